@@ -1,0 +1,103 @@
+/**
+ * The shape of a signature file. Only the pack compiler and the tests import this: a start of the tool reads the
+ * compiled pack and pays for no schema library.
+ */
+import { z } from 'zod';
+
+const kebab = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as "service-down-edge"');
+const prose = z.string().trim().min(1, 'must not be empty');
+const versions = z.string().trim().min(1).default('any').describe('A semver range such as ">=2.0.0", or "any"');
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'must be a duration such as 90s, 1h or 7d');
+const sourceKind = z.enum(['trace-log', 'console', 'event-log', 'config', 'certificate', 'command-output']);
+const language = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'must be a language such as "de" or "zh-CN"');
+const pattern = prose.describe('An XRegExp in free spacing, matched against the record without any whitespace');
+const patternText = z.union([pattern, z.record(language, pattern)]);
+
+const condition = z.union(
+  [
+    z.strictObject({ text: patternText.describe('found anywhere in the record') }),
+    z.strictObject({ errorId: prose.describe('start of the FullyQualifiedErrorId, taken literally') }),
+    z.strictObject({ exception: prose.describe('full name of an exception type, taken literally') }),
+    z.strictObject({ cmdlet: prose.describe('name of the cmdlet that reports, taken literally') }),
+    z.strictObject({
+      code: z.string().regex(/^0x[0-9a-fA-F]{8}$/, 'must be eight hexadecimal digits after 0x, such as "0xc1550115"'),
+    }),
+    z.strictObject({ not: patternText.describe('must not be found anywhere in the record') }),
+  ],
+  'must be one condition: text, errorId, exception, cmdlet, code or not',
+);
+
+const step = z.strictObject({
+  text: prose,
+  command: prose.nullable().default(null),
+  where: z.enum(['host', 'vm', 'tenant']).nullable().default(null),
+});
+
+const fix = z.strictObject({
+  id: kebab,
+  title: prose,
+  versions,
+  steps: z.array(step).min(1),
+  references: z.array(prose).default([]),
+});
+
+const example = z.strictObject({
+  text: prose,
+  in: sourceKind.default('console'),
+  entities: z.record(z.string(), z.string()).optional(),
+});
+const nearMiss = z.strictObject({ text: prose, in: sourceKind.default('console'), why: prose });
+
+export const signatureSchema = z
+  .strictObject({
+    id: kebab,
+    title: prose.max(90),
+    severity: z.enum(['info', 'warning', 'error', 'critical']),
+    status: z.enum(['stable', 'experimental', 'deprecated']),
+    versions,
+    detection: z.enum(['text', 'state']),
+    appearsIn: z.array(sourceKind).default([]),
+    cause: prose,
+    match: z
+      .array(z.strictObject({ note: prose.optional(), all: z.array(condition).min(1) }))
+      .default([])
+      .describe('alternatives; each is a list of conditions that must all hold'),
+    entities: z.record(z.string(), prose).default({}),
+    groupBy: z.array(z.string()).default([]),
+    symptomOf: z.array(z.strictObject({ signature: kebab, within: duration })).default([]),
+    fixes: z.array(fix).min(1),
+    versionUnknown: prose,
+    falsePositives: z.array(prose).default([]),
+    references: z.array(prose).min(1),
+    keywords: z.array(prose).default([]),
+    examples: z
+      .strictObject({ match: z.array(example).default([]), noMatch: z.array(nearMiss).default([]) })
+      .default({ match: [], noMatch: [] }),
+  })
+  .superRefine((signature, context) => {
+    const problem = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (signature.detection === 'text') {
+      if (signature.match.length === 0) problem(['match'], 'a text signature needs at least one alternative');
+      if (signature.appearsIn.length === 0) problem(['appearsIn'], 'a text signature says where it may appear');
+      if (signature.examples.match.length < 2) problem(['examples'], 'at least two examples that must match are needed');
+      if (signature.examples.noMatch.length < 2)
+        problem(['examples'], 'at least two near misses that must not match are needed');
+    } else if (signature.match.length > 0) {
+      problem(['match'], 'a state signature has no match: facts about the appliance show it');
+    }
+    for (const [index, alternative] of signature.match.entries()) {
+      if (alternative.all.every((entry) => 'not' in entry))
+        problem(['match', index], 'an alternative needs a condition besides "not"');
+    }
+    for (const [index, name] of signature.groupBy.entries()) {
+      if (!(name in signature.entities)) problem(['groupBy', index], `"${name}" is not among the entities`);
+    }
+    const ids = new Set<string>();
+    for (const [index, entry] of signature.fixes.entries()) {
+      if (ids.has(entry.id)) problem(['fixes', index, 'id'], `"${entry.id}" is used twice`);
+      ids.add(entry.id);
+    }
+  });

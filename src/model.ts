@@ -1,0 +1,209 @@
+/**
+ * The words that cross rooms. This file imports nothing and does nothing: it names what the pipeline passes on.
+ * Times are ISO 8601 in UTC with up to seven fraction digits (100 ns, the resolution of .NET), as text, because a
+ * JavaScript number would lose the last four. Offsets count bytes of the raw file, before any decoding.
+ */
+
+export type SourceKind =
+  | 'trace-log'
+  | 'console'
+  | 'event-log'
+  | 'config'
+  | 'certificate'
+  | 'command-output'
+  | 'archive'
+  | 'other';
+
+export const SEVERITIES = ['info', 'warning', 'error', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const LEVELS = ['critical', 'error', 'warning', 'information', 'verbose', 'other'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export type IncidentStatus = 'open' | 'resolved' | 'regressed' | 'silenced';
+
+/** `explicit`: the record says when. `estimated`: the last time said before it in the same source. `none`: unknown. */
+export type TimeBasis = 'explicit' | 'estimated' | 'none';
+
+/** What was learned of one file, or of one member of an archive, by reading it. */
+export interface SourceReport {
+  path: string;
+  kind: SourceKind;
+  encoding: string;
+  appliance: string | null;
+  bytes: number;
+  records: number;
+  levels: Record<Level, number>;
+  /** Lines before the first header: the log starts in the middle of a record. They are searched all the same. */
+  orphanLines: number;
+  invalidBytes: number;
+  /** NUL bytes skipped: holes and tails that a power loss or a truncation leaves. */
+  nulBytes: number;
+  truncatedRecords: number;
+  firstTime: string | null;
+  lastTime: string | null;
+  /** Records per signature that matched. */
+  hits: Record<string, number>;
+  skipped: string | null;
+}
+
+/** One record that a signature matched, ready for the store: nothing in it is secret any more. */
+export interface Hit {
+  signature: string;
+  /** `v1:` and a digest of the signature and of the entities it groups by; the same on every appliance. */
+  fingerprint: string;
+  entities: Record<string, string>;
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  /** SHA-256 (hex, 32 characters of it) of the record's raw bytes: shows later whether the evidence is unchanged. */
+  digest: string;
+  time: string | null;
+  timeBasis: TimeBasis;
+  /** The record's text as far as a report shows it, secrets masked. */
+  excerpt: string;
+}
+
+export interface Evidence {
+  id: string;
+  source: string;
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  excerpt: string;
+}
+
+export interface FixStep {
+  text: string;
+  command: string | null;
+  /** Where the command runs: on the CCE host, in one of its VMs, or in a PowerShell session with the tenant. */
+  where: 'host' | 'vm' | 'tenant' | null;
+}
+
+/** One procedure, with the reason why it was or was not chosen. */
+export interface Fix {
+  id: string;
+  title: string;
+  versions: string;
+  selected: boolean;
+  why: string;
+  steps: FixStep[];
+  references: string[];
+}
+
+export interface Incident {
+  id: string;
+  fingerprint: string;
+  signature: string;
+  title: string;
+  severity: Severity;
+  status: IncidentStatus;
+  appliance: string | null;
+  entities: Record<string, string>;
+  count: number;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  timeBasis: TimeBasis;
+  symptomOf: string | null;
+  evidence: Evidence[];
+  fixes: Fix[];
+}
+
+/** Error records that no signature explains, folded by their text with numbers, ids and paths masked. */
+export interface UnknownError {
+  template: string;
+  level: Level;
+  count: number;
+  evidence: Evidence;
+}
+
+/** What `analyze --format json` prints; the schema is fixed by version, keys may be added. */
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: 'ccelog'; version: string; signatures: number };
+  sources: SourceReport[];
+  incidents: Incident[];
+  unknown: UnknownError[];
+  summary: Record<Severity, number>;
+}
+
+/** One known failure, as its YAML file tells it after checking. */
+export interface Signature {
+  id: string;
+  title: string;
+  severity: Severity;
+  status: 'stable' | 'experimental' | 'deprecated';
+  /** Product versions in which the failure is known: a semver range, or `any`. */
+  versions: string;
+  /** `text` failures are recognised in records; `state` failures are facts about an appliance. */
+  detection: 'text' | 'state';
+  appearsIn: SourceKind[];
+  cause: string;
+  match: MatchAlternative[];
+  /** Named captures that tell one instance of the failure from another, with what each one is. */
+  entities: Record<string, string>;
+  groupBy: string[];
+  symptomOf: { signature: string; within: string }[];
+  fixes: SignatureFix[];
+  versionUnknown: string;
+  falsePositives: string[];
+  references: string[];
+  keywords: string[];
+  examples: { match: MatchExample[]; noMatch: NoMatchExample[] };
+}
+
+/** All conditions of one alternative hold for a hit; one alternative is enough. */
+export interface MatchAlternative {
+  note?: string | undefined;
+  all: Condition[];
+}
+
+/** A pattern, or one pattern for each language that was verified. */
+export type PatternText = string | Record<string, string>;
+
+export type Condition =
+  | { text: PatternText }
+  | { errorId: string }
+  | { exception: string }
+  | { cmdlet: string }
+  | { code: string }
+  | { not: PatternText };
+
+export interface SignatureFix {
+  id: string;
+  title: string;
+  versions: string;
+  steps: FixStep[];
+  references: string[];
+}
+
+export interface MatchExample {
+  text: string;
+  in: SourceKind;
+  entities?: Record<string, string> | undefined;
+}
+
+export interface NoMatchExample {
+  text: string;
+  in: SourceKind;
+  why: string;
+}
+
+/** An incident as the store keeps it: what was seen, without what the signature says about it. */
+export interface StoredIncident {
+  id: string;
+  fingerprint: string;
+  signature: string;
+  status: IncidentStatus;
+  /** The appliance's name, or the folder of the source where no name is known: incidents never cross it. */
+  scope: string;
+  appliance: string | null;
+  entities: Record<string, string>;
+  count: number;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  timeBasis: TimeBasis;
+  evidence: Evidence[];
+  /** Where the first hit stands: orders cause and symptom where no time does. */
+  firstHit: { stream: number; byteStart: number };
+}
