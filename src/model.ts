@@ -96,6 +96,8 @@ export interface Incident {
   fingerprint: string;
   signature: string;
   title: string;
+  /** What is going on, in the words of the signature. */
+  cause: string;
   severity: Severity;
   status: IncidentStatus;
   appliance: string | null;

@@ -77,12 +77,12 @@ export const signatureSchema = z
       .default({ match: [], noMatch: [] }),
   })
   .superRefine((signature, context) => {
-    const problem = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
+    const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (signature.detection === 'text') {
       if (signature.match.length === 0) problem(['match'], 'a text signature needs at least one alternative');
       if (signature.appearsIn.length === 0) problem(['appearsIn'], 'a text signature says where it may appear');
-      if (signature.examples.match.length < 2) problem(['examples'], 'at least two examples that must match are needed');
+      if (signature.examples.match.length < 2)
+        problem(['examples'], 'at least two examples that must match are needed');
       if (signature.examples.noMatch.length < 2)
         problem(['examples'], 'at least two near misses that must not match are needed');
     } else if (signature.match.length > 0) {
@@ -101,3 +101,5 @@ export const signatureSchema = z
       ids.add(entry.id);
     }
   });
+
+export const blocksSchema = z.record(z.string().regex(/^\w+$/, 'must be one word'), prose);

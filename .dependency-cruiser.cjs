@@ -1,0 +1,53 @@
+/** Who may import whom, as ARCHITECTURE.md tells it. A room that is not named for another may not be reached from it. */
+const room = (name) => `^src/${name}/`;
+
+/** Each room with the rooms it may reach; everything may reach model.ts and errors.ts. */
+const ALLOWED = {
+  parsers: [],
+  redaction: [],
+  detectors: ['parsers', 'redaction'],
+  incidents: [],
+  store: ['incidents'],
+  bundles: [],
+  watch: [],
+  reports: ['redaction'],
+  pipeline: ['parsers', 'redaction', 'detectors', 'incidents', 'store', 'bundles', 'watch'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: 'src/cli/ccelog\\.ts$|src/index\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'model-imports-nothing',
+      severity: 'error',
+      from: { path: '^src/(model|errors)\\.ts$' },
+      to: { path: '^src/' },
+    },
+    { name: 'nobody-imports-cli', severity: 'error', from: { pathNot: room('cli') }, to: { path: room('cli') } },
+    {
+      name: 'heavy-libraries-only-in-the-pack-compiler',
+      comment: 'A start of the tool must not pay for the YAML parser, the schema library or the syntax trees.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/detectors/(pack/(compile|schema)|literals)\\.ts$' },
+      to: { path: 'node_modules/(yaml|zod|@eslint-community/regexpp)/' },
+    },
+    ...Object.entries(ALLOWED).map(([name, others]) => ({
+      name: `${name}-reaches-only-its-own`,
+      severity: 'error',
+      from: { path: room(name) },
+      to: { path: '^src/', pathNot: [room(name), ...others.map(room), '^src/(model|errors)\\.ts$'] },
+    })),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,45 @@
+/** A file as blocks of bytes. Large synchronous reads are several times faster than a stream. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+export const BLOCK_SIZE = 1 << 20;
+
+/** An open file that is read front to back, up to the size it had when it was opened: a live log may be growing. */
+export class FileBlocks {
+  readonly size: number;
+  #position = 0;
+  readonly #file: number;
+  #block: Buffer | null = null;
+
+  /** Throws the file system's error where the file cannot be opened. */
+  constructor(path: string) {
+    this.#file = openSync(path, 'r');
+    this.size = fstatSync(this.#file).size;
+  }
+
+  /** The next block, a view that is valid until the next call; null at the end. */
+  next(): Buffer | null {
+    const wanted = Math.min(BLOCK_SIZE, this.size - this.#position);
+    if (wanted <= 0) return null;
+    this.#block ??= Buffer.allocUnsafeSlow(Math.min(BLOCK_SIZE, this.size));
+    const read = readSync(this.#file, this.#block, 0, wanted, this.#position);
+    if (read === 0) return null;
+    this.#position += read;
+    return this.#block.subarray(0, read);
+  }
+
+  /** Bytes from anywhere in the file; fewer at its end. Does not move the position. */
+  at(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.size - offset)));
+    let read = 0;
+    while (read < buffer.length) {
+      const count = readSync(this.#file, buffer, read, buffer.length - read, offset + read);
+      if (count === 0) break;
+      read += count;
+    }
+    return buffer.subarray(0, read);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}

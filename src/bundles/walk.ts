@@ -1,0 +1,94 @@
+/** Which files a path holds, in a stable order. Links are followed to files only, so that no loop and no way out exists. */
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CcelogError } from '../errors.js';
+
+export interface FoundFile {
+  path: string;
+  bytes: number;
+}
+
+/** An input that could not be read, or not whole. */
+export interface InputProblem {
+  path: string;
+  why: string;
+}
+
+export interface Walk {
+  files: FoundFile[];
+  problems: InputProblem[];
+}
+
+/** Deeper folders are reported, not entered. */
+const DEPTH_LIMIT = 64;
+
+/** Lists the files that the given paths hold. Throws INPUT_MISSING where a path that was named does not exist. */
+export function walk(paths: readonly string[]): Walk {
+  const found: Walk = { files: [], problems: [] };
+  for (const path of paths) {
+    try {
+      const stats = statSync(path);
+      if (stats.isDirectory()) enter(path, 0, found);
+      else add(path, stats, found);
+    } catch (error) {
+      if (reasonOf(error) !== 'ENOENT' && reasonOf(error) !== 'ENOTDIR') {
+        found.problems.push({ path, why: describe(error) });
+        continue;
+      }
+      throw new CcelogError('INPUT_MISSING', 'cannot read the input', {
+        file: path,
+        why: 'no such file or folder',
+        try: 'check the path; quote it where it holds spaces',
+        cause: error,
+      });
+    }
+  }
+  const seen = new Set<string>();
+  found.files = found.files.filter(({ path }) => !seen.has(path) && seen.add(path));
+  return found;
+}
+
+function enter(folder: string, depth: number, found: Walk): void {
+  if (depth > DEPTH_LIMIT) {
+    found.problems.push({ path: folder, why: `deeper than ${DEPTH_LIMIT} folders` });
+    return;
+  }
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    found.problems.push({ path: folder, why: describe(error) });
+    return;
+  }
+  // By code unit, so that the order is the same on every system and in every language.
+  entries.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    try {
+      if (entry.isDirectory()) enter(path, depth + 1, found);
+      else if (!entry.isSymbolicLink()) add(path, lstatSync(path), found);
+      else found.problems.push({ path, why: 'a link inside the folder is not followed' });
+    } catch (error) {
+      found.problems.push({ path, why: describe(error) });
+    }
+  }
+}
+
+function add(path: string, stats: { isFile(): boolean; size: number }, found: Walk): void {
+  if (stats.isFile()) found.files.push({ path, bytes: stats.size });
+  else found.problems.push({ path, why: 'neither a file nor a folder' });
+}
+
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}
+
+/** A file system's refusal in words. */
+export function describe(error: unknown): string {
+  const code = reasonOf(error);
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  if (code === 'ENOENT') return 'it is gone';
+  if (code === 'EBUSY') return 'another program has it locked';
+  if (code === 'EISDIR') return 'it is a folder';
+  return (error as Error).message;
+}

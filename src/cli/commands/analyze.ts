@@ -1,0 +1,116 @@
+import type { Command } from 'commander';
+import { type Incident, SEVERITIES, type Severity } from '../../model.js';
+import type { Analysis } from '../../pipeline/analyze.js';
+import { FORMATS } from '../../reports/formats.js';
+import { printableLine } from '../../reports/printable.js';
+import { terminalWidth, toolVersion, wantsColour } from '../environment.js';
+import {
+  type CommonOptions,
+  failOnOption,
+  formatName,
+  knownVersion,
+  outputOptions,
+  plainOptions,
+  refuseUnavailable,
+  selectionOptions,
+  signatureOption,
+  storeOption,
+  timeOption,
+  versionOption,
+} from '../options.js';
+import { writeOutput } from '../output.js';
+import { progressBar } from '../progress.js';
+import { loadSignatures, withStore } from '../session.js';
+
+export function analyzeCommand(command: Command): Command {
+  command
+    .description('read logs and folders once; report the incidents')
+    .argument('<path...>', 'files or folders')
+    .option('--appliance <name>', 'name of the appliance for sources that do not tell it themselves');
+  storeOption(command);
+  versionOption(command);
+  signatureOption(command);
+  outputOptions(command, Object.keys(FORMATS));
+  selectionOptions(command);
+  failOnOption(command);
+  command.option('--jobs <n>', 'worker threads; this version reads with one', positive);
+  plainOptions(command);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  ccelog analyze CceManagementService.log
+  ccelog analyze C:\\collected\\host1 --cce-version 2.1
+  ccelog analyze bundle --format json -o incidents.json
+  ccelog analyze . --fail-on error --quiet       for scripts: exit code 1 where an error or worse was found
+  ccelog analyze bundle --db :memory:            keep nothing
+
+Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run; 3 some input could not be read; 130 interrupted.`,
+  );
+  return command;
+}
+
+export async function runAnalyze(paths: string[], options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
+  const version = await knownVersion(options.cceVersion);
+  const selection = {
+    since: timeOption(options.since, '--since'),
+    until: timeOption(options.until, '--until'),
+    severity: options.severity ?? null,
+  };
+  const pack = await loadSignatures(options);
+  const [{ analyze }, { Detector }, { reportOf }] = await Promise.all([
+    import('../../pipeline/analyze.js'),
+    import('../../detectors/detector.js'),
+    import('../../pipeline/report.js'),
+  ]);
+  return withStore(options, async (store) => {
+    const progress = progressBar(options.quiet ?? false);
+    const interrupt = new AbortController();
+    const onInterrupt = () => interrupt.abort();
+    process.once('SIGINT', onInterrupt);
+    process.once('SIGTERM', onInterrupt);
+    let analysis: Analysis;
+    try {
+      analysis = await analyze({
+        paths,
+        store,
+        detector: new Detector(pack),
+        appliance: options.appliance ?? null,
+        signal: interrupt.signal,
+        onProgress: progress.update,
+      });
+    } finally {
+      progress.stop();
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onInterrupt);
+    }
+    if (analysis.interrupted) {
+      process.stderr.write('interrupted: what was read until then is in the store; run the same command to go on\n');
+      return 130;
+    }
+    const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
+    const format = await (FORMATS[formatName(options)] as (typeof FORMATS)[string])();
+    const colour = wantsColour(options.color) && options.output === undefined;
+    await writeOutput(format.render(report, { width: terminalWidth(), colour }), options);
+    warnOfProblems(analysis);
+    return exitCode(report.incidents, options.failOn, analysis);
+  });
+}
+
+function warnOfProblems({ problems }: Analysis): void {
+  for (const { path, why } of problems)
+    process.stderr.write(`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
+}
+
+function exitCode(incidents: readonly Incident[], failOn: Severity | undefined, analysis: Analysis): number {
+  const failing = incidents.filter(({ status }) => status === 'open' || status === 'regressed');
+  if (failOn && failing.some(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn))) return 1;
+  return analysis.problems.length > 0 ? 3 : 0;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`must be a number of threads from 1 on (found "${text}")`);
+}

@@ -1,0 +1,143 @@
+import type { Command } from 'commander';
+import type { Incident } from '../../model.js';
+import { now, terminalWidth, wantsColour } from '../environment.js';
+import {
+  type CommonOptions,
+  knownVersion,
+  outputOptions,
+  plainOptions,
+  refuseUnavailable,
+  selectionOptions,
+  signatureOption,
+  storeOption,
+  timeOption,
+  versionOption,
+} from '../options.js';
+import { writeOutput } from '../output.js';
+import { loadSignatures, withStore } from '../session.js';
+
+const STATUS = { resolve: 'resolved', reopen: 'open', silence: 'silenced' } as const;
+type Action = keyof typeof STATUS;
+
+export interface IncidentsHandlers {
+  list: (options: CommonOptions) => Promise<void>;
+  show: (id: string, options: CommonOptions) => Promise<void>;
+  change: (action: Action, id: string, options: CommonOptions) => Promise<void>;
+}
+
+export function incidentsCommand(command: Command, handlers: IncidentsHandlers): Command {
+  command.description('list and manage the incidents in the store');
+  const list = command.command('list').description('list incidents, the worst first');
+  const show = command.command('show <id>').description('one incident in full, with its history and proof');
+  for (const sub of [list, show]) {
+    storeOption(sub);
+    versionOption(sub);
+    signatureOption(sub);
+    outputOptions(sub, ['table', 'json', 'ndjson']);
+  }
+  selectionOptions(list);
+  list.option('--appliance <name>', 'incidents of this appliance');
+  const actions: [Action, string][] = [
+    ['resolve', 'mark an incident as resolved; it comes back as regressed when it happens again'],
+    ['reopen', 'take back that an incident is resolved or silenced'],
+    ['silence', 'keep an incident out of --fail-on, also when it happens again'],
+  ];
+  for (const [action, text] of actions) {
+    const sub = command.command(`${action} <id>`).description(text);
+    plainOptions(storeOption(sub)).action((id, options) => handlers.change(action, id, options));
+  }
+  plainOptions(list).action(handlers.list);
+  plainOptions(show).action(handlers.show);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  ccelog incidents list --since 7d
+  ccelog incidents show 3fa2          the beginning of an id is enough
+  ccelog incidents resolve 3fa2b81c09de`,
+  );
+  return command;
+}
+
+export async function listIncidents(options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
+  const selection = {
+    since: timeOption(options.since, '--since'),
+    until: timeOption(options.until, '--until'),
+    severity: options.severity ?? null,
+    appliance: options.appliance ?? null,
+  };
+  const { select } = await import('../../incidents/select.js');
+  const incidents = select(await storedIncidents(options), selection);
+  await writeOutput(await listText(incidents, options), options);
+  return 0;
+}
+
+export async function showIncident(id: string, options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
+  const known = await withStore(options, async (store) => store.incident(id));
+  const { history } = known;
+  const incident = (await storedIncidents(options)).find((entry) => entry.id === known.id);
+  if (!incident) throw new Error(`incident ${known.id} is gone`);
+  if (options.format === 'json' || options.format === 'ndjson') {
+    const document = { schemaVersion: 1, incident, history };
+    const text = options.format === 'json' ? JSON.stringify(document, null, 2) : JSON.stringify(incident);
+    await writeOutput(`${text}\n`, options);
+    return 0;
+  }
+  const [{ incidentText }, { coloursFor, shortTime, usableWidth }, { printableLine }] = await Promise.all([
+    import('../../reports/incident-text.js'),
+    import('../../reports/layout.js'),
+    import('../../reports/printable.js'),
+  ]);
+  const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
+  const width = usableWidth(terminalWidth());
+  const text = incidentText(incident, '', { width, colours, symptoms: [], allEvidence: true });
+  const events = history.map(
+    ({ at, event, detail }) =>
+      `   ${at === null ? 'time unknown' : `${shortTime(at)} UTC`}  ${event}${detail ? ` (${printableLine(detail)})` : ''}`,
+  );
+  const past = events.length > 0 ? `\n\n   ${colours.underline('History')}\n${events.join('\n')}` : '';
+  await writeOutput(`${text.trimStart()}${past}\n`, options);
+  return 0;
+}
+
+export async function changeIncident(action: Action, id: string, options: CommonOptions): Promise<number> {
+  const changed = await withStore(options, async (store) => {
+    store.setStatus(id, STATUS[action], now().toISOString());
+    return store.incident(id);
+  });
+  if (!options.quiet) process.stdout.write(`${changed.id} is ${changed.status}\n`);
+  return 0;
+}
+
+async function storedIncidents(options: CommonOptions): Promise<Incident[]> {
+  const version = await knownVersion(options.cceVersion);
+  const pack = await loadSignatures(options);
+  const { assemble } = await import('../../incidents/assemble.js');
+  return withStore(options, async (store) => assemble(store.incidents(), pack.signatures, version));
+}
+
+async function listText(incidents: Incident[], options: CommonOptions): Promise<string> {
+  if (options.format === 'json') return `${JSON.stringify({ schemaVersion: 1, incidents }, null, 2)}\n`;
+  if (options.format === 'ndjson') {
+    const { ndjson } = await import('../../reports/ndjson.js');
+    const { summarize } = await import('../../incidents/assemble.js');
+    return ndjson.lines(incidents, summarize(incidents));
+  }
+  if (incidents.length === 0) return 'No incident is in the store.\n';
+  const [{ folded, incidentTable }, { coloursFor, usableWidth }, { printableLine }] = await Promise.all([
+    import('../../reports/table.js'),
+    import('../../reports/layout.js'),
+    import('../../reports/printable.js'),
+  ]);
+  const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
+  const { roots, symptoms } = folded(incidents);
+  const ids = roots.flatMap((root, index) => [
+    `${`${index + 1}.`.padStart(4)} ${root.id}  ${root.signature}`,
+    ...(symptoms.get(root.id) ?? []).map(
+      ({ id, signature, title }) => `       ${id}  ${signature}: ${printableLine(title)} (symptom)`,
+    ),
+  ]);
+  return `${incidentTable(roots, symptoms, usableWidth(terminalWidth()), colours)}\n\n${ids.join('\n')}\n`;
+}

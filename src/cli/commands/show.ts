@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { terminalWidth, wantsColour } from '../environment.js';
+import { type CommonOptions, outputOptions, plainOptions, storeOption } from '../options.js';
+import { writeOutput } from '../output.js';
+import { withStore } from '../session.js';
+
+interface ShowOptions extends CommonOptions {
+  context?: string;
+}
+
+export function showCommand(command: Command): Command {
+  command
+    .description('print the exact bytes of a piece of evidence with the lines around it')
+    .argument('<evidence>', 'id of the evidence, or its beginning')
+    .option('-C, --context <lines>', 'lines before and after', '3');
+  storeOption(command);
+  outputOptions(command, ['table', 'json']);
+  plainOptions(command);
+  command.addHelpText(
+    'after',
+    `
+The file is read where it was when it was analyzed. Passwords are masked here too.
+
+Examples:
+  ccelog show e41d09aa71f2
+  ccelog show e41d -C 10`,
+  );
+  return command;
+}
+
+export async function runShow(id: string, options: ShowOptions): Promise<number> {
+  const [{ openEvidence }, { evidenceText }] = await Promise.all([
+    import('../../pipeline/open-evidence.js'),
+    import('../../reports/evidence-text.js'),
+  ]);
+  const found = await withStore(options, async (store) => store.evidence(id));
+  const opened = openEvidence(found, Number.parseInt(options.context ?? '3', 10) || 0);
+  if (options.format === 'json') {
+    await writeOutput(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);
+  } else {
+    const colour = wantsColour(options.color) && options.output === undefined;
+    await writeOutput(evidenceText(opened, { width: terminalWidth(), colour }), options);
+  }
+  return opened.state === 'unchanged' ? 0 : 3;
+}

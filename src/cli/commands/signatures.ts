@@ -1,0 +1,126 @@
+import type { Command } from 'commander';
+import { CcelogError } from '../../errors.js';
+import { terminalWidth, wantsColour } from '../environment.js';
+import {
+  type CommonOptions,
+  knownVersion,
+  outputOptions,
+  plainOptions,
+  signatureOption,
+  versionOption,
+} from '../options.js';
+import { writeOutput } from '../output.js';
+import { loadSignatures } from '../session.js';
+
+export interface SignaturesHandlers {
+  list: (options: CommonOptions) => Promise<void>;
+  show: (id: string, options: CommonOptions) => Promise<void>;
+  lint: (path: string | undefined, options: CommonOptions) => Promise<void>;
+  test: (path: string | undefined, options: CommonOptions) => Promise<void>;
+}
+
+export function signaturesCommand(command: Command, handlers: SignaturesHandlers): Command {
+  command.description('the known failures: list, show, check and test them');
+  const list = signatureOption(command.command('list').description('list all signatures'));
+  plainOptions(outputOptions(list, ['table', 'json'])).action(handlers.list);
+  const show = command.command('show <id>').description('one signature: cause, fixes by version, examples');
+  versionOption(signatureOption(show));
+  plainOptions(outputOptions(show, ['table', 'json'])).action(handlers.show);
+  const lint = command.command('lint [path]').description('check signature files; without a path, the built-in ones');
+  plainOptions(lint).action(handlers.lint);
+  const test = command
+    .command('test [path]')
+    .description('run the examples of signatures; without a path, of all built-in ones');
+  plainOptions(signatureOption(test)).action(handlers.test);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  ccelog signatures list
+  ccelog signatures show credential-key-invalid-state --cce-version 2.0.1
+  ccelog signatures lint my-signatures
+  ccelog signatures test my-signatures`,
+  );
+  return command;
+}
+
+export async function listSignatures(options: CommonOptions): Promise<number> {
+  const { signatures } = await loadSignatures(options);
+  if (options.format === 'json') {
+    const shown = signatures.map(({ id, title, severity, status, detection, versions, appearsIn }) => ({
+      id,
+      title,
+      severity,
+      status,
+      detection,
+      versions,
+      appearsIn,
+    }));
+    await writeOutput(`${JSON.stringify({ schemaVersion: 1, signatures: shown }, null, 2)}\n`, options);
+    return 0;
+  }
+  const { signatureTable } = await import('../../reports/signature-text.js');
+  await writeOutput(signatureTable(signatures, render(options)), options);
+  return 0;
+}
+
+export async function showSignature(id: string, options: CommonOptions): Promise<number> {
+  const version = await knownVersion(options.cceVersion);
+  const { signatures } = await loadSignatures(options);
+  const signature = signatures.find((entry) => entry.id === id);
+  if (!signature) {
+    const near = signatures.filter((entry) => entry.id.includes(id.toLowerCase())).map((entry) => entry.id);
+    throw new CcelogError('SIGNATURE_UNKNOWN', `no signature has the id "${id}"`, {
+      try: near.length > 0 ? `ccelog signatures show ${near[0]}` : 'ccelog signatures list',
+    });
+  }
+  const { fixesFor } = await import('../../incidents/fixes.js');
+  const fixes = fixesFor(signature, version);
+  if (options.format === 'json') {
+    await writeOutput(
+      `${JSON.stringify({ schemaVersion: 1, signature: { ...signature, fixes } }, null, 2)}\n`,
+      options,
+    );
+    return 0;
+  }
+  const { signatureText } = await import('../../reports/signature-text.js');
+  await writeOutput(signatureText(signature, fixes, render(options)), options);
+  return 0;
+}
+
+export async function lintSignatures(path: string | undefined): Promise<number> {
+  const { builtInFolder, lintFolder } = await import('../../detectors/pack/load.js');
+  const { pack, problems, own } = await lintFolder(path ?? builtInFolder());
+  for (const { file, line, column, why } of problems)
+    process.stderr.write(`error: signature file is not valid\n  file: ${file}:${line}:${column}\n  why:  ${why}\n`);
+  for (const signature of pack.signatures.filter(({ id }) => own.includes(id))) {
+    if (signature.detection !== 'text' || signature.literals.length > 0) continue;
+    process.stderr.write(
+      `warning: ${signature.id} is slow: no text of four characters or more stands in all that it matches, so it is tried on every record\n`,
+    );
+  }
+  if (problems.length > 0) return 2;
+  process.stdout.write(`${own.length} ${own.length === 1 ? 'signature is' : 'signatures are'} valid\n`);
+  return 0;
+}
+
+export async function testSignatures(path: string | undefined, options: CommonOptions): Promise<number> {
+  const pack = await loadSignatures({
+    signatures: [...(options.signatures ?? []), ...(path === undefined ? [] : [path])],
+  });
+  const builtIn =
+    path === undefined ? new Set<string>() : new Set((await loadSignatures({})).signatures.map(({ id }) => id));
+  const { runExamples } = await import('../../pipeline/run-examples.js');
+  const results = runExamples(pack, ({ id }) => !builtIn.has(id));
+  const failed = results.filter(({ passed }) => !passed);
+  for (const { signature, example, why } of failed) process.stdout.write(`failed: ${signature}, ${example}: ${why}\n`);
+  const tested = new Set(results.map(({ signature }) => signature)).size;
+  process.stdout.write(
+    `${results.length - failed.length} of ${results.length} examples of ${tested} signatures hold\n`,
+  );
+  return failed.length > 0 ? 2 : 0;
+}
+
+function render(options: CommonOptions): { width: number; colour: boolean } {
+  return { width: terminalWidth(), colour: wantsColour(options.color) && options.output === undefined };
+}

@@ -1,0 +1,33 @@
+/** What comes in from outside: the clock, the environment, the terminal. The rest of the tool is given these. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the store is when nothing else is said: the per-user data folder of the platform. */
+export function defaultStorePath(): string {
+  const { CCELOG_DB, LOCALAPPDATA, XDG_DATA_HOME } = process.env;
+  if (CCELOG_DB) return CCELOG_DB;
+  const home = homedir();
+  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'ccelog', 'ccelog.db');
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'ccelog', 'ccelog.db');
+  return join(XDG_DATA_HOME ?? join(home, '.local', 'share'), 'ccelog', 'ccelog.db');
+}
+
+export function now(): Date {
+  return new Date();
+}
+
+/** Columns of the terminal that results go to; 80 where they go elsewhere. */
+export function terminalWidth(): number {
+  return Number(process.env['COLUMNS']) || process.stdout.columns || 80;
+}
+
+/** Colours only for a terminal, and never against NO_COLOR. */
+export function wantsColour(option: boolean | undefined): boolean {
+  return option !== false && !process.env['NO_COLOR'] && process.stdout.isTTY === true;
+}
+
+export function toolVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,108 @@
+/** Options that commands share, and what they mean. */
+import { type Command, Option } from 'commander';
+import { CcelogError } from '../errors.js';
+import { parseDuration } from '../incidents/duration.js';
+import type { KnownVersion } from '../incidents/fixes.js';
+import { SEVERITIES, type Severity } from '../model.js';
+import { parseTime } from '../parsers/time.js';
+import { FORMATS } from '../reports/formats.js';
+import { now } from './environment.js';
+
+export interface CommonOptions {
+  db?: string;
+  format?: string;
+  output?: string;
+  force?: boolean;
+  since?: string;
+  until?: string;
+  severity?: Severity;
+  appliance?: string;
+  cceVersion?: string;
+  signatures?: string[];
+  jobs?: number;
+  redact?: boolean;
+  failOn?: Severity;
+  color?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+}
+
+const severity = (flags: string, text: string) => new Option(flags, text).choices([...SEVERITIES]);
+
+export function storeOption(command: Command): Command {
+  return command.option('--db <file>', 'store file; ":memory:" keeps nothing (env CCELOG_DB)');
+}
+
+export function signatureOption(command: Command): Command {
+  return command.option(
+    '--signatures <folder>',
+    'folder of your own signatures, added to the built-in ones; may be given more than once',
+    (folder: string, folders: string[] | undefined) => [...(folders ?? []), folder],
+  );
+}
+
+export function versionOption(command: Command): Command {
+  return command.option('--cce-version <version>', 'product version, such as 2.1: chooses the fix');
+}
+
+export function outputOptions(command: Command, formats: readonly string[]): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how results look').choices([...formats]))
+    .option('-o, --output <file>', 'write results to a file instead of standard output')
+    .option('--force', 'overwrite the output file');
+}
+
+export function selectionOptions(command: Command): Command {
+  return command
+    .option('--since <time>', 'seen at or after this time: ISO 8601, or a duration ago such as 7d')
+    .option('--until <time>', 'seen at or before this time')
+    .addOption(severity('--severity <level>', 'this severity or worse'));
+}
+
+export function failOnOption(command: Command): Command {
+  return command.addOption(severity('--fail-on <severity>', 'exit with 1 where an incident is this severe or worse'));
+}
+
+export function plainOptions(command: Command): Command {
+  return command
+    .option('--no-color', 'no colours (also env NO_COLOR)')
+    .option('--quiet', 'no progress, no hints')
+    .option('--verbose', 'more about errors')
+    .addOption(new Option('--redact', 'replace names and addresses by pseudonyms').hideHelp());
+}
+
+/** Refuses what is promised for later rather than passing over it: a report that is not redacted must not seem so. */
+export function refuseUnavailable({ redact }: CommonOptions): void {
+  if (!redact) return;
+  throw new CcelogError('NOT_AVAILABLE', '--redact is not available in this version', {
+    why: 'pseudonyms come with the reports; passwords are masked in any case',
+    try: 'leave --redact out, and read the report before you pass it on',
+  });
+}
+
+/** An ISO time, or a duration before now, as an ISO time. Throws BAD_USAGE. */
+export function timeOption(text: string | undefined, name: string): string | null {
+  if (text === undefined) return null;
+  const ago = parseDuration(text);
+  if (ago !== null) return new Date(now().getTime() - ago).toISOString();
+  const time = parseTime(text.length === 10 ? `${text}T00:00:00Z` : text);
+  if (time !== null) return time;
+  throw new CcelogError('BAD_USAGE', `${name} is no time`, {
+    why: `found "${text}"`,
+    try: `${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
+  });
+}
+
+/** The product version of the command line. Throws BAD_USAGE. */
+export async function knownVersion(text: string | undefined): Promise<KnownVersion | null> {
+  if (text === undefined) return null;
+  const { parseProductVersion } = await import('../incidents/versions.js');
+  return { version: parseProductVersion(text), origin: 'given with --cce-version' };
+}
+
+/** The format that was asked for, by name or by the extension of the output file. */
+export function formatName({ format, output }: CommonOptions): string {
+  if (format !== undefined) return format;
+  const extension = output?.match(/\.(\w+)$/)?.[1]?.toLowerCase() ?? '';
+  return extension in FORMATS ? extension : 'table';
+}

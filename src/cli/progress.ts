@@ -1,0 +1,51 @@
+/** A progress bar on the terminal for work that lasts: bytes, rate and time left, on standard error. */
+import type { SingleBar } from 'cli-progress';
+
+/** Shorter work needs no bar. */
+const PATIENCE_MS = 1000;
+
+export interface Progress {
+  update: (done: number, total: number) => void;
+  stop: () => void;
+}
+
+/** A bar that appears after a second, or nothing at all where standard error is no terminal. */
+export function progressBar(quiet: boolean): Progress {
+  if (quiet || process.stderr.isTTY !== true) return { update: () => {}, stop: () => {} };
+  const started = performance.now();
+  let bar: SingleBar | null = null;
+  let loading = false;
+  const open = async (total: number) => {
+    loading = true;
+    const { default: cliProgress } = await import('cli-progress');
+    bar = new cliProgress.SingleBar(
+      {
+        format: ' {bar} {percentage}%  {read} of {size}, {rate}/s, {eta_formatted} left',
+        stream: process.stderr,
+        clearOnComplete: true,
+        etaBuffer: 50,
+      },
+      cliProgress.Presets.shades_classic,
+    );
+    bar.start(total, 0, { read: '0 B', size: inUnits(total), rate: '0 B' });
+  };
+  return {
+    update: (done, total) => {
+      const elapsed = performance.now() - started;
+      if (!loading && elapsed > PATIENCE_MS) void open(total);
+      bar?.update(Math.min(done, total), {
+        read: inUnits(done),
+        size: inUnits(total),
+        rate: inUnits((done / elapsed) * 1000),
+      });
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+/** A number of bytes with a unit: `1.4 GB`. */
+function inUnits(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
+}

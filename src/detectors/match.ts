@@ -1,0 +1,96 @@
+/** Certainty after suspicion: a candidate record against the full patterns of a signature. */
+import type { Condition, Signature } from '../model.js';
+import { type BuildingBlocks, conditionPatterns, type Pattern } from './patterns.js';
+import type { RecordText } from './record-text.js';
+
+export interface Match {
+  signature: string;
+  /** Captured values as they read in the record. */
+  entities: Record<string, string>;
+  /** The same values without whitespace, in lower case: equal however the text was wrapped. */
+  keys: Record<string, string>;
+  /** Where the match stands in the record's squeezed text. */
+  start: number;
+  end: number;
+  /** Languages of the texts that matched. */
+  languages: string[];
+}
+
+interface CompiledCondition {
+  wanted: boolean;
+  patterns: Pattern[];
+}
+
+/** A signature ready to be tried on records. Its patterns compile at the first candidate, not at start. */
+export class Matcher {
+  readonly signature: Signature;
+  readonly #blocks: BuildingBlocks;
+  #alternatives: CompiledCondition[][] | null = null;
+
+  constructor(signature: Signature, blocks: BuildingBlocks) {
+    this.signature = signature;
+    this.#blocks = blocks;
+  }
+
+  /** The first alternative that holds, searched from `from` in the squeezed text; null where none does. */
+  match(text: RecordText, from = 0): Match | null {
+    this.#alternatives ??= this.signature.match.map((alternative) =>
+      alternative.all.map((condition) => compileCondition(condition, this.#blocks)),
+    );
+    const view = from === 0 ? text.squeezed : text.squeezed.slice(from);
+    for (const conditions of this.#alternatives) {
+      const found = this.#alternative(conditions, text, view, from);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  #alternative(conditions: CompiledCondition[], text: RecordText, view: string, from: number): Match | null {
+    const match: Match = {
+      signature: this.signature.id,
+      entities: {},
+      keys: {},
+      start: Number.POSITIVE_INFINITY,
+      end: 0,
+      languages: [],
+    };
+    for (const { wanted, patterns } of conditions) {
+      const hit = firstHit(patterns, view);
+      if ((hit !== null) !== wanted) return null;
+      if (hit === null) continue;
+      match.start = Math.min(match.start, from + hit.result.index);
+      match.end = Math.max(match.end, from + hit.result.index + hit.result[0].length);
+      if (hit.pattern.language !== null) match.languages.push(hit.pattern.language);
+      collectEntities(match, hit.pattern, hit.result, text, from);
+    }
+    return match;
+  }
+}
+
+function compileCondition(condition: Condition, blocks: BuildingBlocks): CompiledCondition {
+  return { wanted: !('not' in condition), patterns: conditionPatterns(condition, blocks) };
+}
+
+function firstHit(patterns: Pattern[], view: string): { pattern: Pattern; result: RegExpExecArray } | null {
+  for (const pattern of patterns) {
+    const result = pattern.regex.exec(view);
+    if (result) return { pattern, result };
+  }
+  return null;
+}
+
+function collectEntities(
+  match: Match,
+  pattern: Pattern,
+  result: RegExpExecArray,
+  text: RecordText,
+  from: number,
+): void {
+  for (const [index, name] of pattern.names.entries()) {
+    const range = result.indices?.[index + 1];
+    if (name === null || name === undefined || range === undefined || range[0] === range[1]) continue;
+    if (name in match.entities) continue;
+    match.entities[name] = text.original(from + range[0], from + range[1]);
+    match.keys[name] = (result[index + 1] ?? '').toLowerCase();
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Signature files, checked and made ready for use. Everything heavy (YAML, schema, syntax trees) is imported here and in
+ * `schema.ts` only, and this module is loaded when a pack is built or a user's own folder is given, not at every start.
+ */
+
+import semver from 'semver';
+import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { CcelogError } from '../../errors.js';
+import type { Signature } from '../../model.js';
+import { signatureLiterals } from '../literals.js';
+import { type BuildingBlocks, conditionPatterns } from '../patterns.js';
+import { blocksSchema, signatureSchema } from './schema.js';
+
+export interface CompiledSignature extends Signature {
+  /** One of these stands in every record that matches; empty where nothing is certain: every record is tried. */
+  literals: string[];
+}
+
+/** One fault of a signature file, with its place. */
+export interface PackProblem {
+  file: string;
+  line: number;
+  column: number;
+  why: string;
+}
+
+export interface SourceFile {
+  /** Path as it is shown. */
+  path: string;
+  text: string;
+}
+
+type Path = readonly PropertyKey[];
+
+/** Reads a file of building blocks. Problems are added to `problems`. */
+export function compileBlocks(file: SourceFile, problems: PackProblem[]): BuildingBlocks {
+  const parsed = parseYaml(file, blocksSchema, problems);
+  return parsed?.value ?? {};
+}
+
+/** Checks one signature file and derives its literals. Null, with reasons in `problems`, where it is not valid. */
+export function compileSignature(
+  file: SourceFile,
+  blocks: BuildingBlocks,
+  problems: PackProblem[],
+): CompiledSignature | null {
+  const parsed = parseYaml(file, signatureSchema, problems);
+  if (!parsed) return null;
+  const { value, report } = parsed;
+  const before = problems.length;
+  const stem = file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, '');
+  if (stem !== value.id) report(['id'], `must be the file's name, "${stem}" (found "${value.id}")`);
+  checkVersions(value, report);
+  checkPatterns(value as Signature, blocks, report);
+  if (problems.length > before) return null;
+  const signature = value as Signature;
+  return { ...signature, literals: signatureLiterals(signature.match, blocks) };
+}
+
+/** References between signatures: symptoms name causes that exist, ids are used once. */
+export function checkTogether(
+  signatures: { file: string; signature: CompiledSignature }[],
+  problems: PackProblem[],
+): void {
+  const files = new Map<string, string>();
+  for (const { file, signature } of signatures) {
+    const other = files.get(signature.id);
+    if (other !== undefined)
+      problems.push({ file, line: 1, column: 1, why: `the id "${signature.id}" is in ${other} too` });
+    files.set(signature.id, file);
+  }
+  for (const { file, signature } of signatures) {
+    for (const { signature: cause } of signature.symptomOf) {
+      if (!files.has(cause))
+        problems.push({ file, line: 1, column: 1, why: `symptomOf names "${cause}", which no signature is` });
+    }
+  }
+}
+
+/** The first problem as an error to end with; all of them in `why`. */
+export function packError(problems: PackProblem[], where: string): CcelogError {
+  const [first] = problems as [PackProblem];
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return new CcelogError('SIGNATURE_INVALID', 'cannot read signature pack', {
+    file: `${first.file}:${first.line}:${first.column}`,
+    why: first.why + more,
+    try: `ccelog signatures lint ${where}`,
+  });
+}
+
+type Report = (path: Path, why: string) => void;
+
+function parseYaml<S extends z.ZodType>(
+  file: SourceFile,
+  schema: S,
+  problems: PackProblem[],
+): { value: z.output<S>; report: Report } | null {
+  const lines = new LineCounter();
+  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number, why: string) => {
+    const { line, col } = lines.linePos(offset);
+    problems.push({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1), why });
+  };
+  for (const error of document.errors) at(error.pos[0], error.message);
+  if (document.errors.length > 0) return null;
+  const report: Report = (path, why) => at(offsetOf(document.contents, path), why);
+  const checked = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (checked.success) return { value: checked.data, report };
+  for (const issue of checked.error.issues) {
+    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path;
+    report(path, explain(issue, document.getIn(issue.path as (string | number)[])));
+  }
+  return null;
+}
+
+/** Offset of the value at a path, of its key where there is no value, or of the nearest thing around it. */
+function offsetOf(root: unknown, path: Path): number {
+  let node: unknown = root;
+  let offset = startOf(root);
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        (entry) => String((entry.key as { value?: unknown })?.value ?? entry.key) === String(key),
+      );
+      if (!pair) return offset;
+      offset = startOf(pair.value) || startOf(pair.key);
+      node = pair.value;
+    } else {
+      node = (node as { items?: unknown[] } | null)?.items?.[Number(key)];
+      if (node === undefined) return offset;
+      offset = startOf(node) || offset;
+    }
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+}
+
+/** A schema issue in the words of the contract: which key, what it must be, what was found. */
+function explain(issue: z.core.$ZodIssue, found: unknown): string {
+  const name = issue.path.length > 0 ? `"${issue.path.map(String).join('.')}" ` : '';
+  const shown = typeof found === 'string' || typeof found === 'number' ? ` (found ${JSON.stringify(found)})` : '';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${name}has no key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+    case 'invalid_value':
+      return `${name}must be one of ${issue.values.map(String).join(', ')}${shown}`;
+    case 'invalid_type':
+      return found === undefined ? `${name}is missing` : `${name}must be a ${issue.expected}${shown}`;
+    default:
+      return `${name}${issue.message}${shown}`;
+  }
+}
+
+function checkVersions(value: z.output<typeof signatureSchema>, report: Report): void {
+  const check = (path: Path, range: string) => {
+    if (range !== 'any' && semver.validRange(range) === null)
+      report(path, `must be "any" or a version range such as ">=2.0.0" (found "${range}")`);
+  };
+  check(['versions'], value.versions);
+  for (const [index, fix] of value.fixes.entries()) check(['fixes', index, 'versions'], fix.versions);
+}
+
+function checkPatterns(signature: Signature, blocks: BuildingBlocks, report: Report): void {
+  for (const [index, alternative] of signature.match.entries()) {
+    for (const [place, condition] of alternative.all.entries()) {
+      const path = ['match', index, 'all', place];
+      try {
+        for (const { regex, names } of conditionPatterns(condition, blocks)) {
+          if (regex.test('')) report(path, 'the pattern matches an empty text');
+          if (/\\s/.test(regex.source))
+            report(path, 'the pattern asks for whitespace (\\s), and the text it runs on has none');
+          for (const name of names) {
+            if (name !== null && !(name in signature.entities))
+              report(path, `the group "${name}" is not listed under entities`);
+          }
+        }
+      } catch (error) {
+        report(path, `the pattern does not compile: ${(error as Error).message}`);
+      }
+    }
+  }
+}

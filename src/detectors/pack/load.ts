@@ -1,0 +1,129 @@
+/**
+ * The signatures in use: the built-in pack, and the user's own beside it. The built-in pack was checked and compiled at
+ * build; it is used as long as the files under `signatures/` are those it was made from.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CcelogError } from '../../errors.js';
+import type { BuildingBlocks } from '../patterns.js';
+import type { CompiledSignature, PackProblem, SourceFile } from './compile.js';
+
+export interface Pack {
+  blocks: BuildingBlocks;
+  signatures: CompiledSignature[];
+}
+
+export interface CompiledPack extends Pack {
+  /** Digest of the files it was made from. */
+  digest: string;
+}
+
+const BLOCKS_FILE = 'building-blocks.yaml';
+/** Beside `src` and `dist` alike. */
+const BUILT_IN_FOLDER = fileURLToPath(new URL('../../../signatures', import.meta.url));
+const COMPILED_FILE = fileURLToPath(new URL('../../signatures.json', import.meta.url));
+
+/** Loads the built-in pack and the folders of the user. Throws SIGNATURE_INVALID with file, line and column. */
+export async function loadPack(userFolders: readonly string[] = []): Promise<Pack> {
+  const builtIn = await loadBuiltIn();
+  if (userFolders.length === 0) return builtIn;
+  const files = userFolders.flatMap((folder) => signatureFiles(folder));
+  const { pack, problems } = await compileFiles(files, builtIn);
+  if (problems.length > 0) {
+    const { packError } = await import('./compile.js');
+    throw packError(problems, userFolders.join(' '));
+  }
+  return pack;
+}
+
+/** Compiles the built-in files. Throws SIGNATURE_INVALID. */
+export async function compileBuiltIn(folder = BUILT_IN_FOLDER): Promise<CompiledPack> {
+  const files = signatureFiles(folder);
+  const { pack, problems } = await compileFiles(files, { blocks: {}, signatures: [] });
+  if (problems.length > 0) {
+    const { packError } = await import('./compile.js');
+    throw packError(problems, folder);
+  }
+  return { digest: digestOf(files), ...pack };
+}
+
+/** All problems of the files below a folder (or of one file), taken together with the built-in pack. */
+export async function lintFolder(path: string): Promise<{ pack: Pack; problems: PackProblem[]; own: string[] }> {
+  const files = signatureFiles(path);
+  // The built-in pack is not checked against itself.
+  const builtIn = isBuiltIn(path) ? { blocks: builtInBlocks(), signatures: [] } : await loadBuiltIn();
+  const before = new Set(builtIn.signatures.map((signature) => signature.id));
+  const { pack, problems } = await compileFiles(files, builtIn);
+  return { pack, problems, own: pack.signatures.map(({ id }) => id).filter((id) => !before.has(id)) };
+}
+
+export function builtInFolder(): string {
+  return BUILT_IN_FOLDER;
+}
+
+async function loadBuiltIn(): Promise<Pack> {
+  const files = signatureFiles(BUILT_IN_FOLDER);
+  if (existsSync(COMPILED_FILE)) {
+    const compiled = JSON.parse(readFileSync(COMPILED_FILE, 'utf8')) as CompiledPack;
+    if (compiled.digest === digestOf(files)) return compiled;
+  }
+  return compileBuiltIn();
+}
+
+function isBuiltIn(path: string): boolean {
+  return join(path) === join(BUILT_IN_FOLDER) || join(path, '..') === join(BUILT_IN_FOLDER);
+}
+
+function builtInBlocks(): BuildingBlocks {
+  const compiled = existsSync(COMPILED_FILE) ? (JSON.parse(readFileSync(COMPILED_FILE, 'utf8')) as CompiledPack) : null;
+  return compiled?.blocks ?? {};
+}
+
+async function compileFiles(files: SourceFile[], base: Pack): Promise<{ pack: Pack; problems: PackProblem[] }> {
+  const { checkTogether, compileBlocks, compileSignature } = await import('./compile.js');
+  const problems: PackProblem[] = [];
+  let blocks = base.blocks;
+  for (const file of files.filter(({ path }) => path.endsWith(BLOCKS_FILE)))
+    blocks = { ...blocks, ...compileBlocks(file, problems) };
+  const all = base.signatures.map((signature) => ({ file: `built-in ${signature.id}`, signature }));
+  for (const file of files.filter(({ path }) => !path.endsWith(BLOCKS_FILE))) {
+    const signature = compileSignature(file, blocks, problems);
+    if (signature) all.push({ file: file.path, signature });
+  }
+  // A reference to a signature that did not compile would only repeat its problem.
+  if (problems.length === 0) checkTogether(all, problems);
+  const signatures = all.map(({ signature }) => signature).sort((left, right) => (left.id < right.id ? -1 : 1));
+  return { pack: { blocks, signatures }, problems };
+}
+
+/** YAML files below a folder, or one file, in a stable order. Throws INPUT_MISSING or INPUT_UNREADABLE. */
+function signatureFiles(path: string): SourceFile[] {
+  try {
+    if (!statSync(path).isDirectory()) return [{ path, text: readFileSync(path, 'utf8') }];
+    return (readdirSync(path, { recursive: true }) as string[])
+      .filter((name) => /\.ya?ml$/i.test(name))
+      .sort()
+      .map((name) => ({ path: join(path, name), text: readFileSync(join(path, name), 'utf8') }));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new CcelogError(missing ? 'INPUT_MISSING' : 'INPUT_UNREADABLE', 'cannot read signature pack', {
+      file: path,
+      why: missing ? 'no such file or folder' : (error as Error).message,
+      try: 'give the folder that holds your signature files (*.yaml)',
+      cause: error,
+    });
+  }
+}
+
+function digestOf(files: SourceFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, text } of files)
+    hash
+      .update(path.replace(/^.*[\\/]/, ''))
+      .update('\0')
+      .update(text)
+      .update('\0');
+  return hash.digest('hex');
+}

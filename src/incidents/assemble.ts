@@ -1,0 +1,102 @@
+/** Incidents as they are shown: what was seen, joined with what the signature says about it. */
+import { type Incident, SEVERITIES, type Severity, type Signature, type StoredIncident } from '../model.js';
+import { fixesFor, type KnownVersion } from './fixes.js';
+import { causes } from './symptoms.js';
+
+/** The incidents of a selection, the worst first. Signatures that are gone from the pack still show, without a fix. */
+export function assemble(
+  stored: readonly StoredIncident[],
+  signatures: readonly Signature[],
+  version: KnownVersion | null,
+): Incident[] {
+  const byId = new Map(signatures.map((signature) => [signature.id, signature]));
+  const causeOf = causes(stored, byId);
+  return stored
+    .map((incident) => show(incident, byId.get(incident.signature) ?? retired(incident.signature), causeOf, version))
+    .sort(worstFirst);
+}
+
+function show(
+  stored: StoredIncident,
+  signature: Signature,
+  causeOf: Map<string, string>,
+  version: KnownVersion | null,
+): Incident {
+  return {
+    id: stored.id,
+    fingerprint: stored.fingerprint,
+    signature: stored.signature,
+    title: signature.title,
+    cause: signature.cause,
+    severity: signature.severity,
+    status: stored.status,
+    appliance: stored.appliance,
+    entities: stored.entities,
+    count: stored.count,
+    firstSeen: stored.firstSeen,
+    lastSeen: stored.lastSeen,
+    timeBasis: stored.timeBasis,
+    symptomOf: causeOf.get(stored.id) ?? null,
+    evidence: stored.evidence,
+    fixes: fixesFor(signature, version),
+  };
+}
+
+function worstFirst(left: Incident, right: Incident): number {
+  return (
+    rank(left) - rank(right) ||
+    SEVERITIES.indexOf(right.severity) - SEVERITIES.indexOf(left.severity) ||
+    Number(left.symptomOf !== null) - Number(right.symptomOf !== null) ||
+    right.count - left.count ||
+    (left.id < right.id ? -1 : 1)
+  );
+}
+
+/** What still asks for attention comes before what is over. */
+function rank({ status }: Incident): number {
+  return status === 'open' || status === 'regressed' ? 0 : 1;
+}
+
+/** How many incidents there are of each severity. */
+export function summarize(incidents: readonly Incident[]): Record<Severity, number> {
+  const summary: Record<Severity, number> = { critical: 0, error: 0, warning: 0, info: 0 };
+  for (const incident of incidents) summary[incident.severity]++;
+  return summary;
+}
+
+function retired(id: string): Signature {
+  return {
+    id,
+    title: `${id} (this signature is not in the pack any more)`,
+    severity: 'warning',
+    status: 'deprecated',
+    versions: 'any',
+    detection: 'text',
+    appearsIn: [],
+    cause: '',
+    match: [],
+    entities: {},
+    groupBy: [],
+    symptomOf: [],
+    fixes: [
+      {
+        id: 'none',
+        title: 'No fix is known',
+        versions: 'any',
+        steps: [
+          {
+            text: 'Load the signature folder that this incident was found with (--signatures).',
+            command: null,
+            where: null,
+          },
+        ],
+        references: [],
+      },
+    ],
+    versionUnknown: '',
+    falsePositives: [],
+    references: [],
+    keywords: [],
+    examples: { match: [], noMatch: [] },
+  };
+}

@@ -1,0 +1,116 @@
+/** What a source is, told from its content: its name says nothing in a bundle packed by hand. */
+import type { SourceKind } from '../model.js';
+import { looksLikeConsole } from './console/sniff.js';
+import type { Encoding } from './encoding.js';
+import { eventLogForm } from './event-log/form.js';
+import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
+import { decodeText } from './text-window.js';
+
+/** Bytes from the start of a source that decide its kind. */
+export const KIND_SAMPLE = 64 * 1024;
+
+export interface KindOfSource {
+  kind: SourceKind;
+  /** Why the source is not searched; null where it is. */
+  skipped: string | null;
+  /** The sample as text: for a last look at what seems to be no log. Empty where it is no text. */
+  sample: string;
+}
+
+interface Magic {
+  bytes: number[];
+  at: number;
+  kind: SourceKind;
+  skipped: string;
+}
+
+const ARCHIVE = 'an archive: unpack it and analyze the folder';
+const MAGIC: Magic[] = [
+  { bytes: [0x50, 0x4b, 3, 4], at: 0, kind: 'archive', skipped: ARCHIVE },
+  { bytes: [0x50, 0x4b, 5, 6], at: 0, kind: 'archive', skipped: ARCHIVE },
+  { bytes: [0x1f, 0x8b], at: 0, kind: 'archive', skipped: ARCHIVE },
+  { bytes: [...Buffer.from('ustar')], at: 257, kind: 'archive', skipped: ARCHIVE },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], at: 0, kind: 'archive', skipped: ARCHIVE },
+  { bytes: [...Buffer.from('Rar!')], at: 0, kind: 'archive', skipped: ARCHIVE },
+  {
+    bytes: [...Buffer.from('ElfFile\0')],
+    at: 0,
+    kind: 'event-log',
+    skipped: 'a binary event log: export it as XML first (wevtutil qe <file> /lf:true /f:xml)',
+  },
+  {
+    bytes: [...Buffer.from('-----BEGIN CERTIFICATE')],
+    at: 0,
+    kind: 'certificate',
+    skipped: 'a certificate: not searched for failures',
+  },
+];
+
+/** Tells the kind of a source from its first bytes (KIND_SAMPLE of them, or all) and its encoding. */
+export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
+  if (head.length === 0) return { kind: 'other', skipped: 'empty file', sample: '' };
+  const magic = MAGIC.find(({ bytes, at }) => bytes.every((byte, index) => head[at + index] === byte));
+  if (magic) return { kind: magic.kind, skipped: magic.skipped, sample: '' };
+  // Half a code unit at the end of the sample is no sign of anything.
+  const even = encoding.unit === 2 ? head.length - ((head.length - encoding.markLength) % 2) : head.length;
+  const sample = decodeText(head.subarray(encoding.markLength, even), encoding).replaceAll('\0', '');
+  if (sample === '') return { kind: 'other', skipped: 'nothing but NUL bytes', sample: '' };
+  if (isBinary(sample)) return { kind: 'other', skipped: 'not a log: binary data', sample: '' };
+  if (isCredentialFile(sample)) return { kind: 'other', skipped: 'a credential file: never read', sample: '' };
+  const lines = sample.split(/\r\n|\n|\r/, 5000);
+  const kind = kindOfText(lines);
+  return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : passedBy(kind), sample };
+}
+
+function kindOfText(lines: string[]): SourceKind | null {
+  const firstHeader = lines.findIndex(isHeader);
+  const prompt = lines.findIndex((line) => /^(\[[^\]]+\]: )?PS [A-Za-z]:\\[^>]*> ?/.test(line));
+  const transcript = /^\*{20,}\s*$/.test(lines[0] ?? '');
+  // A console that shows a log is a console: its prompt comes first.
+  if (firstHeader >= 0 && !transcript && !(prompt >= 0 && prompt < firstHeader)) return 'trace-log';
+  if (eventLogForm(lines) !== null) return 'event-log';
+  if (isIni(lines)) return 'config';
+  if (transcript || prompt >= 0 || looksLikeConsole(lines)) return 'console';
+  if (isCommandOutput(lines)) return 'command-output';
+  return null;
+}
+
+function passedBy(kind: SourceKind): string | null {
+  if (kind === 'config') return 'configuration: not searched for failures';
+  if (kind === 'command-output') return 'command output: not searched for failures';
+  return null;
+}
+
+const header = emptyHeader();
+
+function isHeader(line: string): boolean {
+  const bytes = Buffer.from(line.slice(0, HEADER_LIMIT), 'utf8');
+  return readHeader(bytes, 0, bytes.length, header);
+}
+
+/** Controls that no text has; a terminal's escapes and form feeds do occur in transcripts. */
+function isBinary(sample: string): boolean {
+  const controls = sample.match(/[\x01-\x06\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  const broken = sample.match(/\uFFFD/g)?.length ?? 0;
+  return controls * 50 > sample.length || broken * 5 > sample.length;
+}
+
+/** Export-Clixml of credentials: the values are encrypted, and none of the tool's business. */
+function isCredentialFile(sample: string): boolean {
+  return /^\s*<Objs\b/.test(sample) && /<SS\b|PSCredential|SecureString/.test(sample);
+}
+
+function isIni(lines: string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  if (!filled.some((line) => /^\s*\[[^\]]+\]\s*$/.test(line))) return false;
+  const known = filled.filter((line) => /^\s*(?:[;#]|\[[^\]]+\]\s*$|[\w .-]+\s*=)/.test(line));
+  return known.length * 10 >= filled.length * 9;
+}
+
+function isCommandOutput(lines: string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  if (filled.length === 0) return false;
+  const list = filled.filter((line) => /^[A-Za-z][\w ]*\s* : /.test(`${line} `)).length;
+  const ruler = filled.some((line) => /^-{2,}( +-{2,})+\s*$/.test(line.trim()));
+  return ruler || list * 10 >= filled.length * 6;
+}

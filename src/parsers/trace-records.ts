@@ -1,0 +1,227 @@
+import { readFooter } from './footer.js';
+import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
+import { ORPHAN, RecordTable } from './record-table.js';
+import type { TextWindow } from './text-window.js';
+import { mayBeginTime, TIME_LENGTH } from './time.js';
+
+/** Bytes (code units in UTF-16) that are kept of one record; the rest is passed over and the record is flagged. */
+export const RECORD_LIMIT = 1 << 20;
+/** A run of NUL bytes this long ends the record before it: nothing was written there, a power loss or a hole. */
+const NUL_RUN_LIMIT = 4096;
+/** Behind a header's colon its id and a time may follow: a line that is still growing is read when they fit. */
+const LOOK_AHEAD = 128;
+/** Footers stand one indentation deeper than their header: four blanks by default. */
+const FOOTER_INDENT = 4;
+
+/**
+ * Finds the records of a trace log in a window, however the bytes arrived. `advance` reads what is new and leaves the
+ * records that are complete in `table`; the caller consumes the window up to `completed` before the next call.
+ *
+ * A line that begins with a header begins a record, except where it is indented deeper than the record it stands in:
+ * that is a quotation. Once a record's own footers are there its body is over, and any header begins a record, so that
+ * records written under Trace.Indent are found.
+ */
+export class TraceRecords {
+  readonly table = new RecordTable();
+  /** Window index up to which all records are in the table. */
+  completed = 0;
+  orphanLines = 0;
+  nulBytes = 0;
+  readonly #window: TextWindow;
+  readonly #header = emptyHeader();
+  #line = 1;
+  /** Start of the line that is being read. */
+  #at = 0;
+  /** The line at `#at` was classified; its end has not come yet. */
+  #inLine = false;
+  /** How far the end of the line was looked for. */
+  #searched = 0;
+  #nulRun = 0;
+  /** The open record. */
+  #open = false;
+  #start = 0;
+  #startLine = 1;
+  #level = ORPHAN;
+  #indent = 0;
+  #body = 0;
+  #time = -1;
+  /** A time that stood in the part of the record that was left out. */
+  #lateTime: string | null = null;
+  #footers = false;
+  #dropped = false;
+
+  constructor(window: TextWindow) {
+    this.#window = window;
+  }
+
+  /** Reads what was appended since; `final` ends the last record. */
+  advance(final: boolean): void {
+    this.#shift(this.completed);
+    this.completed = 0;
+    this.table.clear();
+    const { bytes, length } = this.#window;
+    let nextNul = indexOf(bytes, 0, this.#searched, length);
+    while (this.#at < length) {
+      if (nextNul < this.#at) nextNul = indexOf(bytes, 0, this.#at, length);
+      if (nextNul === this.#at && !this.#inLine) {
+        this.#skipNuls(bytes, length);
+        continue;
+      }
+      const newline = indexOf(bytes, 0x0a, Math.max(this.#searched, this.#at), length);
+      const end = Math.min(newline, nextNul);
+      if (!this.#inLine) {
+        if (end === length && !final && length - this.#at < HEADER_LIMIT + LOOK_AHEAD) break;
+        this.#classify(bytes, end);
+        this.#inLine = true;
+      }
+      if (end === length) {
+        this.#searched = length;
+        if (final) this.#at = length;
+        break;
+      }
+      this.#inLine = false;
+      this.#at = newline < nextNul ? newline + 1 : nextNul;
+      if (newline < nextNul) this.#line++;
+      this.#searched = this.#at;
+    }
+    this.#limit();
+    if (final) this.#close(this.#window.length);
+    // Records in the table are whole; everything from the open one on stays.
+    this.completed = this.#open ? this.#start : this.#at;
+  }
+
+  #classify(bytes: Uint8Array, end: number): void {
+    const at = this.#at;
+    this.#nulRun = 0;
+    if (!this.#open) this.#orphan(bytes, at, end);
+    if (this.#level === ORPHAN) {
+      if (readHeader(bytes, at, end, this.#header)) this.#begin(bytes, at, end);
+      else this.orphanLines++;
+      return;
+    }
+    let text = at;
+    while (text < end && (bytes[text] === 0x20 || bytes[text] === 0x09)) text++;
+    const indent = text - at;
+    if (indent <= this.#indent + FOOTER_INDENT) {
+      const footer = readFooter(bytes, text);
+      if (footer >= 0) {
+        this.#footers = true;
+        if (footer > 0) this.#time = footer;
+        return;
+      }
+    }
+    // An empty source adds one blank to the indentation of its header.
+    if (indent > this.#indent + 1 && !this.#footers) return;
+    if (!readHeader(bytes, at, end, this.#header)) return;
+    if (this.#header.indent > this.#indent && !this.#footers) return;
+    this.#begin(bytes, at, end);
+  }
+
+  /** Lines without a header are kept as a pseudo record, so that they are searched. */
+  #orphan(bytes: Uint8Array, at: number, end: number): void {
+    if (readHeader(bytes, at, end, this.#header)) {
+      this.#level = ORPHAN;
+      return;
+    }
+    this.#open = true;
+    this.#start = at;
+    this.#startLine = this.#line;
+    this.#level = ORPHAN;
+    this.#body = at;
+    this.#time = -1;
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#lateTime = null;
+    this.#footers = false;
+    this.#dropped = false;
+  }
+
+  #begin(bytes: Uint8Array, at: number, end: number): void {
+    if (this.#open) this.#close(at);
+    const header = this.#header;
+    this.#open = true;
+    this.#start = at;
+    this.#startLine = this.#line;
+    this.#level = header.level;
+    this.#indent = header.indent;
+    this.#body = header.bodyStart;
+    this.#reset();
+    this.#time = mayBeginTime(bytes, header.sourceStart, end)
+      ? header.sourceStart
+      : mayBeginTime(bytes, header.bodyStart, end)
+        ? header.bodyStart
+        : -1;
+  }
+
+  #close(end: number): void {
+    if (!this.#open) return;
+    const { bytes } = this.#window;
+    const floor = this.#dropped ? this.#start + RECORD_LIMIT : this.#start;
+    let last = end;
+    while (last > floor && isLineEndOrNul(bytes[last - 1] as number)) last--;
+    const { table } = this;
+    const limit = this.#start + RECORD_LIMIT;
+    const row = table.add();
+    table.start[row] = this.#start;
+    table.end[row] = last;
+    // The gap stands at the limit, so an index at or behind it is the record's end in the source.
+    table.keptEnd[row] = this.#dropped ? limit : Math.min(last, limit);
+    table.truncated[row] = this.#dropped || last > limit ? 1 : 0;
+    table.line[row] = this.#startLine;
+    table.level[row] = this.#level;
+    table.body[row] = this.#body;
+    table.time[row] = this.#time;
+    if (this.#lateTime !== null) table.lateTimes.set(row, this.#lateTime);
+    this.#open = false;
+    this.#level = ORPHAN;
+  }
+
+  #skipNuls(bytes: Uint8Array, length: number): void {
+    let at = this.#at;
+    while (at < length && bytes[at] === 0) at++;
+    const run = at - this.#at;
+    this.nulBytes += run;
+    this.#nulRun += run;
+    if (this.#nulRun >= NUL_RUN_LIMIT) this.#close(this.#at);
+    this.#at = at;
+    this.#searched = at;
+  }
+
+  /** Keeps memory bounded: what the open record has beyond its limit leaves the window. */
+  #limit(): void {
+    // Another record's gap may still stand in the window; it goes when that record is consumed.
+    if (!this.#open || (this.#window.hasGap && !this.#dropped)) return;
+    const keep = this.#start + RECORD_LIMIT;
+    const to = this.#inLine ? this.#window.length : this.#at;
+    if (to <= keep) return;
+    if (this.#time >= keep) {
+      this.#lateTime = this.#window.decode(this.#time, Math.min(this.#time + TIME_LENGTH, to));
+      this.#time = -1;
+    }
+    this.#dropped = true;
+    this.#window.drop(keep, to);
+    this.#at = keep;
+    this.#searched = Math.max(keep, this.#searched - (to - keep));
+  }
+
+  #shift(by: number): void {
+    if (by === 0) return;
+    this.#at -= by;
+    this.#searched = Math.max(this.#at, this.#searched - by);
+    this.#start -= by;
+    this.#body -= by;
+    if (this.#time >= 0) this.#time -= by;
+  }
+}
+
+function isLineEndOrNul(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d || byte === 0;
+}
+
+/** Index of a byte in [from, to), or `to`. */
+function indexOf(bytes: Uint8Array, byte: number, from: number, to: number): number {
+  const found = bytes.indexOf(byte, from);
+  return found < 0 || found > to ? to : found;
+}

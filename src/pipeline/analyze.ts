@@ -1,0 +1,239 @@
+/**
+ * Reads files once, front to back, and brings what is found into the store. Batch work only in where the blocks come
+ * from and when a batch commits; the readers and the store are those of live watch.
+ */
+import { dirname, resolve } from 'node:path';
+import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
+import { describe, type FoundFile, type InputProblem, walk } from '../bundles/walk.js';
+import type { Detector } from '../detectors/detector.js';
+import { UnknownErrors } from '../detectors/unknown.js';
+import { CcelogError } from '../errors.js';
+import type { Evidence, Hit, SourceReport, UnknownError } from '../model.js';
+import { detectEncoding, type Encoding } from '../parsers/encoding.js';
+import { eventLogForm } from '../parsers/event-log/index.js';
+import { KIND_SAMPLE, type KindOfSource, kindOf } from '../parsers/kind.js';
+import { ContentIdentity, type Store } from '../store/index.js';
+import { emptyReport } from './empty-report.js';
+import { SourceFindings } from './source-findings.js';
+import { ConsoleReader, EventLogReader } from './text-reader.js';
+import { type RecordReader, TraceReader } from './trace-reader.js';
+
+/** Hits that one transaction takes. */
+const BATCH = 5000;
+/** Blocks between two looks at the world outside: an interrupt, the progress bar. */
+const BLOCKS_PER_TURN = 8;
+/** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
+const HOLE_LIMIT = 1 << 30;
+/** Templates of unknown errors that a report lists. */
+const UNKNOWN_LIMIT = 200;
+
+export interface AnalyzeOptions {
+  paths: readonly string[];
+  store: Store;
+  detector: Detector;
+  /** Name of the appliance for sources that do not tell it themselves. */
+  appliance?: string | null;
+  /** Ends the work at the next block; what was read until then is in the store. */
+  signal?: AbortSignal;
+  /** Bytes read so far, and in all. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface Analysis {
+  sources: SourceReport[];
+  /** The streams of the store that the sources are. */
+  streams: number[];
+  unknown: UnknownError[];
+  /** Inputs that could not be read, or not whole. */
+  problems: InputProblem[];
+  interrupted: boolean;
+}
+
+/**
+ * Analyzes files and folders. Throws INPUT_MISSING for a path that does not exist, NOTHING_READABLE where nothing could
+ * be read at all, and the store's errors; a file that cannot be read is a problem in the result.
+ */
+export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
+  const { files, problems } = walk(options.paths);
+  const run = new Run(options, problems, files);
+  for (const file of files) {
+    if (options.signal?.aborted) break;
+    await run.file(file);
+  }
+  if (run.sources.length === 0 && !options.signal?.aborted) throw nothingReadable(options.paths, problems);
+  return run.result();
+}
+
+class Run {
+  readonly sources: SourceReport[] = [];
+  readonly #options: AnalyzeOptions;
+  readonly #problems: InputProblem[];
+  readonly #streams = new Set<number>();
+  readonly #unknown = new UnknownErrors<Evidence>();
+  readonly #total: number;
+  #done = 0;
+
+  constructor(options: AnalyzeOptions, problems: InputProblem[], files: FoundFile[]) {
+    this.#options = options;
+    this.#problems = problems;
+    this.#total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  async file({ path, bytes }: FoundFile): Promise<void> {
+    const before = this.#done;
+    let blocks: FileBlocks | null = null;
+    try {
+      blocks = new FileBlocks(path);
+      await this.#source(path, blocks);
+    } catch (error) {
+      if (error instanceof CcelogError || (error as { code?: unknown }).code === undefined) throw error;
+      this.#problems.push({ path, why: describe(error) });
+      const known = this.sources.find((source) => source.path === path);
+      if (known) known.skipped = `read in part only: ${describe(error)}`;
+      else this.sources.push({ ...emptyReport(path), bytes, skipped: describe(error) });
+    } finally {
+      blocks?.close();
+    }
+    this.#progress(before + bytes - this.#done);
+  }
+
+  result(): Analysis {
+    return {
+      sources: this.sources,
+      streams: [...this.#streams],
+      unknown: this.#unknown
+        .list()
+        .slice(0, UNKNOWN_LIMIT)
+        .map(({ template, level, count, first }) => ({ template, level, count, evidence: first })),
+      problems: this.#problems,
+      interrupted: this.#options.signal?.aborted ?? false,
+    };
+  }
+
+  async #source(path: string, blocks: FileBlocks): Promise<void> {
+    const { detector } = this.#options;
+    const head = firstText(blocks);
+    const encoding = detectEncoding(head);
+    const kind = this.#kind(head, encoding);
+    const report: SourceReport = {
+      ...emptyReport(path),
+      kind: kind.kind,
+      encoding: encoding.name,
+      bytes: blocks.size,
+      skipped: kind.skipped,
+      appliance: this.#options.appliance ?? null,
+    };
+    this.sources.push(report);
+    if (kind.skipped !== null) {
+      if (kind.kind === 'archive' || kind.kind === 'event-log') this.#problems.push({ path, why: kind.skipped });
+      return;
+    }
+    const stream = this.#stream(path, blocks);
+    this.#streams.add(stream);
+    const hits: Hit[] = [];
+    const signatures = new Map(detector.pack.signatures.map((signature) => [signature.id, signature]));
+    const findings = new SourceFindings(report, this.#unknown, signatures, (hit) => hits.push(hit));
+    await this.#read(blocks, readerFor(kind, encoding, detector, findings), hits, stream, report);
+  }
+
+  async #read(
+    blocks: FileBlocks,
+    reader: RecordReader,
+    hits: Hit[],
+    stream: number,
+    report: SourceReport,
+  ): Promise<void> {
+    const { store } = this.#options;
+    const identity = new ContentIdentity();
+    const commit = () => {
+      const source = { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance };
+      store.commit({ stream, source, hits: hits.splice(0), identity: identity.snapshot() });
+    };
+    const read = async () => {
+      let count = 0;
+      for (let block = blocks.next(); block; block = blocks.next()) {
+        identity.update(block);
+        reader.push(block);
+        this.#progress(block.length);
+        if (hits.length >= BATCH) commit();
+        if (++count % BLOCKS_PER_TURN === 0) await turn();
+        if (!this.#options.signal?.aborted) continue;
+        report.skipped = 'interrupted: read in part only';
+        return;
+      }
+    };
+    try {
+      await read();
+    } finally {
+      // What was read before a failure counts.
+      reader.end();
+      commit();
+      store.saveSource(stream, report);
+    }
+  }
+
+  #stream(path: string, blocks: FileBlocks): number {
+    const { store } = this.#options;
+    const head = blocks.at(0, KIND_SAMPLE);
+    const known = store.findStream(head, blocks.size, (length) => prefixIdentity(blocks, length));
+    return (known ?? store.addStream({ head, path: resolve(path) })).id;
+  }
+
+  /** A text of no known form is read as console output where it holds what a signature looks for. */
+  #kind(head: Uint8Array, encoding: Encoding): KindOfSource {
+    const kind = kindOf(head, encoding);
+    const unsure = kind.kind === 'other' || kind.kind === 'command-output';
+    if (unsure && kind.sample !== '' && this.#options.detector.mayMatter(kind.sample))
+      return { ...kind, kind: 'console', skipped: null };
+    return kind;
+  }
+
+  #progress(bytes: number): void {
+    this.#done += bytes;
+    this.#options.onProgress?.(this.#done, this.#total);
+  }
+}
+
+function readerFor(kind: KindOfSource, encoding: Encoding, detector: Detector, findings: SourceFindings): RecordReader {
+  if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings);
+  const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
+  if (form !== null) return new EventLogReader(form, encoding, detector, findings);
+  return new ConsoleReader(encoding, detector, findings);
+}
+
+/** The first bytes of a file that are not a hole. */
+function firstText(blocks: FileBlocks): Uint8Array {
+  let head = blocks.at(0, KIND_SAMPLE);
+  for (let offset = head.length; head.every((byte) => byte === 0); offset += BLOCK_SIZE) {
+    if (offset >= Math.min(blocks.size, HOLE_LIMIT)) return head;
+    const next = blocks.at(offset, BLOCK_SIZE);
+    const text = next.findIndex((byte) => byte !== 0);
+    if (text >= 0) head = blocks.at(offset + text, KIND_SAMPLE);
+  }
+  return head;
+}
+
+function prefixIdentity(blocks: FileBlocks, length: number): ReturnType<ContentIdentity['snapshot']> {
+  const identity = new ContentIdentity();
+  for (let offset = 0; offset < length; offset += BLOCK_SIZE)
+    identity.update(blocks.at(offset, Math.min(BLOCK_SIZE, length - offset)));
+  return identity.snapshot();
+}
+
+/** Incidents never cross appliances; where no name is known, the folder stands for the appliance. */
+function scopeOf(report: SourceReport): string {
+  return report.appliance ?? dirname(resolve(report.path));
+}
+
+function nothingReadable(paths: readonly string[], problems: readonly InputProblem[]): CcelogError {
+  const [problem] = problems;
+  return new CcelogError('NOTHING_READABLE', 'nothing could be read', {
+    file: problem?.path ?? paths.join(' '),
+    why: problem?.why ?? 'there is no file in it',
+    try: 'give the folder or file that holds CceManagementService.log or what was collected from the host',
+  });
+}
+
+function turn(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}

@@ -1,0 +1,65 @@
+/** A pasted error, or a description of one, to the signatures it may be. */
+import { Detector } from '../detectors/detector.js';
+import type { Pack } from '../detectors/pack/load.js';
+import { RecordText } from '../detectors/record-text.js';
+import type { Signature, SourceKind } from '../model.js';
+import { hitsOf } from './run-examples.js';
+
+export interface Explanation {
+  signature: Signature;
+  /** 1 for a certain match; below it, how much of the text's telling words the signature shares. */
+  score: number;
+}
+
+const KINDS: SourceKind[] = ['trace-log', 'console', 'event-log'];
+/** Guesses below this share nothing but everyday words. */
+const LOWEST_SCORE = 0.25;
+const GUESSES = 3;
+
+/** The signatures that a text is, or else those it may be, the likeliest first. */
+export function explain(text: string, pack: Pack): Explanation[] {
+  const asked = text.trim();
+  const named = pack.signatures.find(({ id }) => id === asked.toLowerCase());
+  if (named) return [{ signature: named, score: 1 }];
+  const certain = certainMatches(asked, pack);
+  return certain.length > 0 ? certain : guesses(asked, pack);
+}
+
+function certainMatches(text: string, pack: Pack): Explanation[] {
+  const detector = new Detector(pack);
+  const ids = new Set<string>();
+  for (const kind of KINDS) {
+    for (const { signature } of hitsOf(detector, text, kind)) ids.add(signature);
+    for (const { signature } of detector.matchText(new RecordText(text), kind)) ids.add(signature);
+  }
+  return pack.signatures.filter(({ id }) => ids.has(id)).map((signature) => ({ signature, score: 1 }));
+}
+
+function guesses(text: string, pack: Pack): Explanation[] {
+  const words = wordsOf(text);
+  const vocabularies = pack.signatures.map((signature) => ({ signature, words: vocabulary(signature) }));
+  const weight = (word: string) => {
+    const holders = vocabularies.filter((entry) => entry.words.has(word)).length;
+    return Math.log((pack.signatures.length + 1) / (holders + 0.5));
+  };
+  const total = [...words].reduce((sum, word) => sum + weight(word), 0);
+  if (total <= 0) return [];
+  return vocabularies
+    .map((entry) => {
+      const shared = [...words].filter((word) => entry.words.has(word)).reduce((sum, word) => sum + weight(word), 0);
+      // A guess is never as sure as a match.
+      return { signature: entry.signature, score: Math.round((shared / total) * 95) / 100 };
+    })
+    .filter(({ score }) => score >= LOWEST_SCORE)
+    .sort((left, right) => right.score - left.score || (left.signature.id < right.signature.id ? -1 : 1))
+    .slice(0, GUESSES);
+}
+
+function vocabulary(signature: Signature): Set<string> {
+  const texts = [signature.id.replaceAll('-', ' '), signature.title, signature.cause, ...signature.keywords];
+  return wordsOf([...texts, ...signature.examples.match.map((example) => example.text)].join(' '));
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]{3,40}/gu) ?? []);
+}

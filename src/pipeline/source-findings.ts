@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Match } from '../detectors/match.js';
+import type { UnknownErrors } from '../detectors/unknown.js';
+import { fingerprint } from '../incidents/fingerprint.js';
+import type { Evidence, Hit, Level, Signature, SourceReport, TimeBasis } from '../model.js';
+import { maskSecrets } from '../redaction/mask-secrets.js';
+
+/** Characters of a record that a report shows. */
+export const EXCERPT_LENGTH = 2000;
+/** Secrets are masked in more than is shown, so that none is cut in half before it is recognised. */
+const MASKED_LENGTH = 8 * EXCERPT_LENGTH;
+
+/** Where a record stands and when it was written. */
+export interface RecordPlace {
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  time: string | null;
+  timeBasis: TimeBasis;
+  /** Raw bytes of the record, as far as they are kept. */
+  raw: Uint8Array;
+}
+
+/** What reading one source yields: its report, filled as it is read, and its hits, handed on as they come. */
+export class SourceFindings {
+  readonly report: SourceReport;
+  readonly unknown: UnknownErrors<Evidence>;
+  readonly #signatures: ReadonlyMap<string, Signature>;
+  readonly #onHit: (hit: Hit) => void;
+  #lastTime: string | null = null;
+
+  constructor(
+    report: SourceReport,
+    unknown: UnknownErrors<Evidence>,
+    signatures: ReadonlyMap<string, Signature>,
+    onHit: (hit: Hit) => void,
+  ) {
+    this.report = report;
+    this.unknown = unknown;
+    this.#signatures = signatures;
+    this.#onHit = onHit;
+  }
+
+  /** Notes a time that the source tells, in file order. */
+  sawTime(time: string): void {
+    this.report.firstTime ??= time;
+    this.report.lastTime = time;
+    this.#lastTime = time;
+  }
+
+  /** A time that is near rather than known, such as the start of a transcript; records without one of their own take it. */
+  assumeTime(time: string): void {
+    this.#lastTime = time;
+  }
+
+  /** When a record was written: by itself, else by the last time told before it. */
+  timeOf(own: string | null, before: string | null = this.#lastTime): { time: string | null; timeBasis: TimeBasis } {
+    if (own !== null) return { time: own, timeBasis: 'explicit' };
+    return before === null ? { time: null, timeBasis: 'none' } : { time: before, timeBasis: 'estimated' };
+  }
+
+  hit(match: Match, place: RecordPlace, text: string): void {
+    const { report } = this;
+    report.hits[match.signature] = (report.hits[match.signature] ?? 0) + 1;
+    const groupBy = this.#signatures.get(match.signature)?.groupBy ?? [];
+    this.#onHit({
+      signature: match.signature,
+      fingerprint: fingerprint(match.signature, groupBy, match.keys),
+      entities: Object.fromEntries(Object.entries(match.entities).map(([name, value]) => [name, maskSecrets(value)])),
+      line: place.line,
+      byteStart: place.byteStart,
+      byteEnd: place.byteEnd,
+      digest: digestOf(place.raw),
+      time: place.time,
+      timeBasis: place.timeBasis,
+      excerpt: excerptOf(text),
+    });
+  }
+
+  /** The evidence of an unknown error: it has an id of its own kind, for it is not in the store. */
+  unknownEvidence(place: { line: number; byteStart: number; byteEnd: number }, text: string): Evidence {
+    const { path } = this.report;
+    const { line, byteStart, byteEnd } = place;
+    const id = `u${createHash('sha256').update(`${path}\0${byteStart}`).digest('hex').slice(0, 12)}`;
+    return { id, source: path, line, byteStart, byteEnd, excerpt: excerptOf(text) };
+  }
+
+  countLevel(level: Level): void {
+    this.report.levels[level]++;
+    this.report.records++;
+  }
+}
+
+/** Digest of a record's raw bytes, as the store keeps it. */
+export function digestOf(raw: Uint8Array): string {
+  return createHash('sha256').update(raw).digest('hex').slice(0, 32);
+}
+
+/** A record as reports show it: secrets masked, then cut to size. */
+export function excerptOf(text: string): string {
+  const masked = maskSecrets(text.slice(0, MASKED_LENGTH)).replaceAll('\0', '').trimEnd();
+  return masked.length <= EXCERPT_LENGTH ? masked : `${masked.slice(0, EXCERPT_LENGTH).toWellFormed()} […]`;
+}

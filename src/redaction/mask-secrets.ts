@@ -1,0 +1,48 @@
+/**
+ * Passwords and their kin, masked before anything is stored or printed, with or without any option. Errs on the side of
+ * masking too much: a hidden word costs a look at the original file, a leaked one costs the appliance.
+ */
+export const MASK = '********';
+
+const SECRET_NAME =
+  '(?:pass(?:word|wd|phrase|code)?|pwd|secret|client_?secret|shared_?access_?key|account_?key|api_?key|access_?token|refresh_?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)';
+const QUOTED = `"(?:[^"\`\\r\\n]|\`.)*"|'(?:[^'\\r\\n]|'')*'|\u201c[^\u201d\\r\\n]*\u201d`;
+
+/** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
+const RULES: RegExp[] = [
+  // The text of a failed update carries the VM's password in brackets; a console may wrap it, and it may hold a bracket.
+  /(\(\s*Password\s*:\s*)([^\0]{0,300}?)(\)\s*and\s*run)/gi,
+  /(\(\s*Password\s*:\s*)([^)\n]{0,200}(?:\n[^)\n]{0,200})?)(\))/gi,
+  // ConvertTo-SecureString <secret>: in quotes, before -AsPlainText, after -String, or an encrypted blob.
+  new RegExp(`(ConvertTo-SecureString\\s+(?:-(?:AsPlainText|Force|String)\\s+){0,3})(${QUOTED})`, 'gi'),
+  /(ConvertTo-SecureString\s+(?:-String\s+)?)([^\s$:|;)(-][^\s|;)]{0,400})(?=\s+(?:-Force\s+)?-AsPlainText)/gi,
+  /(ConvertTo-SecureString\s+(?:-(?:AsPlainText|Force)\s+){0,2}-String\s+|ConvertTo-SecureString\s+(?:-Force\s+)?-AsPlainText\s+(?:-Force\s+)?)([^\s$"'|;)(-][^\s|;)]{0,400})/gi,
+  /(ConvertTo-SecureString\s+)([0-9a-f]{32,})/gi,
+  // -Password value, -VMAdminPassword value
+  new RegExp(`(-[a-z]{0,40}${SECRET_NAME}[ :=]\\s{0,10})(${QUOTED}|(?![$(-])[^\\s;|]+)`, 'giu'),
+  // "password": "value"
+  new RegExp(`(["']\\w{0,40}${SECRET_NAME}["']\\s{0,10}:\\s{0,10})("(?:[^"\\\\]|\\\\.)*")`, 'giu'),
+  // Password: value, Password = value, AdminPassword=value
+  new RegExp(`(\\w{0,40}${SECRET_NAME}\\w{0,3}\\s{0,30}[:=][ \\t]{0,10})(${QUOTED}|(?![>*])[^\\s;,<>]+)`, 'giu'),
+  // <Password>value</Password>
+  new RegExp(`(<(?:\\w{1,40}:)?\\w{0,40}${SECRET_NAME}[^>]{0,80}>)([^<]{1,400})(<)`, 'giu'),
+  // https://user:password@host
+  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,100}:)([^\s/@]{1,200})(@)/gi,
+  // Authorization: Basic …, Bearer …
+  /((?:Proxy-)?Authorization\s{0,10}[:=]\s{0,10}(?:(?:Basic|Bearer|Negotiate|NTLM|Digest)\s{1,10})?)([^\s"',;]{4,})/gi,
+  /(\b(?:Basic|Bearer)\s{1,10})([A-Za-z0-9+/_.-]{16,}={0,2})/g,
+];
+
+/** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it. */
+const CUT_BY_CONSOLE = /^(.{30,}\*{8})\r?\n(?![+\s])(?!PS |At )([^\s:=]+)(?=\s|$)/gmu;
+
+/** The text with every recognised secret replaced by MASK. Takes time in proportion to the text. */
+export function maskSecrets(text: string): string {
+  let masked = text;
+  for (const rule of RULES)
+    masked = masked.replace(rule, (_, before: string, secret: string, after: unknown) => {
+      // Without a third group the next argument is the offset.
+      return `${before}${/^\*+$/.test(secret) ? secret : MASK}${typeof after === 'string' ? after : ''}`;
+    });
+  return masked.replace(CUT_BY_CONSOLE, `$1\n${MASK}`);
+}

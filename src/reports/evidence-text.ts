@@ -1,0 +1,30 @@
+/** A piece of evidence for the terminal, with line numbers; the record's own lines are marked. */
+import type { Evidence } from '../model.js';
+import type { RenderOptions } from './format.js';
+import { coloursFor } from './layout.js';
+import { printable, printableLine } from './printable.js';
+
+interface Opened {
+  evidence: Evidence;
+  path: string;
+  state: 'unchanged' | 'changed' | 'gone';
+  why: string | null;
+  lines: { number: number; text: string; inRecord: boolean }[];
+}
+
+export function evidenceText({ evidence, path, state, why, lines }: Opened, { colour }: RenderOptions): string {
+  const colours = coloursFor(colour);
+  const place = `${printableLine(path)}, line ${evidence.line}, bytes ${evidence.byteStart}–${evidence.byteEnd}`;
+  const verdict =
+    state === 'unchanged'
+      ? colours.green('these are the bytes that were seen (digest equal)')
+      : colours.yellow(
+          `${state === 'gone' ? 'the file is gone' : 'the file has changed'}: ${printableLine(why ?? '')}; below is what the store kept`,
+        );
+  const digits = String(lines.at(-1)?.number ?? 1).length;
+  const body = lines.map(({ number, text, inRecord }) => {
+    const line = `${inRecord ? '>' : ' '} ${String(number).padStart(digits)} │ ${printable(text)}`;
+    return inRecord ? line : colours.dim(line);
+  });
+  return `${colours.bold(evidence.id)}  ${place}\n${verdict}\n\n${body.join('\n')}\n`;
+}

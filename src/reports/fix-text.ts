@@ -1,0 +1,37 @@
+/** Fixes as steps to follow, for the terminal. */
+import type { Fix } from '../model.js';
+import { type Colours, wrapped } from './layout.js';
+import { printable } from './printable.js';
+
+const PLACE = { host: 'on the host', vm: 'in the VM', tenant: 'in a tenant PowerShell session' } as const;
+
+/** All fixes that apply, in full; of the others only what they are for. `indent` stands before every line. */
+export function fixesText(fixes: readonly Fix[], width: number, indent: string, colours: Colours): string {
+  const chosen = fixes.filter(({ selected }) => selected);
+  // Where nothing was chosen the reader has to: every branch is shown.
+  const shown = chosen.length > 0 ? chosen : fixes;
+  const blocks = shown.map((fix) => fixText(fix, width, indent, colours));
+  const others = fixes.filter((fix) => !shown.includes(fix));
+  if (others.length > 0) {
+    const list = others.map(({ title, versions }) => `${title} (${versions})`).join('; ');
+    blocks.push(colours.dim(wrapped(`Not for this version: ${printable(list)}`, width, indent)));
+  }
+  return blocks.join('\n\n');
+}
+
+function fixText(fix: Fix, width: number, indent: string, colours: Colours): string {
+  const head = wrapped(colours.bold(printable(fix.title)), width, indent);
+  const why = colours.dim(wrapped(printable(fix.why), width, indent));
+  const steps = fix.steps.map((step, index) => {
+    const number = `${index + 1}.`.padEnd(4);
+    const place = step.where && step.command ? ` (${PLACE[step.where]})` : '';
+    const text = wrapped(`${printable(step.text)}${place}`, width, `${indent}    `, `${indent}${number}`);
+    if (step.command === null) return text;
+    // Commands are never wrapped: they are there to be copied.
+    const command = printable(step.command)
+      .split('\n')
+      .map((line) => `${indent}      ${colours.green(line)}`);
+    return [text, ...command].join('\n');
+  });
+  return [head, why, ...steps].join('\n');
+}

@@ -1,0 +1,8 @@
+import type { ReportFormat } from './format.js';
+
+/** The formats there are, each loaded when it is asked for. A new one is a file and a line here. */
+export const FORMATS: Record<string, () => Promise<ReportFormat>> = {
+  table: async () => (await import('./table.js')).table,
+  json: async () => (await import('./json.js')).json,
+  ndjson: async () => (await import('./ndjson.js')).ndjson,
+};

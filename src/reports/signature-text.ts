@@ -1,0 +1,61 @@
+/** Signatures for the terminal: the list, and one in full. */
+import Table from 'cli-table3';
+import type { Fix, Signature } from '../model.js';
+import { fixesText } from './fix-text.js';
+import type { RenderOptions } from './format.js';
+import { coloursFor, counted, severityColour, usableWidth, wrapped } from './layout.js';
+import { printable, printableLine } from './printable.js';
+
+export function signatureTable(signatures: readonly Signature[], options: RenderOptions): string {
+  const colours = coloursFor(options.colour);
+  const width = usableWidth(options.width);
+  const id = Math.min(40, Math.floor(width * 0.45));
+  const grid = new Table({
+    head: ['Id', 'Severity', 'Title'],
+    colWidths: [id, 10, width - id - 10 - 4],
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const signature of signatures)
+    grid.push([
+      printableLine(signature.id),
+      severityColour(colours, signature.severity)(signature.severity),
+      printableLine(signature.title),
+    ]);
+  return `${grid.toString()}\n${counted(signatures.length, 'signature')}; "ccelog signatures show <id>" tells cause and fixes\n`;
+}
+
+export function signatureText(signature: Signature, fixes: readonly Fix[], options: RenderOptions): string {
+  const width = usableWidth(options.width);
+  const colours = coloursFor(options.colour);
+  const paint = severityColour(colours, signature.severity);
+  const section = (name: string, text: string) => `${colours.bold(name)}\n${text}`;
+  const list = (entries: readonly string[]) =>
+    entries.map((entry) => wrapped(printableLine(entry), width, '    ', '  - ')).join('\n');
+  const facts = [
+    signature.id,
+    signature.status,
+    `versions ${signature.versions}`,
+    signature.detection === 'text'
+      ? `recognised in ${signature.appearsIn.join(', ')}`
+      : 'a state of the appliance: no text in a log shows it',
+  ];
+  const parts = [
+    wrapped(`${paint(signature.severity.toUpperCase())}  ${colours.bold(printableLine(signature.title))}`, width, ''),
+    wrapped(facts.join(' · '), width, ''),
+    section('What is going on', wrapped(printableLine(signature.cause), width, '  ')),
+    section('What to do', fixesText(fixes, width, '  ', colours)),
+  ];
+  if (signature.falsePositives.length > 0) parts.push(section('When it is no failure', list(signature.falsePositives)));
+  const [example] = signature.examples.match;
+  if (example) {
+    const lines = printable(example.text)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${colours.dim('│')} ${line}`);
+    parts.push(section('Looks like', lines.join('\n')));
+  }
+  parts.push(section('References', list(signature.references)));
+  return `${parts.join('\n\n')}\n`;
+}

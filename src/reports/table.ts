@@ -1,0 +1,132 @@
+/** The report for a terminal: the verdict, a table of incidents, each one in full, and an account of the input. */
+import Table from 'cli-table3';
+import { type Incident, type Report, SEVERITIES, type SourceReport } from '../model.js';
+import type { RenderOptions, ReportFormat } from './format.js';
+import { incidentText } from './incident-text.js';
+import {
+  type Colours,
+  coloursFor,
+  counted,
+  fitted,
+  grouped,
+  severityColour,
+  shortTime,
+  usableWidth,
+  wrapped,
+} from './layout.js';
+import { printableLine } from './printable.js';
+
+/** Unknown errors that are worth a line each; the JSON has them all. */
+const UNKNOWN_SHOWN = 5;
+
+export const table: ReportFormat = { name: 'table', render };
+
+function render(report: Report, options: RenderOptions): string {
+  const width = usableWidth(options.width);
+  const colours = coloursFor(options.colour);
+  const { roots, symptoms } = folded(report.incidents);
+  const parts = [verdict(report, roots, width, colours)];
+  if (roots.length > 0) parts.push(incidentTable(roots, symptoms, width, colours));
+  for (const [index, incident] of roots.entries())
+    parts.push(incidentText(incident, `${index + 1}.`, { width, colours, symptoms: symptoms.get(incident.id) ?? [] }));
+  if (report.unknown.length > 0) parts.push(unknownErrors(report, width, colours));
+  if (report.sources.length > 0) parts.push(account(report.sources, width, colours));
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Incidents that stand for themselves, and under the id of each the symptoms it takes with it, at any depth. */
+export function folded(incidents: readonly Incident[]): { roots: Incident[]; symptoms: Map<string, Incident[]> } {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]));
+  const symptoms = new Map<string, Incident[]>();
+  const roots: Incident[] = [];
+  for (const incident of incidents) {
+    let root = incident;
+    for (let cause = byId.get(root.symptomOf ?? ''); cause; cause = byId.get(root.symptomOf ?? '')) root = cause;
+    if (root === incident) roots.push(incident);
+    else symptoms.set(root.id, [...(symptoms.get(root.id) ?? []), incident]);
+  }
+  return { roots, symptoms };
+}
+
+function verdict(report: Report, roots: readonly Incident[], width: number, colours: Colours): string {
+  const head = colours.dim(`ccelog ${report.tool.version}, ${counted(report.tool.signatures, 'signature')}`);
+  const open = roots.filter(({ status }) => status === 'open' || status === 'regressed');
+  if (roots.length === 0) return `${head}\n\n${wrapped(colours.green('No known failure was found.'), width, '')}`;
+  const counts = [...SEVERITIES].reverse().flatMap((severity) => {
+    const count = roots.filter((incident) => incident.severity === severity).length;
+    return count === 0 ? [] : [severityColour(colours, severity)(`${count} ${severity}`)];
+  });
+  const over = roots.length - open.length;
+  const rest = over === 0 ? '' : `, ${over} of them over`;
+  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}`, width, '')}`;
+}
+
+export function incidentTable(
+  roots: readonly Incident[],
+  symptoms: ReadonlyMap<string, readonly Incident[]>,
+  width: number,
+  colours: Colours,
+): string {
+  const wide = width >= 110;
+  const fixed = wide ? [4, 10, 14, 9, 21, 21] : [4, 10, 9, 18];
+  const title = width - fixed.reduce((sum, column) => sum + column, 0) - fixed.length - 2;
+  const rows = roots.map((incident, index) => {
+    const taken = symptoms.get(incident.id)?.length ?? 0;
+    const name = printableLine(incident.title) + (taken > 0 ? ` (+ ${counted(taken, 'symptom')})` : '');
+    const severity = severityColour(colours, incident.severity)(incident.severity);
+    const last = incident.lastSeen === null ? 'no time' : shortTime(incident.lastSeen);
+    const count = grouped(incident.count);
+    const status = incident.status === 'open' ? '' : ` [${incident.status}]`;
+    if (!wide) return [`${index + 1}`, severity, `${name}${status}`, count, last.slice(0, 16)];
+    const first = incident.firstSeen === null ? 'no time' : shortTime(incident.firstSeen);
+    const appliance = fitted(printableLine(incident.appliance ?? '-'), 12);
+    return [`${index + 1}`, severity, `${name}${status}`, appliance, count, first, last];
+  });
+  const [number, severity, ...others] = fixed as [number, number, ...number[]];
+  const grid = new Table({
+    head: wide
+      ? ['#', 'Severity', 'Incident', 'Appliance', 'Count', 'First (UTC)', 'Last (UTC)']
+      : ['#', 'Severity', 'Incident', 'Count', 'Last (UTC)'],
+    colWidths: [number, severity, title, ...others],
+    colAligns: wide
+      ? ['right', 'left', 'left', 'left', 'right', 'left', 'left']
+      : ['right', 'left', 'left', 'right', 'left'],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  grid.push(...rows);
+  return grid.toString();
+}
+
+function unknownErrors({ unknown }: Report, width: number, colours: Colours): string {
+  const lines = unknown.slice(0, UNKNOWN_SHOWN).map(({ template, count, evidence }) => {
+    const place = `${printableLine(evidence.source)}:${evidence.line}`;
+    return wrapped(
+      `${grouped(count)} × ${printableLine(template)} ${colours.dim(`(first: ${place})`)}`,
+      width,
+      '     ',
+      '   ',
+    );
+  });
+  const rest = unknown.length - lines.length;
+  if (rest > 0) lines.push(colours.dim(`   … and ${counted(rest, 'more kind')} (--format json lists them)`));
+  return [colours.bold('Errors that no signature explains'), ...lines].join('\n');
+}
+
+function account(sources: readonly SourceReport[], width: number, colours: Colours): string {
+  const lines = sources.map((source) => wrapped(sourceLine(source), width, '     ', '   '));
+  return [colours.bold('What was read'), ...lines].join('\n');
+}
+
+function sourceLine(source: SourceReport): string {
+  const { bytes, records, orphanLines, invalidBytes, nulBytes, truncatedRecords, firstTime, lastTime } = source;
+  const facts = [`${source.kind}, ${source.encoding}, ${counted(bytes, 'byte')}`];
+  if (source.skipped !== null) facts.push(source.skipped);
+  else facts.push(counted(records, 'record'));
+  if (firstTime !== null && lastTime !== null) facts.push(`${shortTime(firstTime)} to ${shortTime(lastTime)} UTC`);
+  if (orphanLines > 0) facts.push(`${counted(orphanLines, 'line')} before the first header`);
+  if (invalidBytes > 0) facts.push(`${counted(invalidBytes, 'undecodable byte')}`);
+  if (nulBytes > 0) facts.push(`${counted(nulBytes, 'NUL byte')} skipped`);
+  if (truncatedRecords > 0) facts.push(`${counted(truncatedRecords, 'oversized record')} kept in part`);
+  return `${printableLine(source.path)}: ${facts.join(', ')}`;
+}

@@ -1,0 +1,106 @@
+/**
+ * A log is known by its bytes, not by its name. Its identity is a CRC-32 for each page: small pages at the start, where
+ * logs differ, large ones later, so that a gigabyte costs 64 KiB and no byte is looked at twice.
+ */
+import { crc32 } from 'node:zlib';
+
+const SMALL_PAGE = 256;
+const LARGE_PAGE = 65_536;
+const SMALL_PAGES = LARGE_PAGE / SMALL_PAGE;
+
+/** The pages must not be changed; they may be shared with the identity that still grows. */
+export interface ContentIdentitySnapshot {
+  length: number;
+  /** The CRC-32 of every whole page. */
+  pages: Uint32Array;
+  /** The CRC-32 of the bytes after the last whole page; 0 when there are none. */
+  rest: number;
+}
+
+export type Relation = 'same' | 'longer' | 'shorter' | 'different';
+
+/** How many whole pages the first `length` bytes fill. */
+export function wholePages(length: number): number {
+  if (length < LARGE_PAGE) return Math.floor(length / SMALL_PAGE);
+  return SMALL_PAGES - 1 + Math.floor(length / LARGE_PAGE);
+}
+
+/** Where the page with this number ends, which is where the next begins. */
+export function pageEnd(page: number): number {
+  return page < SMALL_PAGES ? (page + 1) * SMALL_PAGE : (page - SMALL_PAGES + 2) * LARGE_PAGE;
+}
+
+/** Takes the bytes of a log in order, in pieces of any size. */
+export class ContentIdentity {
+  #length = 0;
+  #rest = 0;
+  #pages = new Uint32Array(64);
+  #count = 0;
+  #end = SMALL_PAGE;
+
+  /** Continues an identity where its snapshot ended. */
+  static resume(snapshot: ContentIdentitySnapshot): ContentIdentity {
+    const identity = new ContentIdentity();
+    identity.#length = snapshot.length;
+    identity.#rest = snapshot.rest;
+    identity.#count = snapshot.pages.length;
+    identity.#pages = new Uint32Array(Math.max(64, snapshot.pages.length * 2));
+    identity.#pages.set(snapshot.pages);
+    identity.#end = pageEnd(snapshot.pages.length);
+    return identity;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  update(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const piece = bytes.subarray(at, at + this.#end - this.#length);
+      this.#rest = crc32(piece, this.#rest);
+      this.#length += piece.length;
+      at += piece.length;
+      if (this.#length === this.#end) this.#turnPage();
+    }
+  }
+
+  snapshot(): ContentIdentitySnapshot {
+    return { length: this.#length, pages: this.#pages.subarray(0, this.#count), rest: this.#rest };
+  }
+
+  #turnPage(): void {
+    if (this.#count === this.#pages.length) {
+      // A new array: snapshots given out before keep the old one.
+      const wider = new Uint32Array(this.#count * 2);
+      wider.set(this.#pages);
+      this.#pages = wider;
+    }
+    this.#pages[this.#count++] = this.#rest;
+    this.#rest = 0;
+    this.#end = pageEnd(this.#count);
+  }
+}
+
+/** The identity of bytes that are all at hand. */
+export function identityOf(bytes: Uint8Array): ContentIdentitySnapshot {
+  const identity = new ContentIdentity();
+  identity.update(bytes);
+  return identity.snapshot();
+}
+
+/**
+ * What `b` is to `a`. Where the lengths differ, the last part page of the shorter one (under 256 bytes within the first
+ * 64 KiB, under 64 KiB after it) cannot be compared; compare at equal lengths where that matters.
+ */
+export function relation(a: ContentIdentitySnapshot, b: ContentIdentitySnapshot): Relation {
+  if (!samePages(a.pages, b.pages)) return 'different';
+  if (a.length === b.length) return a.rest === b.rest ? 'same' : 'different';
+  return b.length > a.length ? 'longer' : 'shorter';
+}
+
+/** Whether the pages that both have are equal. */
+export function samePages(a: Uint32Array, b: Uint32Array): boolean {
+  const common = Math.min(a.length, b.length);
+  for (let i = 0; i < common; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,86 @@
+/**
+ * The incident that hits of one failure are being added to, within one stream. Most hits belong to the same incident as
+ * the one before; as long as that is certain, they are counted in memory and cost no query.
+ */
+import { type Instant, RECOVERY_GAP_MS, reaches, type Span, union } from '../incidents/correlate.js';
+import type { Hit, IncidentStatus } from '../model.js';
+import { evidenceId } from './ids.js';
+import type { Kept } from './kept.js';
+import type { IncidentRow, Statements } from './statements.js';
+import { count, type Tally } from './tally.js';
+import { keptOf, putSpan, putTally, spanOf, tallyOf } from './tally-rows.js';
+
+/** Where the hits of a batch come from. */
+export interface Origin {
+  stream: number;
+  streamKey: string;
+  scope: string;
+  appliance: string | null;
+}
+
+export class Current {
+  readonly row: number;
+  state: IncidentStatus;
+  readonly #stream: number;
+  readonly #tally: Tally;
+  readonly #kept: Kept;
+  #span: Span | null;
+  /** The times strictly between which no other incident of the failure can be reached. */
+  readonly #from: number;
+  readonly #to: number;
+  #changed = false;
+  #spanChanged = false;
+
+  constructor(
+    sql: Statements,
+    incident: IncidentRow,
+    stream: number,
+    neighbours: { before: Span | null; after: number | null },
+  ) {
+    this.row = incident.row;
+    this.state = incident.state;
+    this.#span = spanOf(incident);
+    this.#stream = stream;
+    this.#tally = tallyOf(sql.tally.get(incident.row, stream));
+    this.#kept = keptOf(sql, incident.row, stream);
+    this.#from = neighbours.before === null ? -Infinity : neighbours.before.last.ms + RECOVERY_GAP_MS;
+    this.#to = neighbours.after === null ? Infinity : neighbours.after - RECOVERY_GAP_MS;
+  }
+
+  /** Whether a hit surely belongs here and nowhere else. False only means that the store has to be asked. */
+  takes(stream: number, at: Instant | null): boolean {
+    if (stream !== this.#stream) return false;
+    // Without a time a hit joins the latest incident of its stream, or the one that has no time either.
+    if (at === null) return this.#span === null || this.#to === Infinity;
+    return this.#span !== null && at.ms > this.#from && at.ms < this.#to && reaches(this.#span, at);
+  }
+
+  /** Counts a hit. */
+  add(hit: Hit, at: Instant | null): void {
+    count(this.#tally, hit.byteStart, at, hit.timeBasis);
+    this.#kept.add(hit.byteStart, this.#tally.count, hit.excerpt);
+    this.#changed = true;
+    if (at === null) return;
+    const span = union(this.#span, { first: at, last: at });
+    if (span === this.#span) return;
+    this.#span = span;
+    this.#spanChanged = true;
+  }
+
+  /** Brings the tables to what is counted here. */
+  save(sql: Statements, { streamKey }: Origin, signature: string, signatureRow: number): void {
+    if (!this.#changed) return;
+    this.#changed = false;
+    putTally(sql, this.row, this.#stream, this.#tally);
+    if (this.#spanChanged) putSpan(sql, this.row, this.#span);
+    this.#spanChanged = false;
+    for (const byteStart of this.#kept.dropped) sql.dropEvidence.run(this.#stream, byteStart, signatureRow);
+    this.#kept.dropped.length = 0;
+    for (const piece of this.#kept.pieces) {
+      if (piece.excerpt === null) continue;
+      const id = evidenceId(streamKey, piece.byteStart, signature);
+      sql.addEvidence.run(this.#stream, piece.byteStart, signatureRow, this.row, id, piece.decade, piece.excerpt);
+      piece.excerpt = null;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** Finds the incident of a hit in the store: the one it joins, those it unites, or a new one. */
+import { type Instant, joins, RECOVERY_GAP_MS, type Span } from '../incidents/correlate.js';
+import type { Hit } from '../model.js';
+import { Current, type Origin } from './current.js';
+import { evidenceId, incidentId } from './ids.js';
+import type { IncidentRow, Statements } from './statements.js';
+import { spanOf } from './tally-rows.js';
+import { unite } from './unite.js';
+
+/** The incident for a new hit, with what memory needs to go on there. One that is new gets `id` where given. */
+export function place(
+  sql: Statements,
+  origin: Origin,
+  hit: Hit,
+  at: Instant | null,
+  signatureRow: number,
+  id?: string,
+): Current {
+  const failure: [string, string] = [hit.fingerprint, origin.scope];
+  const reach = at === null ? 0 : at.ms + RECOVERY_GAP_MS;
+  const near =
+    at === null
+      ? []
+      : sql.before
+          .all(...failure, reach)
+          .map(withSpan)
+          .reverse();
+  const untimed = withSpanIfAny(sql.untimedIn.get(origin.stream, ...failure));
+  const latest = at === null ? withSpanIfAny(sql.latestIn.get(origin.stream, ...failure)) : undefined;
+  const [joined, ...others] = joins(at, { near, untimed, latest });
+  let incident: IncidentRow = joined ?? create(sql, origin, hit, signatureRow, id);
+  for (const other of others) incident = unite(sql, signatureRow, incident, other);
+  if (at === null) {
+    const span = spanOf(incident);
+    // Where others lie matters only to a hit with a time; it will ask.
+    const after = span === null ? null : sql.after.get(...failure, span.first.ms);
+    return new Current(sql, incident, origin.stream, { before: span, after: after ?? null });
+  }
+  const before = near.findLast(({ row }) => row !== incident.row && !others.some((other) => other.row === row));
+  const after = sql.after.get(...failure, reach) ?? null;
+  return new Current(sql, incident, origin.stream, { before: before?.span ?? null, after });
+}
+
+function create(sql: Statements, origin: Origin, hit: Hit, signatureRow: number, wantedId?: string): IncidentRow {
+  const { scope, streamKey, appliance } = origin;
+  // A failure that a user silenced stays silent when it comes back.
+  const state = sql.newestState.get(hit.fingerprint, scope) === 'silenced' ? 'silenced' : 'open';
+  const evidence = evidenceId(streamKey, hit.byteStart, hit.signature);
+  let id = wantedId ?? incidentId(hit.fingerprint, evidence);
+  for (let attempt = 2; sql.idTaken.get(id) !== undefined; attempt++) {
+    id = incidentId(hit.fingerprint, evidence, attempt);
+  }
+  const entities = JSON.stringify(hit.entities);
+  const added = sql.addIncident.run(id, hit.fingerprint, scope, signatureRow, appliance, entities, state);
+  return { row: Number(added.lastInsertRowid), id, state, first_time: null, last_time: null };
+}
+
+function withSpan(row: IncidentRow): IncidentRow & { span: Span | null } {
+  return { ...row, span: spanOf(row) };
+}
+
+function withSpanIfAny(row: IncidentRow | undefined): (IncidentRow & { span: Span | null }) | undefined {
+  return row === undefined ? undefined : withSpan(row);
+}

@@ -1,0 +1,26 @@
+/** What reading each source told, as it was last reported. */
+import type { Database } from 'better-sqlite3';
+import type { SourceReport } from '../model.js';
+
+export interface StoredSource {
+  stream: number;
+  report: SourceReport;
+}
+
+/** Keeps a report with its stream, and what the stream says of itself. */
+export function saveSource(db: Database, stream: number, report: SourceReport): void {
+  db.prepare('UPDATE streams SET report = ?, encoding = ?, appliance = coalesce(?, appliance) WHERE id = ?').run(
+    JSON.stringify(report),
+    report.encoding,
+    report.appliance,
+    stream,
+  );
+}
+
+/** The reports there are, by stream. */
+export function readSources(db: Database): StoredSource[] {
+  return db
+    .prepare<[], { id: number; report: string }>('SELECT id, report FROM streams WHERE report IS NOT NULL ORDER BY id')
+    .all()
+    .map(({ id, report }) => ({ stream: id, report: JSON.parse(report) as SourceReport }));
+}

@@ -1,0 +1,127 @@
+/** Statements of the one transaction, prepared once for each store. */
+import type { Database } from 'better-sqlite3';
+import type { IncidentStatus } from '../model.js';
+
+export interface IncidentRow {
+  row: number;
+  id: string;
+  state: IncidentStatus;
+  first_time: string | null;
+  last_time: string | null;
+}
+
+export interface TallyRow {
+  incident: number;
+  stream: number;
+  count: number;
+  timed: number;
+  estimated: number;
+  first_time: string | null;
+  last_time: string | null;
+  first_byte: number;
+}
+
+export interface KnownHit {
+  byte_end: number;
+  time: string | null;
+  time_basis: number;
+  incident: number;
+}
+
+/** The column `time_basis`; 0 for a hit without time. */
+export const ESTIMATED = 1;
+export const EXPLICIT = 2;
+
+type Failure = [fingerprint: string, scope: string];
+type HitKey = [stream: number, byteStart: number, signature: number];
+
+const OF_FAILURE = 'fingerprint = ? AND scope = ?';
+const OF_HIT = 'stream = ? AND byte_start = ? AND signature = ?';
+const INCIDENT = 'row, id, state, first_time, last_time';
+// CROSS JOIN: incidents first. A stream can have very many of them, and so can a failure; few are looked at this way.
+const IN_STREAM = 'FROM incidents i CROSS JOIN incident_streams t ON t.incident = i.row AND t.stream = ?';
+
+/** What the writing side asks of the database. */
+export type Statements = ReturnType<typeof prepareStatements>;
+
+/** Prepares them. */
+export function prepareStatements(db: Database) {
+  return {
+    dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
+    signature: db.prepare<[string], number>('SELECT id FROM signatures WHERE name = ?').pluck(),
+    addSignature: db.prepare<[string]>('INSERT INTO signatures (name) VALUES (?)'),
+
+    lastByte: db.prepare<[number], number | null>('SELECT max(byte_start) FROM hits WHERE stream = ?').pluck(),
+    hit: db.prepare<HitKey, KnownHit>(`SELECT byte_end, time, time_basis, incident FROM hits WHERE ${OF_HIT}`),
+    hitsOf: db.prepare<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
+      'SELECT byte_start, time, time_basis FROM hits WHERE incident = ? AND stream = ?',
+    ),
+    addHit: db.prepare<[...HitKey, number, number, string | null, number, string, number]>(
+      `INSERT INTO hits (stream, byte_start, signature, byte_end, line, time, time_basis, digest, incident)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    lengthenHit: db.prepare<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),
+    removeHit: db.prepare<HitKey>(`DELETE FROM hits WHERE ${OF_HIT}`),
+    repointHits: db.prepare<[number, number]>('UPDATE hits SET incident = ? WHERE incident = ?'),
+
+    /** Incidents of a failure that begin no later than this, the last of them first. */
+    before: db.prepare<[...Failure, number], IncidentRow>(
+      `SELECT ${INCIDENT} FROM incidents WHERE ${OF_FAILURE} AND first_ms <= ? ORDER BY first_ms DESC LIMIT 3`,
+    ),
+    after: db
+      .prepare<[...Failure, number], number | null>(
+        `SELECT min(first_ms) FROM incidents WHERE ${OF_FAILURE} AND first_ms > ?`,
+      )
+      .pluck(),
+    untimedIn: db.prepare<[number, ...Failure], IncidentRow>(
+      `SELECT ${INCIDENT.replaceAll(/\w+/g, 'i.$&')} ${IN_STREAM} WHERE ${OF_FAILURE} AND first_ms IS NULL LIMIT 1`,
+    ),
+    latestIn: db.prepare<[number, ...Failure], IncidentRow>(
+      `SELECT ${INCIDENT.replaceAll(/\w+/g, 'i.$&')} ${IN_STREAM}
+       WHERE ${OF_FAILURE} AND first_ms IS NOT NULL ORDER BY first_ms DESC LIMIT 1`,
+    ),
+    newestState: db
+      .prepare<Failure, IncidentStatus>(
+        `SELECT state FROM incidents WHERE ${OF_FAILURE} ORDER BY first_ms DESC, row DESC LIMIT 1`,
+      )
+      .pluck(),
+    incident: db.prepare<[number], IncidentRow & { fingerprint: string; scope: string; appliance: string | null }>(
+      `SELECT ${INCIDENT}, fingerprint, scope, appliance FROM incidents WHERE row = ?`,
+    ),
+    idTaken: db.prepare<[string], number>('SELECT 1 FROM incidents WHERE id = ?').pluck(),
+    addIncident: db.prepare<[string, ...Failure, number, string | null, string, string]>(
+      `INSERT INTO incidents (id, fingerprint, scope, signature, appliance, entities, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    setSpan: db.prepare<[string | null, string | null, number | null, number | null, number]>(
+      'UPDATE incidents SET first_time = ?, last_time = ?, first_ms = ?, last_ms = ? WHERE row = ?',
+    ),
+    setState: db.prepare<[string, number]>('UPDATE incidents SET state = ? WHERE row = ?'),
+    removeIncident: db.prepare<[number]>('DELETE FROM incidents WHERE row = ?'),
+
+    tally: db.prepare<[number, number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ? AND stream = ?'),
+    tallies: db.prepare<[number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ?'),
+    putTally: db.prepare<[number, number, number, number, number, string | null, string | null, number]>(
+      `INSERT OR REPLACE INTO incident_streams
+         (incident, stream, count, timed, estimated, first_time, last_time, first_byte)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    removeTally: db.prepare<[number, number]>('DELETE FROM incident_streams WHERE incident = ? AND stream = ?'),
+
+    kept: db.prepare<[number, number], { byte_start: number; decade: number }>(
+      'SELECT byte_start, decade FROM evidence WHERE incident = ? AND stream = ? ORDER BY byte_start',
+    ),
+    addEvidence: db.prepare<[...HitKey, number, string, number, string]>(
+      `INSERT INTO evidence (stream, byte_start, signature, incident, id, decade, excerpt)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    setExcerpt: db.prepare<[string, ...HitKey]>(`UPDATE evidence SET excerpt = ? WHERE ${OF_HIT}`),
+    dropEvidence: db.prepare<HitKey>(`DELETE FROM evidence WHERE ${OF_HIT}`),
+    repointEvidence: db.prepare<[number, number]>('UPDATE evidence SET incident = ? WHERE incident = ?'),
+
+    addEvent: db.prepare<[number, string | null, string, string | null]>(
+      'INSERT INTO incident_events (incident, at, event, detail) VALUES (?, ?, ?, ?)',
+    ),
+    repointEvents: db.prepare<[number, number]>('UPDATE incident_events SET incident = ? WHERE incident = ?'),
+  };
+}

@@ -1,0 +1,130 @@
+/** The store as the rest of the product sees it. What SQLite refuses comes out as a `CcelogError`. */
+import type { Database } from 'better-sqlite3';
+import type { SourceReport, StoredIncident } from '../model.js';
+import type { ContentIdentitySnapshot } from './content-identity.js';
+import { type FoundEvidence, findEvidence } from './evidence.js';
+import { IncidentCache } from './incident-cache.js';
+import { findIncident } from './lookup.js';
+import { readIncidents } from './queries.js';
+import { readSources, type StoredSource, saveSource } from './sources.js';
+import { prepareStatements, type Statements } from './statements.js';
+import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
+import { storeError, storeFailure } from './store-error.js';
+import { type NewStream, type ReadPrefix, type StreamRef, Streams } from './streams.js';
+import { type Added, type Batch, HitWriter } from './write.js';
+
+export class Store {
+  readonly path: string;
+  readonly #db: Database;
+  readonly #sql: Statements;
+  readonly #streams: Streams;
+  readonly #cache: IncidentCache;
+  readonly #commit;
+
+  constructor(db: Database, path: string) {
+    this.path = path;
+    this.#db = db;
+    this.#sql = this.#guard(() => prepareStatements(db));
+    this.#streams = this.#guard(() => new Streams(db));
+    this.#cache = new IncidentCache(this.#sql);
+    this.#commit = db.transaction((batch: Batch) => this.#write(batch)).immediate;
+  }
+
+  /** The stream whose bytes a file has, by its first 64 KiB and, only if needed, the digests of a longer prefix. */
+  findStream(head: Uint8Array, size: number, readPrefix: ReadPrefix): StreamRef | null {
+    return this.#guard(() => this.#streams.find(head, size, readPrefix));
+  }
+
+  /** A stream for a log that `findStream` did not know. */
+  addStream(stream: NewStream): StreamRef {
+    return this.#guard(() => this.#db.transaction(() => this.#streams.add(stream)).immediate());
+  }
+
+  /** The identity of a stream up to its position: reading goes on there with `ContentIdentity.resume`. */
+  identity(stream: number): ContentIdentitySnapshot {
+    return this.#guard(() => this.#streams.identity(stream));
+  }
+
+  /** Adds what is new of a batch and moves the stream's position, in one transaction. */
+  commit(batch: Batch): Added {
+    return this.#guard(() => {
+      try {
+        return this.#commit(batch);
+      } catch (error) {
+        // What memory holds was rolled back on disk.
+        this.#cache.clear();
+        throw error;
+      }
+    });
+  }
+
+  /** The incidents in the order of their first hits; with `streams`, only what was seen in those. */
+  incidents(filter: { streams?: readonly number[] } = {}): StoredIncident[] {
+    return this.#read(() => readIncidents(this.#db, filter.streams === undefined ? {} : { streams: filter.streams }));
+  }
+
+  /** One incident with its history. */
+  incident(idOrPrefix: string): StoredIncident & { history: IncidentEvent[] } {
+    return this.#read(() => {
+      const { row } = findIncident(this.#db, idOrPrefix);
+      return { ...readIncidents(this.#db, { row })[0]!, history: historyOf(this.#db, row) };
+    });
+  }
+
+  /** One piece of evidence and where its bytes are. */
+  evidence(idOrPrefix: string): FoundEvidence {
+    return this.#read(() => findEvidence(this.#db, idOrPrefix));
+  }
+
+  /** What a user decides about an incident; `at` is the time now, as ISO text. */
+  setStatus(idOrPrefix: string, status: UserStatus, at: string): void {
+    this.#guard(() => this.#db.transaction(() => setStatus(this.#db, idOrPrefix, status, at)).immediate());
+    this.#cache.clear();
+  }
+
+  /** Keeps what reading a source told; the last report of a stream counts. */
+  saveSource(stream: number, report: SourceReport): void {
+    this.#guard(() => saveSource(this.#db, stream, report));
+  }
+
+  /** The last report of every stream that has one. */
+  sources(): StoredSource[] {
+    return this.#read(() => readSources(this.#db));
+  }
+
+  /** Ends the use of the store. Its log file is folded in where nobody else reads; that can be missing without harm. */
+  close(): void {
+    if (!this.#db.open) return;
+    try {
+      this.#db.pragma('busy_timeout = 0');
+      if (!this.#db.readonly) this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The next process that opens the store does it.
+    }
+    this.#guard(() => this.#db.close());
+  }
+
+  #write({ stream, source, hits, identity }: Batch): Added {
+    this.#cache.refresh();
+    const row = this.#streams.get(stream);
+    if (!this.#streams.advance(row, identity, source.path, source.appliance)) {
+      const why = `${source.path} is not the log it was when reading began: another process wrote other bytes for it`;
+      throw storeFailure('STORE_UNUSABLE', this.path, why);
+    }
+    const origin = { stream, streamKey: row.key, scope: source.scope, appliance: source.appliance };
+    return new HitWriter(this.#sql, this.#cache, origin).write(hits);
+  }
+
+  /** Several statements that see one state of the store. */
+  #read<T>(work: () => T): T {
+    return this.#guard(() => this.#db.transaction(work).deferred());
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storeError(error, this.path);
+    }
+  }
+}

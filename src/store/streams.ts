@@ -1,0 +1,190 @@
+/** The logs the store knows, and how one is known again. */
+import type { Database } from 'better-sqlite3';
+import { type ContentIdentitySnapshot, identityOf, relation, samePages } from './content-identity.js';
+import { HEAD_BYTES, headDigest } from './ids.js';
+import { Pages } from './pages.js';
+
+export interface StreamRef {
+  id: number;
+  /** Names the stream by its content; never changes. */
+  key: string;
+  /** The position: everything before it is in the store. */
+  length: number;
+  path: string;
+  encoding: string | null;
+  appliance: string | null;
+  /** What the file is to the stream: a new log, the same, one that goes on, or a copy of its beginning. */
+  relation: 'new' | 'same' | 'longer' | 'shorter';
+  /**
+   * How many of the file's bytes are known to be the stream's. All that both have, except for `shorter`: there the
+   * last part page (see `relation` in content-identity.ts) is taken on trust.
+   */
+  proven: number;
+}
+
+export interface NewStream {
+  /** The first bytes of the file, at least 256 of them if it has so many. */
+  head: Uint8Array;
+  path: string;
+  appliance?: string | null;
+}
+
+/** Gives the identity of the file's first `length` bytes. */
+export type ReadPrefix = (length: number) => ContentIdentitySnapshot;
+
+interface StreamRow {
+  id: number;
+  key: string;
+  length: number;
+  rest: number;
+  path: string;
+  encoding: string | null;
+  appliance: string | null;
+  head_length: number;
+}
+
+const COLUMNS = 'id, key, length, rest, path, encoding, appliance, head_length';
+
+export class Streams {
+  readonly #pages: Pages;
+  /** Streams added here and perhaps without content yet: no other log of this run may take them over. */
+  readonly #own = new Set<number>();
+  readonly #row;
+  readonly #headLengths;
+  readonly #candidates;
+  readonly #abandoned;
+  readonly #lastNumber;
+  readonly #add;
+  readonly #takeOver;
+  readonly #grow;
+  readonly #locate;
+
+  constructor(db: Database) {
+    this.#pages = new Pages(db);
+    this.#row = db.prepare<[number], StreamRow>(`SELECT ${COLUMNS} FROM streams WHERE id = ?`);
+    this.#headLengths = db.prepare<[number], number>(
+      'SELECT DISTINCT head_length FROM streams WHERE head_length <= ? AND length > 0',
+    );
+    this.#headLengths.pluck();
+    this.#candidates = db.prepare<[number, Buffer], StreamRow>(
+      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length > 0`,
+    );
+    this.#abandoned = db.prepare<[number, Buffer, string], StreamRow>(
+      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0
+         AND NOT EXISTS (SELECT 1 FROM hits WHERE hits.stream = streams.id)
+       ORDER BY path <> ?, id`,
+    );
+    this.#lastNumber = db.prepare<[string], number | null>('SELECT max(key_number) FROM streams WHERE key_base = ?');
+    this.#lastNumber.pluck();
+    this.#add = db.prepare<[string, number, number, Buffer, string, string | null]>(
+      'INSERT INTO streams (key_base, key_number, head_length, head_digest, path, appliance) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#takeOver = db.prepare<[string, string | null, number]>(
+      'UPDATE streams SET path = ?, appliance = ? WHERE id = ?',
+    );
+    this.#grow = db.prepare<[number, number, number]>('UPDATE streams SET length = ?, rest = ? WHERE id = ?');
+    this.#locate = db.prepare<[string, string | null, number]>(
+      'UPDATE streams SET path = ?, appliance = coalesce(?, appliance) WHERE id = ?',
+    );
+  }
+
+  /** The stream whose bytes this file has: with several, the one that surely shares most with it. */
+  find(head: Uint8Array, size: number, readPrefix: ReadPrefix): StreamRef | null {
+    // An empty file is like every other: it tells nothing.
+    if (size === 0) return null;
+    const candidates = this.#headLengths
+      .all(Math.min(HEAD_BYTES, head.length))
+      .flatMap((length) => this.#candidates.all(length, headDigest(head.subarray(0, length))))
+      .sort((a, b) => b.length - a.length || a.id - b.id);
+    if (candidates.length === 0) return null;
+
+    const start = identityOf(head);
+    const prefixes = new Map<number, ContentIdentitySnapshot>();
+    const prefix = (length: number): ContentIdentitySnapshot => {
+      const known = prefixes.get(length);
+      if (known !== undefined) return known;
+      const read = length <= head.length ? identityOf(head.subarray(0, length)) : readPrefix(length);
+      prefixes.set(length, read);
+      return read;
+    };
+    let best: StreamRef | null = null;
+    for (const row of candidates) {
+      if (best !== null && Math.min(size, row.length) <= best.proven) break;
+      if (!samePages(this.#pages.first(row.id), start.pages)) continue;
+      const ref = this.#compare(row, size, prefix);
+      if (ref !== null && (best === null || ref.proven > best.proven)) best = ref;
+    }
+    return best;
+  }
+
+  /** A stream for a log that is not known. To be called in a transaction. */
+  add({ head, path, appliance = null }: NewStream): StreamRef {
+    const start = head.subarray(0, HEAD_BYTES);
+    const digest = headDigest(start);
+    // A run that was killed before its first commit left a stream without content; it is this one.
+    const abandoned = this.#abandoned.all(start.length, digest, path).find(({ id }) => !this.#own.has(id));
+    let id = abandoned?.id;
+    if (id === undefined) {
+      const base = digest.toString('hex').slice(0, 16);
+      const number = (this.#lastNumber.get(base) ?? 0) + 1;
+      id = Number(this.#add.run(base, number, start.length, digest, path, appliance).lastInsertRowid);
+    } else {
+      this.#takeOver.run(path, appliance, id);
+    }
+    this.#own.add(id);
+    return toRef(this.#row.get(id)!, 'new', 0);
+  }
+
+  /** The stream with this number. */
+  get(id: number): StreamRow {
+    const row = this.#row.get(id);
+    if (row === undefined) throw new RangeError(`no stream ${id}`);
+    return row;
+  }
+
+  /** The identity of the log as far as the store has it: where reading goes on. */
+  identity(id: number): ContentIdentitySnapshot {
+    const { length, rest } = this.get(id);
+    return { length, rest, pages: this.#pages.all(id) };
+  }
+
+  /**
+   * Moves the position; it never goes back. Says false where the bytes are not those of the stream. The path is that
+   * of the file that holds all of it: a shorter copy does not become the place of the evidence.
+   */
+  advance(row: StreamRow, identity: ContentIdentitySnapshot, path: string, appliance: string | null): boolean {
+    if (!this.#pages.endsLike(row.id, row.length, identity.pages)) return false;
+    if (identity.length === row.length && identity.rest !== row.rest) return false;
+    if (identity.length > row.length) {
+      this.#pages.grow(row.id, row.length, identity.pages);
+      this.#grow.run(identity.length, identity.rest, row.id);
+    }
+    const moved = path !== row.path || (appliance !== null && appliance !== row.appliance);
+    if (moved && identity.length >= row.length) this.#locate.run(path, appliance, row.id);
+    return true;
+  }
+
+  #compare(row: StreamRow, size: number, prefix: ReadPrefix): StreamRef | null {
+    const stored = { length: row.length, rest: row.rest, pages: this.#pages.all(row.id) };
+    const common = Math.min(size, row.length);
+    const read = prefix(common);
+    // Less than asked for: the file was cut while it was read. What it is will show when it is looked at again.
+    if (read.length !== common) return null;
+    const found = relation(stored, read);
+    if (found === 'same') return toRef(row, size > row.length ? 'longer' : 'same', common);
+    if (found !== 'shorter') return null;
+    if (row.head_length === size) return toRef(row, 'shorter', size);
+    // Without one whole page in common nothing speaks for a copy but a few bytes that many logs begin with.
+    return read.pages.length === 0 ? null : toRef(row, 'shorter', size - tail(size));
+  }
+}
+
+/** Bytes after the last whole page. */
+function tail(size: number): number {
+  return size % (size < 65_536 ? HEAD_BYTES : 65_536);
+}
+
+function toRef(row: StreamRow, relation: StreamRef['relation'], proven: number): StreamRef {
+  const { id, key, length, path, encoding, appliance } = row;
+  return { id, key, length, path, encoding, appliance, relation, proven };
+}
