@@ -132,7 +132,8 @@ class Run {
     this.#streams.add(stream);
     const hits: Hit[] = [];
     const signatures = new Map(detector.pack.signatures.map((signature) => [signature.id, signature]));
-    const findings = new SourceFindings(report, this.#unknown, signatures, (hit) => hits.push(hit));
+    const rawAt = (start: number, end: number) => blocks.at(start, end - start);
+    const findings = new SourceFindings(report, this.#unknown, signatures, rawAt, (hit) => hits.push(hit));
     await this.#read(blocks, readerFor(kind, encoding, detector, findings), hits, stream, report);
   }
 
@@ -198,7 +199,7 @@ function readerFor(kind: KindOfSource, encoding: Encoding, detector: Detector, f
   if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings);
   const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
   if (form !== null) return new EventLogReader(form, encoding, detector, findings);
-  return new ConsoleReader(encoding, detector, findings);
+  return new ConsoleReader(kind.sample, encoding, detector, findings);
 }
 
 /** The first bytes of a file that are not a hole. */

@@ -50,10 +50,10 @@ function judge(hits: Hit[], entities: Record<string, string>): { passed: boolean
 export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[] {
   const hits: Hit[] = [];
   const signatures = new Map(detector.pack.signatures.map((signature) => [signature.id, signature]));
-  const findings = new SourceFindings(emptyReport(''), new UnknownErrors<Evidence>(), signatures, (hit) =>
-    hits.push(hit),
-  );
   const bytes = Buffer.from(text, 'utf8');
+  const rawAt = (start: number, end: number) => bytes.subarray(start, end);
+  const unknown = new UnknownErrors<Evidence>();
+  const findings = new SourceFindings(emptyReport(''), unknown, signatures, rawAt, (hit) => hits.push(hit));
   const encoding = detectEncoding(bytes);
   const form = kind === 'event-log' ? eventLogForm(text.split('\n')) : null;
   if (kind === 'event-log' && form === null) {
@@ -66,7 +66,7 @@ export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[
       ? new TraceReader(encoding, detector, findings)
       : form !== null
         ? new EventLogReader(form, encoding, detector, findings)
-        : new ConsoleReader(encoding, detector, findings);
+        : new ConsoleReader(text, encoding, detector, findings);
   reader.push(bytes);
   reader.end();
   return hits;

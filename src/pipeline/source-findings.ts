@@ -27,14 +27,18 @@ export class SourceFindings {
   readonly unknown: UnknownErrors<Evidence>;
   readonly #signatures: ReadonlyMap<string, Signature>;
   readonly #onHit: (hit: Hit) => void;
+  /** The source's raw bytes from one offset to another. */
+  readonly rawAt: (byteStart: number, byteEnd: number) => Uint8Array;
   #lastTime: string | null = null;
 
   constructor(
     report: SourceReport,
     unknown: UnknownErrors<Evidence>,
     signatures: ReadonlyMap<string, Signature>,
+    rawAt: (byteStart: number, byteEnd: number) => Uint8Array,
     onHit: (hit: Hit) => void,
   ) {
+    this.rawAt = rawAt;
     this.report = report;
     this.unknown = unknown;
     this.#signatures = signatures;

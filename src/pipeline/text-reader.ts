@@ -8,7 +8,7 @@ import { Lines } from '../parsers/lines.js';
 import type { TextLine } from '../parsers/text-line.js';
 import { TextWindow } from '../parsers/text-window.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
-import type { SourceFindings } from './source-findings.js';
+import type { RecordPlace, SourceFindings } from './source-findings.js';
 import type { RecordReader } from './trace-reader.js';
 
 /** Lines at the start of a transcript that tell where and when it was made. */
@@ -44,11 +44,10 @@ abstract class LineReader implements RecordReader {
   protected abstract line(line: TextLine): void;
   protected abstract lastLine(): void;
 
-  /** Raw bytes of a record: what was read of it, encoded as it was. */
-  protected rawOf(text: string): Uint8Array {
-    if (this.#encoding.unit === 1) return Buffer.from(text, 'utf8');
-    const raw = Buffer.from(text, 'utf16le');
-    return this.#encoding.bigEndian ? raw.swap16() : raw;
+  /** Where a record stands, without the line end behind it, and its bytes. */
+  protected placeOf(line: number, byteStart: number, byteEnd: number): Omit<RecordPlace, 'time' | 'timeBasis'> {
+    const raw = withoutLineEnd(this.findings.rawAt(byteStart, byteEnd), this.#encoding);
+    return { line, byteStart, byteEnd: byteStart + raw.length, raw };
   }
 
   #advance(final: boolean): void {
@@ -63,24 +62,23 @@ abstract class LineReader implements RecordReader {
 /** Reads a PowerShell console, its redirected output or a transcript. */
 export class ConsoleReader extends LineReader {
   readonly #records = new ConsoleRecords();
-  #head: string[] | null = [];
+
+  /** @param sample the text that the source begins with: a transcript tells there where and when it was made */
+  constructor(sample: string, encoding: Encoding, detector: Detector, findings: SourceFindings) {
+    super(encoding, detector, findings);
+    this.#header(sample.split(/\r?\n/, TRANSCRIPT_HEADER_LINES));
+  }
 
   protected line(line: TextLine): void {
-    if (this.#head) {
-      this.#head.push(line.text);
-      if (this.#head.length >= TRANSCRIPT_HEADER_LINES) this.#readHeader();
-    }
     for (const record of this.#records.push(line)) this.#record(record);
   }
 
   protected lastLine(): void {
-    this.#readHeader();
     for (const record of this.#records.end()) this.#record(record);
   }
 
-  #readHeader(): void {
-    const header = this.#head && readTranscriptHeader(this.#head);
-    this.#head = null;
+  #header(lines: string[]): void {
+    const header = readTranscriptHeader(lines);
     if (!header) return;
     this.findings.report.appliance ??= header.machine;
     // Local time of the host without its zone: near, not known.
@@ -88,19 +86,26 @@ export class ConsoleReader extends LineReader {
   }
 
   #record(record: ConsoleRecord): void {
-    this.#readHeader();
     if (record.kind === 'text') {
       this.#plainText(record);
       return;
     }
     this.findings.countLevel(record.kind === 'error' ? 'error' : 'warning');
     const matches = this.detector.matchText(new RecordText(record.text), 'console');
-    const place = { ...placeOf(record.lines), raw: this.rawOf(record.raw), ...this.findings.timeOf(null) };
+    const unexplained = matches.length === 0 && record.kind === 'error';
+    if (matches.length === 0 && !unexplained) return;
+    const place = this.#place(record.lines);
     for (const match of matches) this.findings.hit(match, place, record.text);
-    if (matches.length === 0 && record.kind === 'error') {
+    if (unexplained) {
       const text = maskSecrets(record.text);
       this.findings.unknown.count(templateOf(text), 'error', this.findings.unknownEvidence(place, record.text));
     }
+  }
+
+  #place(lines: readonly TextLine[]): RecordPlace {
+    const [first] = lines as [TextLine];
+    const { byteEnd } = lines.at(-1) ?? first;
+    return { ...this.placeOf(first.number, first.byteStart, byteEnd), ...this.findings.timeOf(null) };
   }
 
   /** Text that no record structure holds: every failure in it counts, and stands on the lines it takes. */
@@ -111,7 +116,7 @@ export class ConsoleReader extends LineReader {
       const last = lineAt(record, text.place(match.end - 1));
       const lines = record.lines.slice(first, last + 1);
       const raw = lines.map((line) => line.text).join('\n');
-      this.findings.hit(match, { ...placeOf(lines), raw: this.rawOf(raw), ...this.findings.timeOf(null) }, raw);
+      this.findings.hit(match, this.#place(lines), raw);
     }
   }
 }
@@ -137,23 +142,26 @@ export class EventLogReader extends LineReader {
     this.findings.countLevel(entry.level);
     if (entry.computer !== null) this.findings.report.appliance ??= entry.computer;
     if (entry.time !== null) this.findings.sawTime(entry.time);
+    const text = new RecordText(entry.message);
+    const matches = this.detector.matchText(text, 'event-log');
+    if (matches.length === 0) return;
     const near = entry.localTime === null ? undefined : `${entry.localTime}Z`;
     const place = {
-      line: entry.firstLine,
-      byteStart: entry.byteStart,
-      byteEnd: entry.byteEnd,
-      raw: this.rawOf(entry.text),
+      ...this.placeOf(entry.firstLine, entry.byteStart, entry.byteEnd),
       ...this.findings.timeOf(entry.time, near),
     };
-    const text = new RecordText(entry.message);
-    for (const match of this.detector.matchText(text, 'event-log')) this.findings.hit(match, place, entry.text);
+    for (const match of matches) this.findings.hit(match, place, entry.text);
   }
 }
 
-/** Where the lines of a record stand, without the end of the last one. */
-function placeOf(lines: readonly TextLine[]): { line: number; byteStart: number; byteEnd: number } {
-  const [first] = lines as [TextLine];
-  return { line: first.number, byteStart: first.byteStart, byteEnd: lines.at(-1)?.byteEnd ?? first.byteEnd };
+function withoutLineEnd(raw: Uint8Array, { unit, bigEndian }: Encoding): Uint8Array {
+  let end = raw.length;
+  const low = unit === 1 || bigEndian ? 1 : 2;
+  while (end >= unit && (raw[end - low] === 0x0a || raw[end - low] === 0x0d)) {
+    if (unit === 2 && raw[end - (3 - low)] !== 0) break;
+    end -= unit;
+  }
+  return raw.subarray(0, end);
 }
 
 /** Index of the line of a record in which a character of its raw text stands. */

@@ -10,7 +10,11 @@ export function fixesText(fixes: readonly Fix[], width: number, indent: string, 
   const chosen = fixes.filter(({ selected }) => selected);
   // Where nothing was chosen the reader has to: every branch is shown.
   const shown = chosen.length > 0 ? chosen : fixes;
-  const blocks = shown.map((fix) => fixText(fix, width, indent, colours));
+  const blocks = shown.map((fix, index) => {
+    // How to find the version out is said once.
+    const why = index === 0 ? fix.why : fix.why.replace(/(the version is not known here)\.[\s\S]*$/, '$1');
+    return fixText({ ...fix, why }, width, indent, colours);
+  });
   const others = fixes.filter((fix) => !shown.includes(fix));
   if (others.length > 0) {
     const list = others.map(({ title, versions }) => `${title} (${versions})`).join('; ');

@@ -9,12 +9,12 @@ import { printable, printableLine } from './printable.js';
 export function signatureTable(signatures: readonly Signature[], options: RenderOptions): string {
   const colours = coloursFor(options.colour);
   const width = usableWidth(options.width);
-  const id = Math.min(40, Math.floor(width * 0.45));
+  const longest = Math.max(...signatures.map((signature) => signature.id.length));
+  const id = Math.min(longest + 2, Math.floor(width / 2));
   const grid = new Table({
     head: ['Id', 'Severity', 'Title'],
     colWidths: [id, 10, width - id - 10 - 4],
     wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: [], border: [], compact: true },
   });
   for (const signature of signatures)

@@ -18,9 +18,22 @@ export interface Origin {
   appliance: string | null;
 }
 
+/** What a look into the store told. */
+export interface Known {
+  incident: IncidentRow;
+  signature: string;
+  signatureRow: number;
+  stream: number;
+  /** The incident of the same failure before this one in time; when the one after it begins. */
+  before: Span | null;
+  after: number | null;
+}
+
 export class Current {
   readonly row: number;
   state: IncidentStatus;
+  readonly #signature: string;
+  readonly #signatureRow: number;
   readonly #stream: number;
   readonly #tally: Tally;
   readonly #kept: Kept;
@@ -31,20 +44,17 @@ export class Current {
   #changed = false;
   #spanChanged = false;
 
-  constructor(
-    sql: Statements,
-    incident: IncidentRow,
-    stream: number,
-    neighbours: { before: Span | null; after: number | null },
-  ) {
+  constructor(sql: Statements, { incident, signature, signatureRow, stream, before, after }: Known) {
+    this.#signature = signature;
+    this.#signatureRow = signatureRow;
     this.row = incident.row;
     this.state = incident.state;
     this.#span = spanOf(incident);
     this.#stream = stream;
     this.#tally = tallyOf(sql.tally.get(incident.row, stream));
     this.#kept = keptOf(sql, incident.row, stream);
-    this.#from = neighbours.before === null ? -Infinity : neighbours.before.last.ms + RECOVERY_GAP_MS;
-    this.#to = neighbours.after === null ? Infinity : neighbours.after - RECOVERY_GAP_MS;
+    this.#from = before === null ? -Infinity : before.last.ms + RECOVERY_GAP_MS;
+    this.#to = after === null ? Infinity : after - RECOVERY_GAP_MS;
   }
 
   /** Whether a hit surely belongs here and nowhere else. False only means that the store has to be asked. */
@@ -68,18 +78,19 @@ export class Current {
   }
 
   /** Brings the tables to what is counted here. */
-  save(sql: Statements, { streamKey }: Origin, signature: string, signatureRow: number): void {
+  save(sql: Statements, streamKey: string): void {
     if (!this.#changed) return;
     this.#changed = false;
     putTally(sql, this.row, this.#stream, this.#tally);
     if (this.#spanChanged) putSpan(sql, this.row, this.#span);
     this.#spanChanged = false;
-    for (const byteStart of this.#kept.dropped) sql.dropEvidence.run(this.#stream, byteStart, signatureRow);
+    for (const byteStart of this.#kept.dropped) sql.dropEvidence.run(this.#stream, byteStart, this.#signatureRow);
     this.#kept.dropped.length = 0;
     for (const piece of this.#kept.pieces) {
       if (piece.excerpt === null) continue;
-      const id = evidenceId(streamKey, piece.byteStart, signature);
-      sql.addEvidence.run(this.#stream, piece.byteStart, signatureRow, this.row, id, piece.decade, piece.excerpt);
+      const { byteStart, decade, excerpt } = piece;
+      const id = evidenceId(streamKey, byteStart, this.#signature);
+      sql.addEvidence.run(this.#stream, byteStart, this.#signatureRow, this.row, id, decade, excerpt);
       piece.excerpt = null;
     }
   }

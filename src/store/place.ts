@@ -30,15 +30,12 @@ export function place(
   const [joined, ...others] = joins(at, { near, untimed, latest });
   let incident: IncidentRow = joined ?? create(sql, origin, hit, signatureRow, id);
   for (const other of others) incident = unite(sql, signatureRow, incident, other);
-  if (at === null) {
-    const span = spanOf(incident);
-    // Where others lie matters only to a hit with a time; it will ask.
-    const after = span === null ? null : sql.after.get(...failure, span.first.ms);
-    return new Current(sql, incident, origin.stream, { before: span, after: after ?? null });
-  }
-  const before = near.findLast(({ row }) => row !== incident.row && !others.some((other) => other.row === row));
-  const after = sql.after.get(...failure, reach) ?? null;
-  return new Current(sql, incident, origin.stream, { before: before?.span ?? null, after });
+  const known = { incident, signature: hit.signature, signatureRow, stream: origin.stream };
+  // After a hit without a time nothing is known about the incidents around: a hit with one has to ask.
+  if (at === null) return new Current(sql, { ...known, before: spanOf(incident), after: null });
+  const united = new Set([joined, ...others].map((one) => one?.row));
+  const before = near.findLast(({ row }) => !united.has(row))?.span ?? null;
+  return new Current(sql, { ...known, before, after: sql.after.get(...failure, reach) ?? null });
 }
 
 function create(sql: Statements, origin: Origin, hit: Hit, signatureRow: number, wantedId?: string): IncidentRow {

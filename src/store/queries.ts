@@ -3,10 +3,10 @@ import type { Database } from 'better-sqlite3';
 import { basisOf, type Instant, instant, isBefore } from '../incidents/correlate.js';
 import type { IncidentStatus, StoredIncident } from '../model.js';
 import { evidenceReader } from './evidence.js';
-import { spanOf } from './live-incident.js';
 import type { TallyRow } from './statements.js';
 import { statusOf } from './status.js';
 import { addTally, emptyTally, type Tally } from './tally.js';
+import { tallyOf } from './tally-rows.js';
 
 export interface IncidentFilter {
   /** Only what was seen in these streams. */
@@ -24,16 +24,18 @@ interface IncidentRow {
   scope: string;
   appliance: string | null;
   entities: string;
+  first_time: string | null;
 }
 
-/** One incident as it is read: its tallies by stream, those of all streams and those asked for. */
+/** One incident as it is read: when it was first seen at all, and its tallies in the streams asked for. */
 interface Reading {
   incident: IncidentRow;
   first: Instant | null;
   wanted: { stream: number; tally: Tally }[];
 }
 
-const INCIDENTS = `SELECT i.row, i.id, i.fingerprint, s.name AS signature, i.state, i.scope, i.appliance, i.entities
+const INCIDENTS = `SELECT i.row, i.id, i.fingerprint, s.name AS signature, i.state, i.scope, i.appliance, i.entities,
+    i.first_time
   FROM incidents i JOIN signatures s ON s.id = i.signature`;
 
 /** The incidents, in the order of their first hits. */
@@ -70,20 +72,10 @@ function readTallies(db: Database, incidents: IncidentRow[], { streams }: Incide
   const statement = db.prepare<[number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ? ORDER BY stream');
   const asked = streams === undefined ? null : new Set(streams);
   return incidents.map((incident) => {
-    const all = sum(
-      statement.all(incident.row).map((row) => ({
-        stream: row.stream,
-        tally: { ...row, span: spanOf(row), firstByte: row.first_byte },
-      })),
-    );
-    return { incident, first: all.first, wanted: all.parts.filter(({ stream }) => asked?.has(stream) ?? true) };
+    const rows = statement.all(incident.row).filter(({ stream }) => asked?.has(stream) ?? true);
+    const wanted = rows.map((row) => ({ stream: row.stream, tally: tallyOf(row) }));
+    return { incident, first: instant(incident.first_time), wanted };
   });
-}
-
-function sum(parts: Reading['wanted']): { first: Instant | null; parts: Reading['wanted'] } {
-  const total = emptyTally();
-  for (const { tally } of parts) addTally(total, tally);
-  return { first: total.span?.first ?? null, parts };
 }
 
 /** Which incidents with a time have a later one of the same failure in the same scope. */
@@ -109,7 +101,7 @@ function placesOf(readings: readonly Reading[]): Map<number, 'only' | 'earlier' 
 }
 
 function assemble(reading: Reading, status: IncidentStatus): { row: number; stored: StoredIncident } {
-  const { row, state: _, ...incident } = reading.incident;
+  const { row, state: _, first_time: __, ...incident } = reading.incident;
   const total = emptyTally();
   let start = reading.wanted[0]!;
   for (const part of reading.wanted) {

@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import type { SourceReport, StoredIncident } from '../model.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
+import { CurrentCache } from './current-cache.js';
 import { type FoundEvidence, findEvidence } from './evidence.js';
-import { IncidentCache } from './incident-cache.js';
 import { findIncident } from './lookup.js';
 import { readIncidents } from './queries.js';
 import { readSources, type StoredSource, saveSource } from './sources.js';
@@ -18,7 +18,7 @@ export class Store {
   readonly #db: Database;
   readonly #sql: Statements;
   readonly #streams: Streams;
-  readonly #cache: IncidentCache;
+  readonly #cache: CurrentCache;
   readonly #commit;
 
   constructor(db: Database, path: string) {
@@ -26,7 +26,7 @@ export class Store {
     this.#db = db;
     this.#sql = this.#guard(() => prepareStatements(db));
     this.#streams = this.#guard(() => new Streams(db));
-    this.#cache = new IncidentCache(this.#sql);
+    this.#cache = new CurrentCache(this.#sql);
     this.#commit = db.transaction((batch: Batch) => this.#write(batch)).immediate;
   }
 

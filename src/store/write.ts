@@ -1,14 +1,13 @@
-/** The one transaction: hits, incidents and read position together, or nothing. */
-import { type Instant, instant } from '../incidents/correlate.js';
+/** The hits of the one transaction in which hits, incidents and read position are written together. */
+import { instant } from '../incidents/correlate.js';
 import type { Hit } from '../model.js';
 import { complete } from './complete.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
+import type { Current, Origin } from './current.js';
+import type { CurrentCache } from './current-cache.js';
 import { evidenceId } from './ids.js';
-import type { IncidentCache } from './incident-cache.js';
-import { keptOf, type LiveIncident, type LiveTally, saveIncident } from './live-incident.js';
-import { type Origin, place } from './place.js';
+import { place } from './place.js';
 import { ESTIMATED, EXPLICIT, type Statements } from './statements.js';
-import { count, emptyTally } from './tally.js';
 
 export interface Batch {
   stream: number;
@@ -24,16 +23,16 @@ export interface Added {
   completed: number;
 }
 
-/** Writes the hits of one batch. Lives for one batch, within its transaction. */
+/** Lives for one batch, within its transaction. */
 export class HitWriter {
   readonly #sql: Statements;
-  readonly #cache: IncidentCache;
+  readonly #cache: CurrentCache;
   readonly #origin: Origin;
   readonly #signatures = new Map<string, number>();
-  readonly #changed = new Set<LiveIncident>();
+  readonly #changed = new Set<Current>();
   #lastByte: number;
 
-  constructor(sql: Statements, cache: IncidentCache, origin: Origin) {
+  constructor(sql: Statements, cache: CurrentCache, origin: Origin) {
     this.#sql = sql;
     this.#cache = cache;
     this.#origin = origin;
@@ -46,71 +45,56 @@ export class HitWriter {
     for (const hit of hits) {
       const signature = this.#signatureRow(hit.signature);
       // Beyond the last known hit nothing can be known: most hits need no look.
-      const known =
-        hit.byteStart > this.#lastByte ? undefined : this.#sql.hit.get(this.#origin.stream, hit.byteStart, signature);
+      const beyond = hit.byteStart > this.#lastByte;
+      const known = beyond ? undefined : this.#sql.hit.get(this.#origin.stream, hit.byteStart, signature);
       if (known === undefined) {
         this.#add(hit, signature);
         result.added++;
       } else if (hit.byteEnd > known.byte_end) {
-        this.save();
-        complete(this.#sql, this.#cache, this.#origin, hit, signature, known, (moved, origin, id) =>
-          this.#put(moved, signature, origin, id),
-        );
+        this.#save();
+        complete(this.#sql, this.#origin, hit, signature, known, (moved, origin, id) => {
+          this.#cache.clear();
+          return this.#put(moved, signature, origin, id);
+        });
         result.completed++;
       }
     }
-    this.save();
+    this.#save();
     return result;
   }
 
-  /** Brings the tables to what memory holds. */
-  save(): void {
-    for (const incident of this.#changed) saveIncident(this.#sql, incident, this.#origin.streamKey);
-    this.#changed.clear();
-  }
-
   #add(hit: Hit, signature: number): void {
-    const incident = this.#put(hit, signature);
-    if (incident.state !== 'resolved') return;
-    incident.state = 'regressed';
-    this.#sql.setState.run(incident.state, incident.row);
+    const current = this.#put(hit, signature, this.#origin);
+    if (current.state !== 'resolved') return;
+    current.state = 'regressed';
+    this.#sql.setState.run(current.state, current.row);
     const evidence = evidenceId(this.#origin.streamKey, hit.byteStart, hit.signature);
-    this.#sql.addEvent.run(incident.row, hit.time, incident.state, evidence);
+    this.#sql.addEvent.run(current.row, hit.time, current.state, evidence);
   }
 
-  #put(hit: Hit, signature: number, origin = this.#origin, id?: string): LiveIncident {
-    const { stream } = origin;
+  #put(hit: Hit, signature: number, origin: Origin, id?: string): Current {
     const at = instant(hit.time);
-    const incident = place(this.#sql, this.#cache, origin, hit, at, signature, id);
-    const time = at === null ? null : hit.time;
+    let current = this.#cache.get(hit.fingerprint, origin.scope);
+    if (!current?.takes(origin.stream, at)) {
+      // The store is asked, so it has to know what memory does about this failure.
+      current?.save(this.#sql, origin.streamKey);
+      current = place(this.#sql, origin, hit, at, signature, id);
+      this.#cache.set(hit.fingerprint, origin.scope, current);
+    }
+    const { byteStart, byteEnd, line, digest } = hit;
     const basis = at === null ? 0 : hit.timeBasis === 'explicit' ? EXPLICIT : ESTIMATED;
-    this.#sql.addHit.run(
-      stream,
-      hit.byteStart,
-      signature,
-      hit.byteEnd,
-      hit.line,
-      time,
-      basis,
-      hit.digest,
-      incident.row,
-    );
-    this.#lastByte = Math.max(this.#lastByte, hit.byteStart);
-    this.#tally(incident, hit, at);
-    return incident;
+    const time = at === null ? null : at.text;
+    this.#sql.addHit.run(origin.stream, byteStart, signature, byteEnd, line, time, basis, digest, current.row);
+    if (byteStart > this.#lastByte) this.#lastByte = byteStart;
+    current.add(hit, at);
+    this.#changed.add(current);
+    return current;
   }
 
-  #tally(incident: LiveIncident, hit: Hit, at: Instant | null): void {
-    const { stream } = this.#origin;
-    let tally = incident.streams.get(stream);
-    if (tally === undefined) {
-      tally = { ...emptyTally(), kept: null, dirty: true } satisfies LiveTally;
-      incident.streams.set(stream, tally);
-    }
-    count(tally, hit.byteStart, at, hit.timeBasis);
-    keptOf(this.#sql, incident, stream, tally).add(hit.byteStart, tally.count, hit.excerpt);
-    tally.dirty = true;
-    this.#changed.add(incident);
+  /** Brings the tables to what memory holds. */
+  #save(): void {
+    for (const current of this.#changed) current.save(this.#sql, this.#origin.streamKey);
+    this.#changed.clear();
   }
 
   #signatureRow(name: string): number {

@@ -92,12 +92,10 @@ const error = fc
   })
   .map(({ cmdlet, lines, announced, blank, position, code, indent, errorId, remote }): Printed => {
     const [first, ...rest] = lines as [string, ...string[]];
-    // What cannot be told: a wrapped path before a blank line; a quoted error after one, or below an announcement
-    // without `Cmdlet : `; an announcement whose message ends in a quote before a blank line.
-    const isBlank =
-      blank && cmdlet !== null && !cmdlet.includes('\\') && rest.length > 0 && !lines.join().includes(QUOTE);
-    const isAnnounced =
-      announced && !(isBlank && first.endsWith('"')) && (cmdlet !== null || !lines.join().includes(QUOTE));
+    // What cannot be told: a wrapped path before a blank line; a quoted error after one, or in an announcement.
+    const isQuoting = lines.join().includes(QUOTE);
+    const isBlank = blank && cmdlet !== null && !cmdlet.includes('\\') && rest.length > 0 && !isQuoting;
+    const isAnnounced = announced && !isQuoting && !(isBlank && first.endsWith('"'));
     const message = [first, ...(isBlank ? [''] : []), ...rest];
     const name = cmdlet?.split('\\').at(-1) ?? '';
     const announcement = isAnnounced ? `PS>TerminatingError(${name}): "${message.join('\n')}"`.split('\n') : [];

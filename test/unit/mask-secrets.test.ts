@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { maskSecrets } from '../../src/redaction/mask-secrets.js';
+
+const SECRET = 'Synth-Pa55w0rd!x';
+
+describe('secrets', () => {
+  it.each([
+    `Please manually update the VM (Password: ${SECRET}) and run Convert-CcIsoToVhdx with -GeneralizeOnly`,
+    `update the VM (Password: ${SECRET}) and\nrun Convert-CcIsoToVhdx`,
+    `Password: ${SECRET}`,
+    `Password : ${SECRET}`,
+    `AdminPassword=${SECRET};User=sa`,
+    `PASSWORD = "${SECRET} with blanks"`,
+    `New-Thing -Password ${SECRET} -Force`,
+    `New-Thing -VMAdminPassword '${SECRET} and more'`,
+    `New-Thing -Password:${SECRET}`,
+    `ConvertTo-SecureString "${SECRET}" -AsPlainText -Force`,
+    `ConvertTo-SecureString -AsPlainText -Force -String '${SECRET}'`,
+    `ConvertTo-SecureString ${SECRET} -AsPlainText`,
+    `ConvertTo-SecureString -String ${SECRET} -AsPlainText -Force`,
+    `https://admin:${SECRET}@contoso.example/feed`,
+    `Authorization: Basic ${SECRET}${SECRET}`,
+    `"password": "${SECRET}"`,
+    `{"adminPassword":"${SECRET}"}`,
+    `<Password>${SECRET}</Password>`,
+    `<s:password type="text">${SECRET}</s:password>`,
+    `client_secret=${SECRET}&grant_type=x`,
+    `pwd=${SECRET}`,
+    `Kennwort: ${SECRET}`,
+  ])('are masked in: %s', (text) => {
+    const masked = maskSecrets(text);
+    expect(masked).not.toContain(SECRET);
+    expect(masked).not.toContain('Pa55');
+    expect(masked).toContain('********');
+  });
+
+  it('are masked when a console cut them at the end of a line', () => {
+    const line = `PS C:\\> New-Thing -Name averyveryverylongname -Password Synth-Pa5`;
+    expect(maskSecrets(`${line}\n5w0rd!x -Force`)).not.toContain('5w0rd!x');
+    expect(maskSecrets('Please update the VM (Password: Synth-Pa5\n5w0rd!x) and run Convert-CcIsoToVhdx')).not.toMatch(/Synth|5w0rd/);
+  });
+
+  it('may hold a bracket', () => {
+    expect(maskSecrets('the VM (Password: a)b-Pa55) and run Convert-CcIsoToVhdx')).not.toContain('Pa55');
+  });
+
+  it.each([
+    'ConvertTo-SecureString : Key not valid for use in specified state.',
+    'making sure that you have used the correct user name and password. --->',
+    '+ CategoryInfo          : InvalidArgument: (:) [ConvertTo-SecureString], CryptographicException',
+    'https://contoso.example:443/path',
+    'The password of the account has expired.',
+  ])('are not seen in: %s', (text) => {
+    expect(maskSecrets(text)).toBe(text);
+  });
+
+  it('cost time in proportion to the text', () => {
+    const hostile = ['a', 'password', '-password ', 'ConvertTo-SecureString ', '(Password: ', '<password ', 'a://', '"', "-a'"];
+    for (const piece of hostile) {
+      const text = piece.repeat(16_000 / piece.length);
+      const started = performance.now();
+      maskSecrets(text);
+      expect(performance.now() - started, piece).toBeLessThan(1500);
+    }
+  });
+});
