@@ -116,6 +116,8 @@ export interface UnknownError {
   template: string;
   level: Level;
   count: number;
+  /** Types of the exceptions in it, outermost first. */
+  exceptions: string[];
   evidence: Evidence;
 }
 

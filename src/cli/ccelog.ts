@@ -3,6 +3,8 @@
  * The first file that runs, on any Node: it only checks the version, in syntax that old ones understand. The SQLite
  * library ends an older Node with a segmentation fault, so nothing else may load before.
  */
+import { setFlagsFromString } from 'node:v8';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 22)) {
   process.stderr.write(
@@ -11,5 +13,7 @@ if (major < 22 || (major === 22 && minor < 22)) {
   );
   process.exitCode = 2;
 } else {
+  // Long runs make short-lived strings by the million: letting the space for them grow costs 50 MB and gains nothing.
+  setFlagsFromString('--semi-space-growth-factor=1');
   import('./main.js').then(({ main }) => main(process.argv.slice(2)));
 }

@@ -45,7 +45,7 @@ export class Found {
 export class LiteralSearch {
   readonly #classes = new Uint8Array(256);
   readonly #width: number;
-  readonly #next: Uint16Array | Int32Array;
+  readonly #next: Table;
   /** States from this one on (premultiplied by the width) end a literal. */
   readonly #firstFinal: number;
   /** Signatures by final state. */
@@ -80,47 +80,68 @@ export class LiteralSearch {
   search(bytes: Uint8Array, start: number, end: number, cuts: Int32Array, cutCount: number): Found[] {
     for (const lane of this.#lanes) lane.clear();
     const bounds = laneBounds(start, end, cuts, cutCount);
-    this.#run(bytes, bounds);
+    runLanes(bytes, this.#next, this.#classes, this.#firstFinal, bounds, this.#lanes);
     return this.#lanes;
   }
+}
 
-  /** Four automata take turns byte by byte: each waits for memory while the others work. */
-  #run(bytes: Uint8Array, bounds: Int32Array): void {
-    const next = this.#next;
-    const classes = this.#classes;
-    const firstFinal = this.#firstFinal;
-    const [one, two, three, four] = this.#lanes as [Found, Found, Found, Found];
-    let [a, b, c, d] = bounds as unknown as [number, number, number, number];
-    const [, aEnd, bEnd, cEnd, dEnd] = bounds as unknown as [number, number, number, number, number];
-    let stateA = 0;
-    let stateB = 0;
-    let stateC = 0;
-    let stateD = 0;
-    const common = Math.min(aEnd - a, bEnd - b, cEnd - c, dEnd - d);
-    for (const stop = a + common; a < stop; a++, b++, c++, d++) {
-      stateA = next[stateA + (classes[bytes[a] as number] as number)] as number;
-      stateB = next[stateB + (classes[bytes[b] as number] as number)] as number;
-      stateC = next[stateC + (classes[bytes[c] as number] as number)] as number;
-      stateD = next[stateD + (classes[bytes[d] as number] as number)] as number;
-      if (stateA >= firstFinal) one.push(a + 1, stateA);
-      if (stateB >= firstFinal) two.push(b + 1, stateB);
-      if (stateC >= firstFinal) three.push(c + 1, stateC);
-      if (stateD >= firstFinal) four.push(d + 1, stateD);
-    }
-    this.#finish(bytes, a, aEnd, stateA, one);
-    this.#finish(bytes, b, bEnd, stateB, two);
-    this.#finish(bytes, c, cEnd, stateC, three);
-    this.#finish(bytes, d, dEnd, stateD, four);
+type Table = Uint16Array | Int32Array;
+
+/** Four automata take turns byte by byte: each waits for memory while the others work. */
+function runLanes(
+  bytes: Uint8Array,
+  next: Table,
+  classes: Uint8Array,
+  firstFinal: number,
+  bounds: Int32Array,
+  lanes: readonly Found[],
+): void {
+  const [one, two, three, four] = lanes as [Found, Found, Found, Found];
+  let a = bounds[0] as number;
+  let b = bounds[1] as number;
+  let c = bounds[2] as number;
+  let d = bounds[3] as number;
+  const end = bounds[4] as number;
+  const aEnd = b;
+  const bEnd = c;
+  const cEnd = d;
+  let stateA = 0;
+  let stateB = 0;
+  let stateC = 0;
+  let stateD = 0;
+  const common = Math.min(aEnd - a, bEnd - b, cEnd - c, end - d);
+  const stop = a + common;
+  while (a < stop) {
+    stateA = next[stateA + (classes[bytes[a++] as number] as number)] as number;
+    stateB = next[stateB + (classes[bytes[b++] as number] as number)] as number;
+    stateC = next[stateC + (classes[bytes[c++] as number] as number)] as number;
+    stateD = next[stateD + (classes[bytes[d++] as number] as number)] as number;
+    if (stateA >= firstFinal) one.push(a, stateA);
+    if (stateB >= firstFinal) two.push(b, stateB);
+    if (stateC >= firstFinal) three.push(c, stateC);
+    if (stateD >= firstFinal) four.push(d, stateD);
   }
+  runLane(bytes, next, classes, firstFinal, a, aEnd, stateA, one);
+  runLane(bytes, next, classes, firstFinal, b, bEnd, stateB, two);
+  runLane(bytes, next, classes, firstFinal, c, cEnd, stateC, three);
+  runLane(bytes, next, classes, firstFinal, d, end, stateD, four);
+}
 
-  #finish(bytes: Uint8Array, from: number, to: number, state: number, found: Found): void {
-    const next = this.#next;
-    const classes = this.#classes;
-    let current = state;
-    for (let at = from; at < to; at++) {
-      current = next[current + (classes[bytes[at] as number] as number)] as number;
-      if (current >= this.#firstFinal) found.push(at + 1, current);
-    }
+function runLane(
+  bytes: Uint8Array,
+  next: Table,
+  classes: Uint8Array,
+  firstFinal: number,
+  from: number,
+  to: number,
+  state: number,
+  found: Found,
+): void {
+  let current = state;
+  let at = from;
+  while (at < to) {
+    current = next[current + (classes[bytes[at++] as number] as number)] as number;
+    if (current >= firstFinal) found.push(at, current);
   }
 }
 
@@ -218,7 +239,7 @@ function finalsLast(trie: Trie): { rank: number[]; firstFinal: number; outputs: 
   return { rank, firstFinal: plain.length, outputs };
 }
 
-function denseTable(trie: Trie, rank: number[], width: number): Uint16Array | Int32Array {
+function denseTable(trie: Trie, rank: number[], width: number): Table {
   const size = trie.order.length * width;
   const table = size <= 0xffff ? new Uint16Array(size) : new Int32Array(size);
   for (const state of trie.order) {

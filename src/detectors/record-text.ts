@@ -5,38 +5,50 @@
 export class RecordText {
   readonly raw: string;
   readonly squeezed: string;
-  #places: Uint32Array | null = null;
+  /** The last place that was looked up: the next one is most often behind it. */
+  #known = { index: 0, place: 0 };
 
   constructor(raw: string) {
     this.raw = raw;
     this.squeezed = squeeze(raw);
   }
 
-  /** The original text of a piece of the squeezed one, its line breaks and runs of whitespace as single spaces. */
+  /**
+   * The original text of a piece of the squeezed one, runs of whitespace as single spaces. A line break vanishes where
+   * the line before it is as long as any: a console cut the text there, most likely inside a word.
+   */
   original(start: number, end: number): string {
     if (end <= start) return '';
-    const places = this.places();
-    const from = places[start] ?? 0;
-    const to = (places[end - 1] ?? from) + 1;
-    return this.raw.slice(from, to).replace(/[\0-\x20]+/g, ' ');
+    const from = this.place(start);
+    const to = this.place(end - 1) + 1;
+    const piece = this.raw.slice(from, to);
+    if (!piece.includes('\n')) return piece.replace(/[\0-\x20]+/g, ' ');
+    const width = consoleWidth(this.raw);
+    const joined = piece.replace(/\r?\n[ ]*/g, (lineBreak, offset: number) => {
+      const lineStart = this.raw.lastIndexOf('\n', from + offset - 1) + 1;
+      return from + offset - lineStart >= width ? '' : lineBreak;
+    });
+    return joined.replace(/[\0-\x20]+/g, ' ');
   }
 
   /** Index in `raw` of a character of `squeezed`. */
   place(index: number): number {
-    return this.places()[index] ?? this.raw.length;
-  }
-
-  private places(): Uint32Array {
-    if (this.#places === null) {
-      const places = new Uint32Array(this.squeezed.length);
-      let at = 0;
-      for (let index = 0; index < this.raw.length; index++) {
-        if (this.raw.charCodeAt(index) > 0x20) places[at++] = index;
-      }
-      this.#places = places;
+    const from = index >= this.#known.index ? this.#known : { index: 0, place: 0 };
+    let left = index - from.index;
+    let place = from.place;
+    for (; place < this.raw.length; place++) {
+      if (this.raw.charCodeAt(place) <= 0x20) continue;
+      if (left === 0) break;
+      left--;
     }
-    return this.#places;
+    this.#known = { index, place };
+    return place;
   }
+}
+
+/** The length of the longest line, which is where a console cuts; no console is narrower than 40 columns. */
+function consoleWidth(text: string): number {
+  return text.split(/\r?\n/).reduce((longest, line) => Math.max(longest, line.length), 40);
 }
 
 /** The text without any character up to U+0020. */

@@ -11,6 +11,7 @@ import { CcelogError } from '../errors.js';
 import type { Evidence, Hit, SourceReport, UnknownError } from '../model.js';
 import { detectEncoding, type Encoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
+import { parseExceptions } from '../parsers/exceptions.js';
 import { KIND_SAMPLE, type KindOfSource, kindOf } from '../parsers/kind.js';
 import { ContentIdentity, type Store } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
@@ -19,7 +20,7 @@ import { ConsoleReader, EventLogReader } from './text-reader.js';
 import { type RecordReader, TraceReader } from './trace-reader.js';
 
 /** Hits that one transaction takes. */
-const BATCH = 5000;
+const BATCH = 1000;
 /** Blocks between two looks at the world outside: an interrupt, the progress bar. */
 const BLOCKS_PER_TURN = 8;
 /** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
@@ -104,7 +105,13 @@ class Run {
       unknown: this.#unknown
         .list()
         .slice(0, UNKNOWN_LIMIT)
-        .map(({ template, level, count, first }) => ({ template, level, count, evidence: first })),
+        .map(({ template, level, count, first }) => ({
+          template,
+          level,
+          count,
+          exceptions: parseExceptions(first.excerpt).map(({ type }) => type),
+          evidence: first,
+        })),
       problems: this.#problems,
       interrupted: this.#options.signal?.aborted ?? false,
     };

@@ -19,22 +19,22 @@ const RULES: RegExp[] = [
   /(ConvertTo-SecureString\s+(?:-(?:AsPlainText|Force)\s+){0,2}-String\s+|ConvertTo-SecureString\s+(?:-Force\s+)?-AsPlainText\s+(?:-Force\s+)?)([^\s$"'|;)(-][^\s|;)]{0,400})/gi,
   /(ConvertTo-SecureString\s+)([0-9a-f]{32,})/gi,
   // -Password value, -VMAdminPassword value
-  new RegExp(`(-[a-z]{0,40}${SECRET_NAME}[ :=]\\s{0,10})(${QUOTED}|(?![$(-])[^\\s;|]+)`, 'giu'),
+  new RegExp(`(${SECRET_NAME}(?<=-[a-z_]{0,60})[ :=]\\s{0,10})(${QUOTED}|(?![$(-])[^\\s;|]+)`, 'gi'),
   // "password": "value"
-  new RegExp(`(["']\\w{0,40}${SECRET_NAME}["']\\s{0,10}:\\s{0,10})("(?:[^"\\\\]|\\\\.)*")`, 'giu'),
+  new RegExp(`(${SECRET_NAME}["']\\s{0,10}:\\s{0,10})("(?:[^"\\\\]|\\\\.)*")`, 'gi'),
   // Password: value, Password = value, AdminPassword=value
-  new RegExp(`(\\w{0,40}${SECRET_NAME}\\w{0,3}\\s{0,30}[:=][ \\t]{0,10})(${QUOTED}|(?![>*])[^\\s;,<>]+)`, 'giu'),
+  new RegExp(`(${SECRET_NAME}\\w{0,3}\\s{0,30}[:=][ \\t]{0,10})(${QUOTED}|(?![>*])[^\\s;,<>]+)`, 'gi'),
   // <Password>value</Password>
-  new RegExp(`(<(?:\\w{1,40}:)?\\w{0,40}${SECRET_NAME}[^>]{0,80}>)([^<]{1,400})(<)`, 'giu'),
+  new RegExp(`(<(?:\\w{1,40}:)?\\w{0,40}${SECRET_NAME}[^>]{0,80}>)([^<]{1,400})(<)`, 'gi'),
   // https://user:password@host
-  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{0,100}:)([^\s/@]{1,200})(@)/gi,
+  /(:\/\/[^\s/:@]{0,100}:)([^\s/@]{1,200})(@)/gi,
   // Authorization: Basic …, Bearer …
   /((?:Proxy-)?Authorization\s{0,10}[:=]\s{0,10}(?:(?:Basic|Bearer|Negotiate|NTLM|Digest)\s{1,10})?)([^\s"',;]{4,})/gi,
   /(\b(?:Basic|Bearer)\s{1,10})([A-Za-z0-9+/_.-]{16,}={0,2})/g,
 ];
 
 /** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it. */
-const CUT_BY_CONSOLE = /^(.{30,}\*{8})\r?\n(?![+\s])(?!PS |At )([^\s:=]+)(?=\s|$)/gmu;
+const CUT_BY_CONSOLE = /^(.{30,}\*{8})\r?\n(?![+\s])(?!PS |At )([^\s:=]+)(?=\s|$)/gm;
 
 /** The text with every recognised secret replaced by MASK. Takes time in proportion to the text. */
 export function maskSecrets(text: string): string {
@@ -44,5 +44,5 @@ export function maskSecrets(text: string): string {
       // Without a third group the next argument is the offset.
       return `${before}${/^\*+$/.test(secret) ? secret : MASK}${typeof after === 'string' ? after : ''}`;
     });
-  return masked.replace(CUT_BY_CONSOLE, `$1\n${MASK}`);
+  return masked === text ? text : masked.replace(CUT_BY_CONSOLE, `$1\n${MASK}`);
 }

@@ -54,7 +54,7 @@ export function prepareStatements(db: Database) {
     lastByte: db.prepare<[number], number | null>('SELECT max(byte_start) FROM hits WHERE stream = ?').pluck(),
     hit: db.prepare<HitKey, KnownHit>(`SELECT byte_end, time, time_basis, incident FROM hits WHERE ${OF_HIT}`),
     hitsOf: db.prepare<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
-      'SELECT byte_start, time, time_basis FROM hits WHERE incident = ? AND stream = ?',
+      'SELECT byte_start, time, time_basis FROM hits INDEXED BY hits_by_incident WHERE incident = ? AND stream = ?',
     ),
     addHit: db.prepare<[...HitKey, number, number, string | null, number, string, number]>(
       `INSERT INTO hits (stream, byte_start, signature, byte_end, line, time, time_basis, digest, incident)
@@ -109,7 +109,8 @@ export function prepareStatements(db: Database) {
     removeTally: db.prepare<[number, number]>('DELETE FROM incident_streams WHERE incident = ? AND stream = ?'),
 
     kept: db.prepare<[number, number], { byte_start: number; decade: number }>(
-      'SELECT byte_start, decade FROM evidence WHERE incident = ? AND stream = ? ORDER BY byte_start',
+      // Named, or SQLite walks through the whole stream for the sake of the order.
+      'SELECT byte_start, decade FROM evidence INDEXED BY evidence_by_incident WHERE incident = ? AND stream = ? ORDER BY byte_start',
     ),
     addEvidence: db.prepare<[...HitKey, number, string, number, string]>(
       `INSERT INTO evidence (stream, byte_start, signature, incident, id, decade, excerpt)

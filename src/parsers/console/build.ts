@@ -50,6 +50,8 @@ function rawOf(lines: readonly TextLine[]): string {
 
 /** Lines that may stand between an announcement and its error. */
 const MAX_GAP = 5;
+/** An error that passes several scripts is announced by each of them; no more lines than this are joined. */
+const MAX_ANNOUNCEMENT_LINES = 200;
 
 /** Turns pieces into records; holds an announcement back until it is known whether its error follows. */
 export class RecordBuilder {
@@ -98,6 +100,7 @@ export class RecordBuilder {
 
 function isSameFailure(first: Built, next: Built): boolean {
   if (next.record.kind !== 'error' || first.announced === null) return false;
+  if (first.record.lines.length > MAX_ANNOUNCEMENT_LINES) return false;
   if (next.announced === null) return saysTheSame(first.announced, next.message);
   return saysTheSame(first.announced, next.announced) || saysTheSame(next.announced, first.announced);
 }

@@ -35,6 +35,8 @@ export interface Segment {
   size: number;
 }
 
+const TAIL: ReadonlySet<LineKind> = new Set(['position', 'source', 'category', 'errorId', 'label']);
+
 export function newSegment(kind: RecordKind, opening: LineKind, stage: Stage = STAGE.message): Segment {
   const empty = { tail: 0, blank: null, sizeAtBlank: 0, width: MIN_WIDTH, size: 0 };
   return { kind, opening, stage, lines: [], doubtful: [], ...empty };
@@ -44,9 +46,7 @@ export function append(segment: Segment, line: TextLine, kind: LineKind): void {
   segment.lines.push(line);
   segment.width = Math.max(segment.width, columns(line.text));
   segment.size += line.text.length + 1;
-  if (kind === 'source' || kind === 'category' || kind === 'errorId' || kind === 'label') {
-    segment.tail = segment.lines.length;
-  }
+  if (TAIL.has(kind)) segment.tail = segment.lines.length;
 }
 
 /** Whether a line that looks like the start of a record can be the wrapped end of this error's text instead. */

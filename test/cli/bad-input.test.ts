@@ -1,0 +1,142 @@
+/** Input that cannot be read, not whole, or holds no log: a clear line, the right exit code, and nothing lost. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { countsOf, reportOf } from '../support/report.js';
+import { CLI, type Desk, desk, isRoot, needs, runProgram } from '../support/run-ccelog.js';
+import { faultyLog } from '../support/synthetic-log.js';
+
+const posix = process.platform !== 'win32';
+
+async function json(place: Desk, ...paths: string[]) {
+  const { code, stdout, stderr } = await place.ccelog(['analyze', ...paths, '--format', 'json', '--db', ':memory:']);
+  return { code, stderr, report: reportOf(stdout) };
+}
+
+describe('input', () => {
+  const place = desk();
+  const good = place.write('good/CceManagementService.log', faultyLog(2));
+
+  test('a missing path: error in the shape of the contract, and 2', async () => {
+    const { code, stdout, stderr } = await place.ccelog(['analyze', 'no such.log']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .+\n {2}file: no such\.log\n {2}why: {2}no such file or folder\n {2}try: {2}.+\n$/);
+  });
+
+  test('a missing path beside a good one: nothing is analyzed in silence, and 2', async () => {
+    const { code, stderr } = await place.ccelog(['analyze', good, 'no such.log']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('no such.log');
+  });
+
+  test('an empty file is named, and is no failure', async () => {
+    const empty = place.write('empty/CceManagementService.log', '');
+    const { code, report } = await json(place, empty);
+    expect(code).toBe(0);
+    expect(report.sources).toMatchObject([{ path: empty, bytes: 0, records: 0, skipped: 'empty file' }]);
+    const { stdout } = await place.ccelog(['analyze', empty, '--db', ':memory:']);
+    expect(stdout).toMatch(/empty file/);
+  });
+
+  test('a folder without logs says of each file why it is none', async () => {
+    place.write('plain/notes.txt', 'Bring the cake on Friday.\n');
+    place.write('plain/CloudConnector.ini', '[Common]\nSiteName=Seattle\n');
+    const { code, report } = await json(place, place.path('plain'));
+    expect(code).toBe(0);
+    expect(report.incidents).toEqual([]);
+    expect(report.sources.map(({ kind, skipped }) => [kind, skipped !== null])).toEqual([
+      ['config', true],
+      ['other', true],
+    ]);
+  });
+
+  test('an empty folder: nothing could be read, and 2', async () => {
+    mkdirSync(place.path('nothing'));
+    const { code, stdout, stderr } = await place.ccelog(['analyze', place.path('nothing')]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: nothing could be read\n {2}file: .*nothing\n {2}why: {2}.+\n {2}try: {2}.+\n$/);
+  });
+
+  test('a binary file is told from a log and costs nothing', async () => {
+    const binary = place.write('binary.log', Buffer.from(Array.from({ length: 70_000 }, (_, at) => (at * 7919) % 251)));
+    const { code, report } = await json(place, binary, good);
+    expect(code).toBe(0);
+    expect(report.sources[0]).toMatchObject({ kind: 'other', records: 0, skipped: expect.stringMatching(/binary/) });
+    expect(countsOf(report.incidents)).toEqual({ 'credential-key-invalid-state': 2 });
+  });
+
+  test.each([
+    ['a zip', Buffer.from('PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaa', 'latin1'), 'logs.zip'],
+    ['a gzip', gzipSync('CceService Error: 0 : x'), 'logs.gz'],
+    ['a zip with another name', Buffer.from('PK\x03\x04bbbbbbbbbbbbbbbb', 'latin1'), 'CceManagementService.old.log'],
+  ])('%s is reported as not read, and 3', async (_, bytes, name) => {
+    const archive = place.write(name, bytes);
+    const { code, stderr, report } = await json(place, archive, good);
+    expect(code).toBe(3);
+    expect(report.sources[0]).toMatchObject({ kind: 'archive', skipped: expect.stringMatching(/unpack/) });
+    expect(stderr).toMatch(new RegExp(`^warning: .*${name}.*\n$`));
+    expect(countsOf(report.incidents)).toEqual({ 'credential-key-invalid-state': 2 });
+  });
+
+  test.runIf(needs('a POSIX system for named pipes', posix))('a named pipe is refused and does not hang', async () => {
+    execFileSync('mkfifo', [place.path('pipe')]);
+    const { code, stderr } = await place.ccelog(['analyze', place.path('pipe')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/neither a file nor a folder/);
+  });
+
+  test.runIf(posix)('links in a folder are not followed into a circle, and the report says so', async () => {
+    place.write('linked/CceManagementService.log', faultyLog(2));
+    symlinkSync('..', place.path('linked/up'));
+    const { code, stderr, report } = await json(place, place.path('linked'));
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/linked\/up/);
+    expect(report.sources.some(({ path, skipped }) => path.endsWith('up') && skipped !== null)).toBe(true);
+  });
+});
+
+describe('an unreadable file', () => {
+  // Root reads everything, so the command runs as another user there.
+  const asNobody = isRoot && posix;
+  const possible = posix && (!asNobody || nobodyReaches(CLI, process.execPath));
+  const place = desk();
+  const run = (args: string[]) => {
+    if (!asNobody) return place.ccelog(args, { env: { CCELOG_DB: ':memory:' } });
+    const line = [process.execPath, CLI, ...args].map((word) => `'${word}'`).join(' ');
+    const env = { ...place.env, CCELOG_DB: ':memory:' };
+    return runProgram('su', ['nobody', '-s', '/bin/sh', '-c', line], { env, cwd: '/' });
+  };
+
+  test.runIf(needs('file modes, and as root a user nobody who can run the tool', possible))('beside a readable one: all else is read, the report names it, and 3', async () => {
+    chmodSync(place.folder, 0o755);
+    place.write('bundle/CceManagementService.log', faultyLog(2));
+    chmodSync(place.write('bundle/secret.log', faultyLog(2)), 0);
+    mkdirSync(place.path('bundle/closed'), { mode: 0 });
+    const { code, stdout, stderr } = await run(['analyze', place.path('bundle'), '--format', 'json']);
+    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('no permission to read it') });
+    const { sources, incidents } = reportOf(stdout);
+    const skipped = (name: string) => sources.find(({ path }) => path.endsWith(name))?.skipped;
+    expect(skipped('secret.log')).toBe('no permission to read it');
+    expect(skipped('closed')).toBe('no permission to read it');
+    expect(countsOf(incidents)).toEqual({ 'credential-key-invalid-state': 2 });
+  });
+
+  test.runIf(possible)('alone: nothing readable, and 2', async () => {
+    chmodSync(place.folder, 0o755);
+    const alone = place.write('alone.log', faultyLog(2));
+    chmodSync(alone, 0);
+    const { code, stdout, stderr } = await run(['analyze', alone]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .+\n {2}file: .*alone\.log\n {2}why: {2}no permission to read it\n {2}try: {2}.+\n$/);
+  });
+});
+
+function nobodyReaches(...files: string[]): boolean {
+  try {
+    execFileSync('su', ['nobody', '-s', '/bin/sh', '-c', files.map((file) => `test -r '${file}'`).join(' && ')]);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+/** `incidents`: list, show, and the life of an incident under the hands of a user. */
+import { appendFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Incident } from '../../src/model.js';
+import { incidentsOf } from '../support/report.js';
+import { type Desk, desk } from '../support/run-ccelog.js';
+import { faultyLog, logonFailure, minute, routeWarning } from '../support/synthetic-log.js';
+
+async function listed(place: Desk, ...args: string[]): Promise<Incident[]> {
+  const { code, stdout, stderr } = await place.ccelog(['incidents', 'list', '--format', 'json', ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const document = JSON.parse(stdout) as { schemaVersion: number; incidents: unknown[] };
+  expect(document.schemaVersion).toBe(1);
+  return incidentsOf(document.incidents);
+}
+
+describe('incidents list', () => {
+  test('holds what was analyzed, the worst first, in every format', async () => {
+    const place = desk();
+    await place.ccelog(['analyze', place.write('a.log', routeWarning(minute(0)) + faultyLog(2, 5))]);
+    const incidents = await listed(place);
+    expect(incidents.map(({ severity, count }) => [severity, count])).toEqual([
+      ['critical', 2],
+      ['info', 1],
+    ]);
+    const table = await place.ccelog(['incidents', 'list']);
+    expect(table.code).toBe(0);
+    for (const { id } of incidents) expect(table.stdout).toContain(id);
+    expect(Math.max(...table.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    const lines = (await place.ccelog(['incidents', 'list', '--format', 'ndjson'])).stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(JSON.parse(lines[2] as string)).toEqual({ summary: { critical: 1, error: 0, warning: 0, info: 1 } });
+  });
+
+  test('takes the filters', async () => {
+    const place = desk();
+    await place.ccelog(['analyze', place.write('a.log', faultyLog(2)), '--appliance', 'HOSTA']);
+    await place.ccelog(['analyze', place.write('b.log', routeWarning(minute(300))), '--appliance', 'HOSTB']);
+    expect(await listed(place, '--appliance', 'hosta')).toMatchObject([{ severity: 'critical', appliance: 'HOSTA' }]);
+    expect(await listed(place, '--severity', 'warning')).toHaveLength(1);
+    expect(await listed(place, '--since', minute(200))).toMatchObject([{ appliance: 'HOSTB' }]);
+    expect(await listed(place, '--until', minute(200))).toMatchObject([{ appliance: 'HOSTA' }]);
+  });
+
+  test('of an empty store is empty, and makes no store in passing', async () => {
+    const place = desk();
+    expect(await listed(place)).toEqual([]);
+    expect((await place.ccelog(['incidents', 'list'])).stdout).toMatch(/^No incident/);
+  });
+});
+
+describe('incidents show', () => {
+  test('takes the beginning of an id, and refuses one that is unknown or stands for several', async () => {
+    const place = desk();
+    await place.ccelog(['analyze', place.write('a.log', faultyLog(2) + logonFailure(minute(9)))]);
+    const [cause, symptom] = await listed(place);
+    const shown = await place.ccelog(['incidents', 'show', (cause as Incident).id.slice(0, 6), '--cce-version', '2.1']);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain('Register-CcAppliance -Local');
+    expect(shown.stdout).toContain((cause as Incident).evidence[0]?.id);
+    expect(shown.stdout).toContain((symptom as Incident).id);
+    for (const id of ['ffffffffffff', '', 'zz', "' OR 1=1 --", '%']) {
+      const { code, stdout, stderr } = await place.ccelog(['incidents', 'show', id]);
+      expect({ id, code, stdout }).toEqual({ id, code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: .+\n(?: {2}why: {2}.+\n)? {2}try: {2}.+\n$/);
+    }
+  });
+
+  test('as JSON is the incident with its history', async () => {
+    const place = desk();
+    await place.ccelog(['analyze', place.write('a.log', faultyLog(2))]);
+    const [{ id }] = (await listed(place)) as [Incident];
+    await place.ccelog(['incidents', 'resolve', id]);
+    const { stdout } = await place.ccelog(['incidents', 'show', id, '--format', 'json']);
+    const document = JSON.parse(stdout) as { incident: unknown; history: { event: string }[] };
+    expect(incidentsOf([document.incident])[0]).toMatchObject({ id, status: 'resolved' });
+    expect(document.history).toMatchObject([{ event: 'resolved' }]);
+  });
+});
+
+describe('the life of an incident', () => {
+  test('resolved, then seen again: regressed; reopened: open', async () => {
+    const place = desk();
+    const log = place.write('a.log', faultyLog(2));
+    await place.ccelog(['analyze', log]);
+    const [{ id }] = (await listed(place)) as [Incident];
+    const resolve = await place.ccelog(['incidents', 'resolve', id.slice(0, 8)]);
+    expect(resolve).toMatchObject({ code: 0, stdout: `${id} is resolved\n`, stderr: '' });
+    await place.ccelog(['analyze', log]);
+    expect(await listed(place)).toMatchObject([{ id, status: 'resolved', count: 2 }]);
+    appendFileSync(log, faultyLog(1, 6));
+    expect((await place.ccelog(['analyze', log, '--fail-on', 'critical'])).code).toBe(1);
+    expect(await listed(place)).toMatchObject([{ id, status: 'regressed', count: 3 }]);
+    expect((await place.ccelog(['incidents', 'show', id])).stdout).toMatch(/History\n.*resolved\n.*regressed/);
+    await place.ccelog(['incidents', 'reopen', id]);
+    expect(await listed(place)).toMatchObject([{ id, status: 'open' }]);
+  });
+
+  test('resolved does not fail a script', async () => {
+    const place = desk();
+    const log = place.write('a.log', faultyLog(2));
+    expect((await place.ccelog(['analyze', log, '--fail-on', 'error'])).code).toBe(1);
+    const [{ id }] = (await listed(place)) as [Incident];
+    await place.ccelog(['incidents', 'resolve', id]);
+    expect((await place.ccelog(['analyze', log, '--fail-on', 'error'])).code).toBe(0);
+  });
+
+  test('silenced stays silenced when it is seen again, and does not fail a script', async () => {
+    const place = desk();
+    const log = place.write('a.log', faultyLog(2));
+    await place.ccelog(['analyze', log]);
+    const [{ id }] = (await listed(place)) as [Incident];
+    expect(await place.ccelog(['incidents', 'silence', id])).toMatchObject({ code: 0, stdout: `${id} is silenced\n` });
+    appendFileSync(log, faultyLog(1, 6));
+    expect((await place.ccelog(['analyze', log, '--fail-on', 'critical'])).code).toBe(0);
+    expect(await listed(place)).toMatchObject([{ id, status: 'silenced', count: 3 }]);
+    await place.ccelog(['incidents', 'reopen', id]);
+    expect(await listed(place)).toMatchObject([{ id, status: 'open', count: 3 }]);
+  });
+
+  test('of an unknown incident cannot be changed: 2', async () => {
+    const place = desk();
+    await place.ccelog(['analyze', place.write('a.log', faultyLog(2))]);
+    for (const action of ['resolve', 'reopen', 'silence']) {
+      const { code, stderr } = await place.ccelog(['incidents', action, 'ffffffffffff']);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error: .+\n(?: {2}why: {2}.+\n)? {2}try: {2}.+\n$/);
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Detector } from '../../src/detectors/detector.js';
+import { loadPack, type Pack } from '../../src/detectors/pack/load.js';
+import { signatureSchema } from '../../src/detectors/pack/schema.js';
+import { fixesFor } from '../../src/incidents/fixes.js';
+import { inRange } from '../../src/incidents/versions.js';
+import { hitsOf, runExamples } from '../../src/pipeline/run-examples.js';
+
+const TEXT_IDS = [
+  'tenant-admin-logon-failed',
+  'credential-key-invalid-state',
+  'dismount-image-0xc1550115',
+  'management-switch-in-use',
+  'rtcmrauth-start-failed',
+  'windows-update-not-enabled-warning',
+  'register-appliance-conflict',
+  'dotnet-461-required',
+  'ini-state-missing',
+  'stop-cswindowsservice-not-recognized',
+  'cloudconnector-module-not-loaded',
+  'route-no-gateway-warning',
+  'base-vm-windows-update-failed',
+  'download-file-failed',
+  'recovery-cannot-recover',
+  'appliance-manual-recovery-required',
+];
+const STATE_IDS = [
+  'deploy-nic-ip-missing',
+  'deploy-domain-join-failed',
+  'host-restart-calls-failing',
+  'pstn-escalation-fails',
+  'running-version-empty',
+  'switch-version-no-ha',
+  'internal-certificate-near-expiry',
+  'ca-certificate-near-expiry',
+  'ca-compromised-single',
+  'ca-compromised-multi',
+  'first-appliance-ha-deploy-failed',
+  'manual-windows-update-needed',
+  'cmdlets-stale-after-update',
+  'service-down-cms',
+  'service-down-mediation',
+  'service-down-edge',
+  'vm-not-on-switch',
+  'vm-saved-or-stopped',
+  'inbound-firewall-rule-disabled',
+  'recovery-backoff',
+  'av-exclusions-missing',
+];
+const folder = fileURLToPath(new URL('../../signatures/cce/', import.meta.url));
+const VERSIONS = ['1.3.4', '1.3.8', '1.4.1', '1.4.2', '2.0.0', '2.0.1', '2.1.0'];
+
+describe('the built-in pack', () => {
+  let pack: Pack;
+  beforeAll(async () => {
+    pack = await loadPack();
+  });
+
+  it('has every id that is promised, one file each', () => {
+    const detection = (wanted: string) =>
+      pack.signatures.filter((signature) => signature.detection === wanted).map(({ id }) => id);
+    expect(detection('text')).toEqual(expect.arrayContaining(TEXT_IDS));
+    expect(detection('state')).toEqual(expect.arrayContaining(STATE_IDS));
+    expect(readdirSync(folder).sort()).toEqual(pack.signatures.map(({ id }) => `${id}.yaml`));
+  });
+
+  it('recognises all its examples and none of its near misses', () => {
+    const results = runExamples(pack);
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+    expect(results.length).toBeGreaterThanOrEqual(TEXT_IDS.length * 4);
+  });
+
+  it('finds no signature of the pack in the example of another', () => {
+    const detector = new Detector(pack);
+    for (const { id, examples } of pack.signatures) {
+      for (const { text, in: kind } of examples.match)
+        expect(
+          hitsOf(detector, text, kind).map(({ signature }) => signature),
+          text,
+        ).toEqual([id]);
+    }
+  });
+
+  it('knows a literal for every text signature, so that none is tried on every record', () => {
+    expect(pack.signatures.filter(({ detection, literals }) => detection === 'text' && literals.length === 0)).toEqual([]);
+  });
+
+  it('has a fix for every product version in which a failure is known', () => {
+    for (const signature of pack.signatures) {
+      for (const version of VERSIONS.filter((entry) => inRange(entry, signature.versions))) {
+        const chosen = fixesFor(signature, { version, origin: 'test' }).filter(({ selected }) => selected);
+        expect(chosen.length, `${signature.id} in ${version}`).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('has an editor schema that is up to date', () => {
+    const written = JSON.parse(readFileSync(new URL('../../signatures/signature.schema.json', import.meta.url), 'utf8'));
+    const { $id, title, ...schema } = written;
+    expect(schema).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(signatureSchema, { io: 'input' }))));
+    expect($id).toBe('urn:ccelog:signature:1');
+  });
+});
