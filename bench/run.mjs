@@ -15,7 +15,9 @@ import { parseArgs } from 'node:util';
 import { compileBuiltIn } from '../dist/detectors/pack/load.js';
 import { generateLog } from './generate-log.mjs';
 
-const { values } = parseArgs({ options: { bytes: { type: 'string', default: '1073741824' }, runs: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: { bytes: { type: 'string', default: '1073741824' }, runs: { type: 'string', default: '3' } },
+});
 const bytes = Number(values.bytes);
 const runs = Number(values.runs);
 const root = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -29,18 +31,39 @@ const size = statSync(log).size;
 
 /** One literal of each text signature: what a user would search for by hand. */
 const literals = (await compileBuiltIn()).signatures.flatMap(({ examples }) =>
-  examples.match.slice(0, 1).map(({ text }) => text.split('\n')[0].slice(0, 40).replace(/[^\w ]+/g, '.')),
+  examples.match.slice(0, 1).map(({ text }) =>
+    text
+      .split('\n')[0]
+      .slice(0, 40)
+      .replace(/[^\w ]+/g, '.'),
+  ),
 );
 const patterns = literals.filter((text) => text.trim() !== '').join('|');
 
 const contenders = [
   {
     name: 'ccelog analyze (all signatures, incidents stored)',
-    command: [process.execPath, root('dist/cli/ccelog.js'), 'analyze', log, '--db', database, '--format', 'json', '--quiet'],
-    before: () => ['', '-wal', '-shm'].forEach((suffix) => rmSync(database + suffix, { force: true })),
+    command: [
+      process.execPath,
+      root('dist/cli/ccelog.js'),
+      'analyze',
+      log,
+      '--db',
+      database,
+      '--format',
+      'json',
+      '--quiet',
+    ],
+    before: () => {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
+    },
   },
   { name: 'wc -l', command: ['wc', '-l', log] },
-  { name: `grep -cE, ${literals.length} patterns, C locale`, command: ['grep', '-cE', patterns, log], env: { LC_ALL: 'C' } },
+  {
+    name: `grep -cE, ${literals.length} patterns, C locale`,
+    command: ['grep', '-cE', patterns, log],
+    env: { LC_ALL: 'C' },
+  },
   { name: `rg -c, ${literals.length} patterns, 1 thread`, command: ['rg', '-j1', '-c', patterns, log] },
   { name: 'lnav -n, index and count', command: ['lnav', '-n', '-c', ';select count(*) from all_logs', log] },
 ].filter(({ command }) => command[0].includes('/') || spawnSync('sh', ['-c', `command -v ${command[0]}`]).status === 0);
@@ -52,7 +75,10 @@ for (let round = 0; round <= runs; round++) {
     before?.();
     const [program, ...options] = [...time, ...command];
     const started = performance.now();
-    const { stderr, status } = spawnSync(program, options, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const { stderr, status } = spawnSync(program, options, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const seconds = (performance.now() - started) / 1000;
     if (status === null || status > 1) throw new Error(`${name} failed: ${stderr}`);
     // The first round warms the file cache and does not count.

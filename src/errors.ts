@@ -19,7 +19,6 @@ export const ERROR_CODES = {
   OUTPUT_UNWRITABLE: 'the output cannot be written',
   INCIDENT_UNKNOWN: 'no incident has this id',
   EVIDENCE_UNKNOWN: 'no evidence has this id',
-  EVIDENCE_CHANGED: 'the file has changed since, or is gone',
   NOT_AVAILABLE: 'this version does not do this yet',
 } as const;
 

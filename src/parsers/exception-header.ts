@@ -40,7 +40,7 @@ function isNothingFrom(line: string, at: number): boolean {
 
 function endOfArguments(line: string, open: number): number {
   let depth = 0;
-  for (let at = open; at < Math.min(line.length, open + 1000); at++) {
+  for (let at = open; at < Math.min(line.length, open + 400); at++) {
     if (line[at] === '[') depth++;
     else if (line[at] === ']' && --depth === 0) return at + 1;
   }

@@ -74,7 +74,10 @@ describe('analyze', () => {
     const log = place.write('ndjson/CceManagementService.log', mixedLog);
     const { code, stdout } = await place.ccelog(['analyze', log, '--format', 'ndjson']);
     expect(code).toBe(0);
-    const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(incidentsOf(lines.slice(0, -1))).toHaveLength(4);
     expect(lines.at(-1)).toEqual({ summary: { critical: 1, error: 1, warning: 1, info: 1 } });
   });
@@ -98,15 +101,18 @@ describe('analyze', () => {
     expect(ranks).toEqual([...ranks].sort());
   });
 
-  test.each(['table', 'json', 'ndjson'])('%s is the same to the byte: again, and with a fresh store', async (format) => {
-    const args = ['analyze', SAMPLE_BUNDLE, '--format', format, '--cce-version', '2.1'];
-    const outputs = [
-      await place.ccelog([...args, '--db', ':memory:'], { cwd: ROOT }),
-      await place.ccelog(args, { cwd: ROOT }),
-      await place.ccelog(args, { cwd: ROOT, env: { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' } }),
-    ];
-    expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
-  });
+  test.each(['table', 'json', 'ndjson'])(
+    '%s is the same to the byte: again, and with a fresh store',
+    async (format) => {
+      const args = ['analyze', SAMPLE_BUNDLE, '--format', format, '--cce-version', '2.1'];
+      const outputs = [
+        await place.ccelog([...args, '--db', ':memory:'], { cwd: ROOT }),
+        await place.ccelog(args, { cwd: ROOT }),
+        await place.ccelog(args, { cwd: ROOT, env: { TZ: 'Asia/Tokyo', LANG: 'de_DE.UTF-8' } }),
+      ];
+      expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
+    },
+  );
 
   test('a log without failures says so and ends with 0', async () => {
     const log = place.write('good/CceManagementService.log', 'CceService Information: 0 : all is well\r\n');

@@ -108,19 +108,22 @@ describe('an unreadable file', () => {
     return runProgram('su', ['nobody', '-s', '/bin/sh', '-c', line], { env, cwd: '/' });
   };
 
-  test.runIf(needs('file modes, and as root a user nobody who can run the tool', possible))('beside a readable one: all else is read, the report names it, and 3', async () => {
-    chmodSync(place.folder, 0o755);
-    place.write('bundle/CceManagementService.log', faultyLog(2));
-    chmodSync(place.write('bundle/secret.log', faultyLog(2)), 0);
-    mkdirSync(place.path('bundle/closed'), { mode: 0 });
-    const { code, stdout, stderr } = await run(['analyze', place.path('bundle'), '--format', 'json']);
-    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('no permission to read it') });
-    const { sources, incidents } = reportOf(stdout);
-    const skipped = (name: string) => sources.find(({ path }) => path.endsWith(name))?.skipped;
-    expect(skipped('secret.log')).toBe('no permission to read it');
-    expect(skipped('closed')).toBe('no permission to read it');
-    expect(countsOf(incidents)).toEqual({ 'credential-key-invalid-state': 2 });
-  });
+  test.runIf(needs('file modes, and as root a user nobody who can run the tool', possible))(
+    'beside a readable one: all else is read, the report names it, and 3',
+    async () => {
+      chmodSync(place.folder, 0o755);
+      place.write('bundle/CceManagementService.log', faultyLog(2));
+      chmodSync(place.write('bundle/secret.log', faultyLog(2)), 0);
+      mkdirSync(place.path('bundle/closed'), { mode: 0 });
+      const { code, stdout, stderr } = await run(['analyze', place.path('bundle'), '--format', 'json']);
+      expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('no permission to read it') });
+      const { sources, incidents } = reportOf(stdout);
+      const skipped = (name: string) => sources.find(({ path }) => path.endsWith(name))?.skipped;
+      expect(skipped('secret.log')).toBe('no permission to read it');
+      expect(skipped('closed')).toBe('no permission to read it');
+      expect(countsOf(incidents)).toEqual({ 'credential-key-invalid-state': 2 });
+    },
+  );
 
   test.runIf(possible)('alone: nothing readable, and 2', async () => {
     chmodSync(place.folder, 0o755);
@@ -128,7 +131,9 @@ describe('an unreadable file', () => {
     chmodSync(alone, 0);
     const { code, stdout, stderr } = await run(['analyze', alone]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: .+\n {2}file: .*alone\.log\n {2}why: {2}no permission to read it\n {2}try: {2}.+\n$/);
+    expect(stderr).toMatch(
+      /^error: .+\n {2}file: .*alone\.log\n {2}why: {2}no permission to read it\n {2}try: {2}.+\n$/,
+    );
   });
 });
 

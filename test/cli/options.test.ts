@@ -143,6 +143,8 @@ describe('usage that is wrong', () => {
   ])('%s: 2, and an error in the shape of the contract', async (_, args) => {
     const { code, stdout, stderr } = await place.ccelog(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^error: (?!ccelog failed unexpectedly).+\n(?: {2}file: .+\n)?(?: {2}why: {2}.+\n)? {2}try: {2}.+\n$/);
+    expect(stderr).toMatch(
+      /^error: (?!ccelog failed unexpectedly).+\n(?: {2}file: .+\n)?(?: {2}why: {2}.+\n)? {2}try: {2}.+\n$/,
+    );
   });
 });

@@ -64,17 +64,23 @@ describe('--output', () => {
 describe.runIf(needs('a POSIX shell', process.platform !== 'win32'))('standard output', () => {
   const place = desk();
 
-  test.each(['table', 'json', 'ndjson'])('a reader that has seen enough ends it without a word (%s)', async (format) => {
-    const line = `($CCELOG analyze ${SAMPLE_BUNDLE} --db :memory: --format ${format}; echo "code $?" >&2) | head -1`;
-    const { stdout, stderr } = await place.shell(line, { cwd: ROOT });
-    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toMatch(/^code (0|141)\n$/);
-  });
+  test.each(['table', 'json', 'ndjson'])(
+    'a reader that has seen enough ends it without a word (%s)',
+    async (format) => {
+      const line = `($CCELOG analyze ${SAMPLE_BUNDLE} --db :memory: --format ${format}; echo "code $?" >&2) | head -1`;
+      const { stdout, stderr } = await place.shell(line, { cwd: ROOT });
+      expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).toMatch(/^code (0|141)\n$/);
+    },
+  );
 
   test('a reader that was never there', async () => {
-    const { stderr } = await place.shell(`($CCELOG analyze ${SAMPLE_BUNDLE} --db :memory:; echo "code $?" >&2) | true`, {
-      cwd: ROOT,
-    });
+    const { stderr } = await place.shell(
+      `($CCELOG analyze ${SAMPLE_BUNDLE} --db :memory:; echo "code $?" >&2) | true`,
+      {
+        cwd: ROOT,
+      },
+    );
     expect(stderr).toMatch(/^code (0|141)\n$/);
   });
 
@@ -87,7 +93,10 @@ describe.runIf(needs('a POSIX shell', process.platform !== 'win32'))('standard o
     if (!needs('script(1), for a terminal', existsSync('/usr/bin/script'))) return;
     expect((await terminal('')).stdout).toContain('\x1b[');
     expect((await terminal('--no-color')).stdout).not.toContain('\x1b[');
-    const noColour = await place.shell(`script -qec "$CCELOG ${args}" /dev/null`, { cwd: ROOT, env: { NO_COLOR: '1' } });
+    const noColour = await place.shell(`script -qec "$CCELOG ${args}" /dev/null`, {
+      cwd: ROOT,
+      env: { NO_COLOR: '1' },
+    });
     expect(noColour.stdout).not.toContain('\x1b[');
   });
 });

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
-import { desk, isRoot, needs, runProgram, CLI } from '../support/run-ccelog.js';
+import { CLI, desk, isRoot, needs, runProgram } from '../support/run-ccelog.js';
 import { faultyLog } from '../support/synthetic-log.js';
 
 /** A file system of a few kilobytes for one test, or null where none can be made. */
@@ -79,7 +79,7 @@ describe('the store', () => {
     expect(damaged).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(shape(db)) });
   });
 
-  test('another program\'s SQLite file is left alone: 2', async () => {
+  test("another program's SQLite file is left alone: 2", async () => {
     const db = place.path('other.db');
     const other = new Database(db);
     other.exec('CREATE TABLE bookmarks (url TEXT)');
@@ -134,7 +134,10 @@ describe('the store', () => {
     expect(stderr).toMatch(/cannot be written/);
   });
 
-  test.each([['from the start', 16], ['while it is written', 400]])('on a disk that is full %s: 2, and it stays whole', async (_, size) => {
+  test.each([
+    ['from the start', 16],
+    ['while it is written', 400],
+  ])('on a disk that is full %s: 2, and it stays whole', async (_, size) => {
     const disk = tinyDisk(place.path(`disk${size}`), size);
     if (!needs('root and mounts, for a full disk', disk !== null)) return;
     const db = `${disk}/store.db`;

@@ -28,9 +28,10 @@ const sample: fc.Arbitrary<Sample> = fc.letrec<{ regex: Sample; sequence: Sample
       .tuple(tie('sequence'), tie('sequence'))
       .map(([left, right]) => ({ source: `(?:${left.source}|${right.source})`, text: right.text })),
   ),
-  sequence: fc
-    .array(tie('regex'), { minLength: 1, maxLength: 3 })
-    .map((parts) => ({ source: parts.map(({ source }) => source).join(''), text: parts.map(({ text }) => text).join('') })),
+  sequence: fc.array(tie('regex'), { minLength: 1, maxLength: 3 }).map((parts) => ({
+    source: parts.map(({ source }) => source).join(''),
+    text: parts.map(({ text }) => text).join(''),
+  })),
 })).sequence;
 
 describe('literals of a pattern', () => {
@@ -81,25 +82,32 @@ describe('search', () => {
     const text = fc.array(fc.constantFrom('a', 'B', 'ab', 'c', ' ', '\r\n', '\0', 'ü', '在', 'abc'), { maxLength: 60 });
     const literal = fc.stringMatching(/^[abcü在]{1,4}$/);
     fc.assert(
-      fc.property(text, fc.array(literal, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(80)), (parts, words, cuts) => {
-        const whole = parts.join('');
-        const bytes = encoders[unit](whole);
-        const search = new LiteralSearch(
-          words.map((word) => [word]),
-          unit,
-        );
-        const found = new Set<number>();
-        const places = Int32Array.from([...cuts].sort((left, right) => left - right).filter((cut) => cut < bytes.length));
-        // Cuts are places that no literal needs to be found across: without them, everything is found.
-        for (const lane of search.search(bytes, 0, bytes.length, new Int32Array(0), 0))
-          for (let at = 0; at < lane.count; at++)
-            for (const word of search.signatures(lane.state[at] as number)) found.add(word);
-        const expected = words.flatMap((word, index) => (fold(squeeze(whole)).includes(word) ? [index] : []));
-        expect([...found].sort()).toEqual(expected);
-        for (const lane of search.search(bytes, 0, bytes.length, places, places.length))
-          for (let at = 0; at < lane.count; at++)
-            for (const word of search.signatures(lane.state[at] as number)) expect(found).toContain(word);
-      }),
+      fc.property(
+        text,
+        fc.array(literal, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(80)),
+        (parts, words, cuts) => {
+          const whole = parts.join('');
+          const bytes = encoders[unit](whole);
+          const search = new LiteralSearch(
+            words.map((word) => [word]),
+            unit,
+          );
+          const found = new Set<number>();
+          const places = Int32Array.from(
+            [...cuts].sort((left, right) => left - right).filter((cut) => cut < bytes.length),
+          );
+          // Cuts are places that no literal needs to be found across: without them, everything is found.
+          for (const lane of search.search(bytes, 0, bytes.length, new Int32Array(0), 0))
+            for (let at = 0; at < lane.count; at++)
+              for (const word of search.signatures(lane.state[at] as number)) found.add(word);
+          const expected = words.flatMap((word, index) => (fold(squeeze(whole)).includes(word) ? [index] : []));
+          expect([...found].sort()).toEqual(expected);
+          for (const lane of search.search(bytes, 0, bytes.length, places, places.length))
+            for (let at = 0; at < lane.count; at++)
+              for (const word of search.signatures(lane.state[at] as number)) expect(found).toContain(word);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

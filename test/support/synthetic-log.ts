@@ -43,15 +43,12 @@ export const updateWarning = (time: string | null) =>
 
 /** Info: route-no-gateway-warning. */
 export const routeWarning = (time: string | null) =>
-  record(
-    'Warning',
-    'No gateway specified for the route. Specify at least one gateway for the route',
-    time,
-  );
+  record('Warning', 'No gateway specified for the route. Specify at least one gateway for the route', time);
 
 /** Healthy records with `count` key errors between them, one record a minute. */
 export function faultyLog(count: number, from = 0): string {
   let log = '';
-  for (let step = 0; step < count; step++) log += healthy(minute(from + 2 * step)) + keyError(minute(from + 2 * step + 1));
+  for (let step = 0; step < count; step++)
+    log += healthy(minute(from + 2 * step)) + keyError(minute(from + 2 * step + 1));
   return log;
 }

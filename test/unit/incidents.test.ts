@@ -7,7 +7,13 @@ import { select } from '../../src/incidents/select.js';
 import { parseProductVersion } from '../../src/incidents/versions.js';
 import type { Signature, StoredIncident } from '../../src/model.js';
 
-const fix = (id: string, versions: string) => ({ id, title: id, versions, steps: [{ text: 'x', command: null, where: null }], references: [] });
+const fix = (id: string, versions: string) => ({
+  id,
+  title: id,
+  versions,
+  steps: [{ text: 'x', command: null, where: null }],
+  references: [],
+});
 const signature = (id: string, more: Partial<Signature> = {}): Signature => ({
   id,
   title: id,
@@ -29,7 +35,13 @@ const signature = (id: string, more: Partial<Signature> = {}): Signature => ({
   examples: { match: [], noMatch: [] },
   ...more,
 });
-const seen = (id: string, name: string, first: string | null, last = first, more: Partial<StoredIncident> = {}): StoredIncident => ({
+const seen = (
+  id: string,
+  name: string,
+  first: string | null,
+  last = first,
+  more: Partial<StoredIncident> = {},
+): StoredIncident => ({
   id,
   fingerprint: `v1:${name}`,
   signature: name,
@@ -89,7 +101,8 @@ describe('product versions', () => {
 describe('symptoms', () => {
   const key = signature('key', { severity: 'critical' });
   const logon = signature('logon', { symptomOf: [{ signature: 'key', within: '1d' }] });
-  const causeOf = (incidents: StoredIncident[]) => assemble(incidents, [key, logon], null).find((entry) => entry.signature === 'logon')?.symptomOf;
+  const causeOf = (incidents: StoredIncident[]) =>
+    assemble(incidents, [key, logon], null).find((entry) => entry.signature === 'logon')?.symptomOf;
 
   it('follow their cause on the same appliance', () => {
     expect(causeOf([seen('1', 'key', '2018-09-07T10:00:00Z'), seen('2', 'logon', '2018-09-07T11:00:00Z')])).toBe('1');
@@ -97,10 +110,20 @@ describe('symptoms', () => {
   it('are none before it, too long after it, or elsewhere', () => {
     expect(causeOf([seen('1', 'key', '2018-09-07T10:00:00Z'), seen('2', 'logon', '2018-09-07T09:00:00Z')])).toBeNull();
     expect(causeOf([seen('1', 'key', '2018-09-07T10:00:00Z'), seen('2', 'logon', '2018-09-08T10:00:01Z')])).toBeNull();
-    expect(causeOf([seen('1', 'key', '2018-09-07T10:00:00Z', undefined, { scope: 'other' }), seen('2', 'logon', '2018-09-07T11:00:00Z')])).toBeNull();
+    expect(
+      causeOf([
+        seen('1', 'key', '2018-09-07T10:00:00Z', undefined, { scope: 'other' }),
+        seen('2', 'logon', '2018-09-07T11:00:00Z'),
+      ]),
+    ).toBeNull();
   });
   it('count from when the cause was last seen', () => {
-    expect(causeOf([seen('1', 'key', '2018-09-01T10:00:00Z', '2018-09-07T10:00:00Z'), seen('2', 'logon', '2018-09-08T09:00:00Z')])).toBe('1');
+    expect(
+      causeOf([
+        seen('1', 'key', '2018-09-01T10:00:00Z', '2018-09-07T10:00:00Z'),
+        seen('2', 'logon', '2018-09-08T09:00:00Z'),
+      ]),
+    ).toBe('1');
   });
   it('go by the order in the file where there is no time', () => {
     expect(causeOf([seen('1', 'key', null), seen('2', 'logon', null)])).toBe('1');
@@ -109,14 +132,30 @@ describe('symptoms', () => {
   it('never go in a circle', () => {
     const a = signature('a', { symptomOf: [{ signature: 'b', within: '1d' }] });
     const b = signature('b', { symptomOf: [{ signature: 'a', within: '1d' }] });
-    const both = assemble([seen('1', 'a', null, null, { firstHit: { stream: 1, byteStart: 5 } }), seen('2', 'b', null, null, { firstHit: { stream: 1, byteStart: 5 } })], [a, b], null);
+    const both = assemble(
+      [
+        seen('1', 'a', null, null, { firstHit: { stream: 1, byteStart: 5 } }),
+        seen('2', 'b', null, null, { firstHit: { stream: 1, byteStart: 5 } }),
+      ],
+      [a, b],
+      null,
+    );
     expect(both.filter(({ symptomOf }) => symptomOf === null).length).toBeGreaterThan(0);
   });
 });
 
 describe('order, selection and summary', () => {
   const pack = [signature('bad', { severity: 'critical' }), signature('mild', { severity: 'info' })];
-  const all = assemble([seen('1', 'mild', '2018-09-07T10:00:00Z'), seen('2', 'bad', '2018-09-07T11:00:00Z', undefined, { status: 'resolved' }), seen('3', 'bad', '2018-09-07T12:00:00Z'), seen('4', 'gone', null)], pack, null);
+  const all = assemble(
+    [
+      seen('1', 'mild', '2018-09-07T10:00:00Z'),
+      seen('2', 'bad', '2018-09-07T11:00:00Z', undefined, { status: 'resolved' }),
+      seen('3', 'bad', '2018-09-07T12:00:00Z'),
+      seen('4', 'gone', null),
+    ],
+    pack,
+    null,
+  );
   it('puts what is open and worst first, and keeps what the pack no longer knows', () => {
     expect(all.map(({ id }) => id)).toEqual(['3', '4', '1', '2']);
     expect(summarize(all)).toEqual({ critical: 2, error: 0, warning: 1, info: 1 });
@@ -137,7 +176,9 @@ describe('fingerprints', () => {
     expect(of({ user: 'x' }, [])).toBe(of({ user: 'y' }, []));
   });
   it('never change within version 1', () => {
-    expect(fingerprint('tenant-admin-logon-failed', ['user'], { user: 'admin@contoso.example' })).toMatchInlineSnapshot(`"v1:4673ad27b44db648e48ba4fc"`);
+    expect(fingerprint('tenant-admin-logon-failed', ['user'], { user: 'admin@contoso.example' })).toMatchInlineSnapshot(
+      `"v1:4673ad27b44db648e48ba4fc"`,
+    );
   });
 });
 

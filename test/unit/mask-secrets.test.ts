@@ -37,7 +37,9 @@ describe('secrets', () => {
   it('are masked when a console cut them at the end of a line', () => {
     const line = `PS C:\\> New-Thing -Name averyveryverylongname -Password Synth-Pa5`;
     expect(maskSecrets(`${line}\n5w0rd!x -Force`)).not.toContain('5w0rd!x');
-    expect(maskSecrets('Please update the VM (Password: Synth-Pa5\n5w0rd!x) and run Convert-CcIsoToVhdx')).not.toMatch(/Synth|5w0rd/);
+    expect(maskSecrets('Please update the VM (Password: Synth-Pa5\n5w0rd!x) and run Convert-CcIsoToVhdx')).not.toMatch(
+      /Synth|5w0rd/,
+    );
   });
 
   it('may hold a bracket', () => {
@@ -55,7 +57,17 @@ describe('secrets', () => {
   });
 
   it('cost time in proportion to the text', () => {
-    const hostile = ['a', 'password', '-password ', 'ConvertTo-SecureString ', '(Password: ', '<password ', 'a://', '"', "-a'"];
+    const hostile = [
+      'a',
+      'password',
+      '-password ',
+      'ConvertTo-SecureString ',
+      '(Password: ',
+      '<password ',
+      'a://',
+      '"',
+      "-a'",
+    ];
     for (const piece of hostile) {
       const text = piece.repeat(16_000 / piece.length);
       const started = performance.now();

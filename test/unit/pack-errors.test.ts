@@ -49,11 +49,20 @@ describe('a signature of one`s own', () => {
   it('loads beside the built-in ones, without any code', async () => {
     const { signatures } = await loadPack([folderWith(VALID)]);
     expect(signatures).toHaveLength(38);
-    expect(signatures.find(({ id }) => id === 'my-failure')).toMatchObject({ versions: 'any', literals: ['thegateway'] });
+    expect(signatures.find(({ id }) => id === 'my-failure')).toMatchObject({
+      versions: 'any',
+      literals: ['thegateway'],
+    });
   });
 
   it.each([
-    ['severity: error', 'severity: high', 3, 11, '"severity" must be one of info, warning, error, critical (found "high")'],
+    [
+      'severity: error',
+      'severity: high',
+      3,
+      11,
+      '"severity" must be one of info, warning, error, critical (found "high")',
+    ],
     ['status: experimental', 'status: experimental\nseverty: x', 5, 10, 'has no key "severty"'],
     ['id: my-failure', 'id: other', 1, 5, 'must be the file\'s name, "my-failure" (found "other")'],
     ['[A-Za-z0-9-]{1,20}', '[A-Za-z0-9-{1,20}', 10, 9, 'the pattern does not compile'],

@@ -85,7 +85,9 @@ describe('the built-in pack', () => {
   });
 
   it('knows a literal for every text signature, so that none is tried on every record', () => {
-    expect(pack.signatures.filter(({ detection, literals }) => detection === 'text' && literals.length === 0)).toEqual([]);
+    expect(pack.signatures.filter(({ detection, literals }) => detection === 'text' && literals.length === 0)).toEqual(
+      [],
+    );
   });
 
   it('has a fix for every product version in which a failure is known', () => {
@@ -98,7 +100,9 @@ describe('the built-in pack', () => {
   });
 
   it('has an editor schema that is up to date', () => {
-    const written = JSON.parse(readFileSync(new URL('../../signatures/signature.schema.json', import.meta.url), 'utf8'));
+    const written = JSON.parse(
+      readFileSync(new URL('../../signatures/signature.schema.json', import.meta.url), 'utf8'),
+    );
     const { $id, title, ...schema } = written;
     expect(schema).toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(signatureSchema, { io: 'input' }))));
     expect($id).toBe('urn:ccelog:signature:1');
