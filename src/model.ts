@@ -129,6 +129,8 @@ export interface Report {
   incidents: Incident[];
   unknown: UnknownError[];
   summary: Record<Severity, number>;
+  /** Incidents that were found and that the selection (--since and the like) leaves out. */
+  leftOut: number;
 }
 
 /** One known failure, as its YAML file tells it after checking. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { CcelogError } from '../errors.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { explainCommand } from './commands/explain.js';
 import { incidentsCommand } from './commands/incidents.js';
@@ -23,7 +24,8 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    exitCode = error instanceof CommanderError ? usageExitCode(error) : printError(error, args.includes('--verbose'));
+    exitCode =
+      error instanceof CommanderError ? endUsage(error, program, args) : printError(error, args.includes('--verbose'));
   }
   process.exitCode = exitCode;
 }
@@ -37,9 +39,7 @@ function build(run: Run): Command {
       'Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.',
     )
     .version(toolVersion(), '-V, --version')
-    .showHelpAfterError('  try:  add --help')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/\n$/, '\n')) })
     .enablePositionalOptions();
   program.addHelpText(
     'after',
@@ -73,14 +73,23 @@ Examples:
     run(import('./commands/show.js').then(({ runShow }) => runShow(id, options))),
   );
   for (const command of [program, ...program.commands, ...program.commands.flatMap((entry) => entry.commands)])
-    command.exitOverride();
+    command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }
 
-function usageExitCode(error: CommanderError): number {
-  return error.code === 'commander.helpDisplayed' ||
-    error.code === 'commander.version' ||
-    error.code === 'commander.help'
-    ? error.exitCode
-    : 2;
+/** Help and version end well; help for want of a command, and wrong usage, do not. */
+function endUsage(error: CommanderError, program: Command, args: readonly string[]): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') return 2;
+  const [message = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
+  const names = [program.name()];
+  let at: Command | undefined = program;
+  for (const word of args) {
+    at = at.commands.find((command) => command.name() === word);
+    if (!at) break;
+    names.push(word);
+  }
+  const why = hints.join(' ').replace(/^\((.*)\)$/, '$1');
+  const details = { ...(why === '' ? {} : { why }), try: `${names.join(' ')} --help` };
+  return printError(new CcelogError('BAD_USAGE', message, details), args.includes('--verbose'));
 }

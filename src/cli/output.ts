@@ -1,5 +1,5 @@
 /** Results: to standard output, or to a file that is never overwritten by accident. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { CcelogError } from '../errors.js';
 
 export interface OutputOptions {
@@ -7,23 +7,41 @@ export interface OutputOptions {
   force?: boolean | undefined;
 }
 
-/** Writes a result. Throws OUTPUT_EXISTS, OUTPUT_UNWRITABLE or DISK_FULL for a file. */
+/** Refuses an output file that must not be written, before any work is done for it. Throws OUTPUT_EXISTS. */
+export function checkOutput({ output, force }: OutputOptions, inputs: readonly string[] = []): void {
+  if (output === undefined || !existsSync(output)) return;
+  const written = realpathSync(output);
+  if (inputs.some((input) => existsSync(input) && realpathSync(input) === written))
+    throw new CcelogError('OUTPUT_EXISTS', 'the output would overwrite what is analyzed', {
+      file: output,
+      try: 'give another name',
+    });
+  if (!force) throw outputExists(output);
+}
+
+/** Writes a result. Throws OUTPUT_EXISTS, OUTPUT_UNWRITABLE or DISK_FULL. */
 export async function writeOutput(text: string, { output, force }: OutputOptions): Promise<void> {
-  if (output === undefined) {
-    await new Promise<void>((done) => process.stdout.write(text, () => done()));
-    return;
-  }
   try {
-    writeFileSync(output, text, { flag: force ? 'w' : 'wx' });
+    if (output === undefined) await print(text);
+    else writeFileSync(output, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    throw outputError(error, output);
+    throw outputError(error, output ?? 'standard output');
   }
+}
+
+function print(text: string): Promise<void> {
+  return new Promise((done, fail) => {
+    process.stdout.write(text, (error) => (!error || isClosedPipe(error) ? done() : fail(error)));
+  });
+}
+
+function outputExists(file: string): CcelogError {
+  return new CcelogError('OUTPUT_EXISTS', 'the output file exists', { file, try: 'give another name, or --force' });
 }
 
 function outputError(error: unknown, file: string): CcelogError {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EEXIST')
-    return new CcelogError('OUTPUT_EXISTS', 'the output file exists', { file, try: 'give another name, or --force' });
+  if (code === 'EEXIST') return outputExists(file);
   if (code === 'ENOSPC')
     return new CcelogError('DISK_FULL', 'no space is left for the output', {
       file,
@@ -39,9 +57,11 @@ function outputError(error: unknown, file: string): CcelogError {
 
 /** A reader that has seen enough closes the pipe (`| head`): no failure, and nothing more to say. */
 export function ignoreClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  // Other failures of standard output reach whoever writes; without a listener they would end the process first.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+}
+
+function isClosedPipe(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EPIPE';
 }

@@ -1,4 +1,5 @@
 import { type Incident, SEVERITIES, type Severity } from '../model.js';
+import { instant } from './correlate.js';
 
 /** Which incidents to show. All parts must hold; an incident without a time is never left out for its time. */
 export interface Selection {
@@ -12,11 +13,16 @@ export interface Selection {
 
 export function select(incidents: readonly Incident[], { since, until, severity, appliance }: Selection): Incident[] {
   return incidents.filter((incident) => {
-    if (since && incident.lastSeen !== null && incident.lastSeen < since) return false;
-    if (until && incident.firstSeen !== null && incident.firstSeen > until) return false;
+    if (isEarlier(incident.lastSeen, since) || isEarlier(until, incident.firstSeen)) return false;
     if (severity && !atLeast(incident.severity, severity)) return false;
     return !appliance || incident.appliance?.toLowerCase() === appliance.toLowerCase();
   });
+}
+
+/** Whether both times are known and the first lies before the second. */
+function isEarlier(first: string | null | undefined, second: string | null | undefined): boolean {
+  const [left, right] = [instant(first ?? null), instant(second ?? null)];
+  return left !== null && right !== null && left.key < right.key;
 }
 
 /** Whether a severity is as bad as another or worse. */

@@ -1,5 +1,6 @@
 /** A root cause takes its symptoms with it. */
 import type { Signature, StoredIncident } from '../model.js';
+import { instant } from './correlate.js';
 import { parseDuration } from './duration.js';
 
 /**
@@ -39,15 +40,9 @@ function explains(cause: StoredIncident, symptom: StoredIncident, within: number
 
 /** Whether `first` began before `second`, as far as that can be told. */
 function began(first: StoredIncident, second: StoredIncident): boolean {
-  if (first.firstSeen !== null && second.firstSeen !== null && first.firstSeen !== second.firstSeen)
-    return comparable(first.firstSeen) < comparable(second.firstSeen);
+  const [left, right] = [instant(first.firstSeen), instant(second.firstSeen)];
+  if (left !== null && right !== null && left.key !== right.key) return left.key < right.key;
   return first.firstHit.stream === second.firstHit.stream && first.firstHit.byteStart <= second.firstHit.byteStart;
-}
-
-/** ISO times with fewer fraction digits than seven, made comparable as text. */
-function comparable(time: string): string {
-  const [seconds = '', fraction = ''] = time.replace('Z', '').split('.');
-  return `${seconds}.${fraction.padEnd(7, '0')}`;
 }
 
 function withoutCircles(found: Map<string, string>): Map<string, string> {

@@ -9,6 +9,9 @@ import { decodeText } from './text-window.js';
 /** Bytes from the start of a source that decide its kind. */
 export const KIND_SAMPLE = 64 * 1024;
 
+/** Why a file without a byte is not searched. */
+export const EMPTY_FILE = 'empty file';
+
 export interface KindOfSource {
   kind: SourceKind;
   /** Why the source is not searched; null where it is. */
@@ -48,7 +51,7 @@ const MAGIC: Magic[] = [
 
 /** Tells the kind of a source from its first bytes (KIND_SAMPLE of them, or all) and its encoding. */
 export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
-  if (head.length === 0) return { kind: 'other', skipped: 'empty file', sample: '' };
+  if (head.length === 0) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   const magic = MAGIC.find(({ bytes, at }) => bytes.every((byte, index) => head[at + index] === byte));
   if (magic) return { kind: magic.kind, skipped: magic.skipped, sample: '' };
   // Half a code unit at the end of the sample is no sign of anything.

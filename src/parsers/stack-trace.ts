@@ -18,7 +18,7 @@ export function isStackFrame(line: string): boolean {
   const gap = head.indexOf(' ');
   if (gap < 1 || gap > 20) return false;
   const word = head.slice(0, gap);
-  const method = head.slice(gap).trim();
+  const method = head.slice(gap).trimStart();
   if (method === '' || /\s/.test(method)) return false;
   const isDotted = method.indexOf('.') > 0;
   if (FRAME_WORDS.has(word.trim())) return isDotted || indent > 0;

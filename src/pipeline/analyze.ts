@@ -13,7 +13,7 @@ import { detectEncoding, type Encoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import { parseExceptions } from '../parsers/exceptions.js';
 import { KIND_SAMPLE, type KindOfSource, kindOf } from '../parsers/kind.js';
-import { ContentIdentity, type Store } from '../store/index.js';
+import { ContentIdentity, type Store, type StreamRef } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
 import { SourceFindings } from './source-findings.js';
 import { ConsoleReader, EventLogReader } from './text-reader.js';
@@ -57,11 +57,13 @@ export interface Analysis {
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const { files, problems } = walk(options.paths);
   const run = new Run(options, problems, files);
+  for (const { path, why } of problems) run.sources.push({ ...emptyReport(path), encoding: 'binary', skipped: why });
   for (const file of files) {
     if (options.signal?.aborted) break;
     await run.file(file);
   }
-  if (run.sources.length === 0 && !options.signal?.aborted) throw nothingReadable(options.paths, problems);
+  if (files.length === 0 && !options.signal?.aborted)
+    throw nothingReadable(options.paths, problems);
   return run.result();
 }
 
@@ -125,7 +127,8 @@ class Run {
     const report: SourceReport = {
       ...emptyReport(path),
       kind: kind.kind,
-      encoding: encoding.name,
+      // Only text has an encoding; certificates, archives and the like are bytes.
+      encoding: kind.sample === '' && blocks.size > 0 ? 'binary' : encoding.name,
       bytes: blocks.size,
       skipped: kind.skipped,
       appliance: this.#options.appliance ?? null,
@@ -183,7 +186,8 @@ class Run {
   #stream(path: string, blocks: FileBlocks): number {
     const { store } = this.#options;
     const head = blocks.at(0, KIND_SAMPLE);
-    const known = store.findStream(head, blocks.size, (length) => prefixIdentity(blocks, length));
+    const prefix = (length: number) => prefixIdentity(blocks, length);
+    const known = store.findStream(head, blocks.size, prefix, (stream) => endsAlike(blocks, stream));
     return (known ?? store.addStream({ head, path: resolve(path) })).id;
   }
 
@@ -219,6 +223,25 @@ function firstText(blocks: FileBlocks): Uint8Array {
     if (text >= 0) head = blocks.at(offset + text, KIND_SAMPLE);
   }
   return head;
+}
+
+/** Whether the bytes that the store could not compare are those of the stream's own file, where that is still there. */
+function endsAlike(blocks: FileBlocks, { path, proven }: StreamRef): boolean {
+  let original: FileBlocks;
+  try {
+    original = new FileBlocks(path);
+  } catch {
+    // Nothing speaks against a copy of the beginning, and all whole pages speak for it.
+    return true;
+  }
+  try {
+    const length = blocks.size - proven;
+    return blocks.at(proven, length).equals(original.at(proven, length));
+  } catch {
+    return true;
+  } finally {
+    original.close();
+  }
 }
 
 function prefixIdentity(blocks: FileBlocks, length: number): ReturnType<ContentIdentity['snapshot']> {

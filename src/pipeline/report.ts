@@ -16,7 +16,8 @@ export interface ReportOptions {
 
 export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: ReportOptions): Report {
   const stored = withGivenPaths(store.incidents({ streams: analysis.streams }), analysis);
-  const incidents = select(assemble(stored, pack.signatures, options.version), options.selection);
+  const found = assemble(stored, pack.signatures, options.version);
+  const incidents = select(found, options.selection);
   return {
     schemaVersion: 1,
     tool: { name: 'ccelog', version: options.toolVersion, signatures: pack.signatures.length },
@@ -24,6 +25,7 @@ export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: 
     incidents,
     unknown: analysis.unknown,
     summary: summarize(incidents),
+    leftOut: found.length - incidents.length,
   };
 }
 

@@ -4,15 +4,18 @@
  */
 export const MASK = '********';
 
-const SECRET_NAME =
-  '(?:pass(?:word|wd|phrase|code)?|pwd|secret|client_?secret|shared_?access_?key|account_?key|api_?key|access_?token|refresh_?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)';
-const QUOTED = `"(?:[^"\`\\r\\n]|\`.)*"|'(?:[^'\\r\\n]|'')*'|\u201c[^\u201d\\r\\n]*\u201d`;
+/** A console cuts words too: between two letters there may be a line break, or the blank that joining lines put there. */
+const CUT = '(?:\\r?\\n {0,3}| )?';
+const cuttable = (word: string): string => [...word].join(CUT);
+
+const SECRET_NAME = `(?:${cuttable('password')}|passwd|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
+const QUOTED = `"(?:[^"\`\\r\\n]|\`.){0,400}"|'(?:[^'\\r\\n]|''){0,400}'|\u201c[^\u201d\\r\\n]{0,400}\u201d`;
 
 /** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
 const RULES: RegExp[] = [
   // The text of a failed update carries the VM's password in brackets; a console may wrap it, and it may hold a bracket.
-  /(\(\s*Password\s*:\s*)([^\0]{0,300}?)(\)\s*and\s*run)/gi,
-  /(\(\s*Password\s*:\s*)([^)\n]{0,200}(?:\n[^)\n]{0,200})?)(\))/gi,
+  new RegExp(`(\\(\\s*${cuttable('password')}${CUT}:\\s*)([^\\0]{0,300}?)(\\)\\s*${cuttable('and')}\\s*${cuttable('run')})`, 'gi'),
+  new RegExp(`(\\(\\s*${cuttable('password')}${CUT}:\\s*)([^)\\n]{0,200}(?:\\n[^)\\n]{0,200})?)(\\))`, 'gi'),
   // ConvertTo-SecureString <secret>: in quotes, before -AsPlainText, after -String, or an encrypted blob.
   new RegExp(`(ConvertTo-SecureString\\s+(?:-(?:AsPlainText|Force|String)\\s+){0,3})(${QUOTED})`, 'gi'),
   /(ConvertTo-SecureString\s+(?:-String\s+)?)([^\s$:|;)(-][^\s|;)]{0,400})(?=\s+(?:-Force\s+)?-AsPlainText)/gi,
@@ -21,13 +24,17 @@ const RULES: RegExp[] = [
   // -Password value, -VMAdminPassword value
   new RegExp(`(${SECRET_NAME}(?<=-[a-z_]{0,60})[ :=]\\s{0,10})(${QUOTED}|(?![$(-])[^\\s;|]+)`, 'gi'),
   // "password": "value"
-  new RegExp(`(${SECRET_NAME}["']\\s{0,10}:\\s{0,10})("(?:[^"\\\\]|\\\\.)*")`, 'gi'),
+  new RegExp(`(${SECRET_NAME}["']\\s{0,10}[:=]\\s{0,10})("(?:[^"\\\\]|\\\\.){0,400}"|'[^']{0,400}')`, 'gi'),
   // Password: value, Password = value, AdminPassword=value
-  new RegExp(`(${SECRET_NAME}\\w{0,3}\\s{0,30}[:=][ \\t]{0,10})(${QUOTED}|(?![>*])[^\\s;,<>]+)`, 'gi'),
+  new RegExp(`(${SECRET_NAME}\\w{0,3}\\s{0,30}[:=][ \\t]{0,10})(${QUOTED}|(?![>*])[^\\s<>]+)`, 'gi'),
   // <Password>value</Password>
   new RegExp(`(<(?:\\w{1,40}:)?\\w{0,40}${SECRET_NAME}[^>]{0,80}>)([^<]{1,400})(<)`, 'gi'),
   // https://user:password@host
-  /(:\/\/[^\s/:@]{0,100}:)([^\s/@]{1,200})(@)/gi,
+  /(:\/\/[^\s/:@]{0,100}:)([^\s/]{1,200})(@)/gi,
+  // New-Object PSCredential('user', 'value'), net user name value, curl -u name:value
+  /(PSCredential[^\n]{0,20}[('"][^,\n]{1,100},\s{0,10})("[^"\n]{1,200}"|'[^'\n]{1,200}')/gi,
+  /(\bnet\s{1,5}user\s{1,5}[^\s/]{1,100}\s{1,5})([^\s/][^\s]{0,200})/gi,
+  /(\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s{1,5}[^\s:]{1,100}:)([^\s]{1,200})/gi,
   // Authorization: Basic …, Bearer …
   /((?:Proxy-)?Authorization\s{0,10}[:=]\s{0,10}(?:(?:Basic|Bearer|Negotiate|NTLM|Digest)\s{1,10})?)([^\s"',;]{4,})/gi,
   /(\b(?:Basic|Bearer)\s{1,10})([A-Za-z0-9+/_.-]{16,}={0,2})/g,

@@ -48,17 +48,34 @@ export function folded(incidents: readonly Incident[]): { roots: Incident[]; sym
   return { roots, symptoms };
 }
 
+/** No incident is good news only where something was searched and nothing hidden. */
+function nothingFound({ sources, leftOut }: Report, colours: Colours): string {
+  if (leftOut > 0)
+    return `None of the ${counted(leftOut, 'incident')} found is in the selection (--since, --until, --severity).`;
+  if (sources.every(({ skipped }) => skipped !== null)) return colours.yellow('Nothing was searched: see below why.');
+  return colours.green('No known failure was found.');
+}
+
 function verdict(report: Report, roots: readonly Incident[], width: number, colours: Colours): string {
   const head = colours.dim(`ccelog ${report.tool.version}, ${counted(report.tool.signatures, 'signature')}`);
   const open = roots.filter(({ status }) => status === 'open' || status === 'regressed');
-  if (roots.length === 0) return `${head}\n\n${wrapped(colours.green('No known failure was found.'), width, '')}`;
+  if (roots.length === 0) return `${head}\n\n${wrapped(nothingFound(report, colours), width, '')}`;
   const counts = [...SEVERITIES].reverse().flatMap((severity) => {
     const count = roots.filter((incident) => incident.severity === severity).length;
     return count === 0 ? [] : [severityColour(colours, severity)(`${count} ${severity}`)];
   });
   const over = roots.length - open.length;
   const rest = over === 0 ? '' : `, ${over} of them over`;
-  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}`, width, '')}`;
+  const hidden = report.leftOut === 0 ? '' : ` (${report.leftOut} more outside the selection)`;
+  const version = versionIsUnknown(roots)
+    ? `\n\n${wrapped('The product version is not known, so every procedure shows. Run Get-CcVersion on the host and give what it prints with --cce-version to see the right one alone.', width, '')}`
+    : '';
+  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}${hidden}`, width, '')}${version}`;
+}
+
+/** Whether a procedure could not be chosen for want of the version. */
+function versionIsUnknown(incidents: readonly Incident[]): boolean {
+  return incidents.some(({ fixes }) => fixes.every(({ selected, why }) => !selected && why.includes('not known')));
 }
 
 export function incidentTable(

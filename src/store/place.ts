@@ -17,14 +17,9 @@ export function place(
   id?: string,
 ): Current {
   const failure: [string, string] = [hit.fingerprint, origin.scope];
-  const reach = at === null ? 0 : at.ms + RECOVERY_GAP_MS;
-  const near =
-    at === null
-      ? []
-      : sql.before
-          .all(...failure, reach)
-          .map(withSpan)
-          .reverse();
+  const reach = at === null ? -Infinity : at.ms + RECOVERY_GAP_MS;
+  const near = at === null ? [] : sql.before.all(...failure, reach).map(withSpan);
+  near.reverse();
   const untimed = withSpanIfAny(sql.untimedIn.get(origin.stream, ...failure));
   const latest = at === null ? withSpanIfAny(sql.latestIn.get(origin.stream, ...failure)) : undefined;
   const [joined, ...others] = joins(at, { near, untimed, latest });

@@ -28,6 +28,14 @@ export interface KnownHit {
   incident: number;
 }
 
+/** A prepared statement, as far as writing uses it. */
+export interface Query<P extends unknown[], R> {
+  get(...parameters: P): R | undefined;
+  all(...parameters: P): R[];
+  iterate(...parameters: P): IterableIterator<R>;
+  run(...parameters: P): { lastInsertRowid: number | bigint };
+}
+
 /** The column `time_basis`; 0 for a hit without time. */
 export const ESTIMATED = 1;
 export const EXPLICIT = 2;
@@ -46,83 +54,83 @@ export type Statements = ReturnType<typeof prepareStatements>;
 
 /** Prepares them. */
 export function prepareStatements(db: Database) {
+  // Cast, because the type that `prepare` gives cannot be named from here.
+  const query = <P extends unknown[], R = never>(source: string) => db.prepare(source) as unknown as Query<P, R>;
+  /** Gives the first column alone. */
+  const value = <P extends unknown[], R>(source: string) => db.prepare(source).pluck() as unknown as Query<P, R>;
   return {
-    dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
-    signature: db.prepare<[string], number>('SELECT id FROM signatures WHERE name = ?').pluck(),
-    addSignature: db.prepare<[string]>('INSERT INTO signatures (name) VALUES (?)'),
+    dataVersion: value<[], number>('PRAGMA data_version'),
+    signature: value<[string], number>('SELECT id FROM signatures WHERE name = ?'),
+    addSignature: query<[string]>('INSERT INTO signatures (name) VALUES (?)'),
 
-    lastByte: db.prepare<[number], number | null>('SELECT max(byte_start) FROM hits WHERE stream = ?').pluck(),
-    hit: db.prepare<HitKey, KnownHit>(`SELECT byte_end, time, time_basis, incident FROM hits WHERE ${OF_HIT}`),
-    hitsOf: db.prepare<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
+    lastByte: value<[number], number | null>('SELECT max(byte_start) FROM hits WHERE stream = ?'),
+    hit: query<HitKey, KnownHit>(`SELECT byte_end, time, time_basis, incident FROM hits WHERE ${OF_HIT}`),
+    hitsOf: query<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
       'SELECT byte_start, time, time_basis FROM hits INDEXED BY hits_by_incident WHERE incident = ? AND stream = ?',
     ),
-    addHit: db.prepare<[...HitKey, number, number, string | null, number, string, number]>(
+    addHit: query<[...HitKey, number, number, string | null, number, string, number]>(
       `INSERT INTO hits (stream, byte_start, signature, byte_end, line, time, time_basis, digest, incident)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    lengthenHit: db.prepare<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),
-    removeHit: db.prepare<HitKey>(`DELETE FROM hits WHERE ${OF_HIT}`),
-    repointHits: db.prepare<[number, number]>('UPDATE hits SET incident = ? WHERE incident = ?'),
+    lengthenHit: query<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),
+    removeHit: query<HitKey>(`DELETE FROM hits WHERE ${OF_HIT}`),
+    repointHits: query<[number, number]>('UPDATE hits SET incident = ? WHERE incident = ?'),
 
     /** Incidents of a failure that begin no later than this, the last of them first. */
-    before: db.prepare<[...Failure, number], IncidentRow>(
+    before: query<[...Failure, number], IncidentRow>(
       `SELECT ${INCIDENT} FROM incidents WHERE ${OF_FAILURE} AND first_ms <= ? ORDER BY first_ms DESC LIMIT 3`,
     ),
-    after: db
-      .prepare<[...Failure, number], number | null>(
-        `SELECT min(first_ms) FROM incidents WHERE ${OF_FAILURE} AND first_ms > ?`,
-      )
-      .pluck(),
-    untimedIn: db.prepare<[number, ...Failure], IncidentRow>(
+    after: value<[...Failure, number], number | null>(
+      `SELECT min(first_ms) FROM incidents WHERE ${OF_FAILURE} AND first_ms > ?`,
+    ),
+    untimedIn: query<[number, ...Failure], IncidentRow>(
       `SELECT ${INCIDENT.replaceAll(/\w+/g, 'i.$&')} ${IN_STREAM} WHERE ${OF_FAILURE} AND first_ms IS NULL LIMIT 1`,
     ),
-    latestIn: db.prepare<[number, ...Failure], IncidentRow>(
+    latestIn: query<[number, ...Failure], IncidentRow>(
       `SELECT ${INCIDENT.replaceAll(/\w+/g, 'i.$&')} ${IN_STREAM}
        WHERE ${OF_FAILURE} AND first_ms IS NOT NULL ORDER BY first_ms DESC LIMIT 1`,
     ),
-    newestState: db
-      .prepare<Failure, IncidentStatus>(
-        `SELECT state FROM incidents WHERE ${OF_FAILURE} ORDER BY first_ms DESC, row DESC LIMIT 1`,
-      )
-      .pluck(),
-    incident: db.prepare<[number], IncidentRow & { fingerprint: string; scope: string; appliance: string | null }>(
+    newestState: value<Failure, IncidentStatus>(
+      `SELECT state FROM incidents WHERE ${OF_FAILURE} ORDER BY first_ms DESC, row DESC LIMIT 1`,
+    ),
+    incident: query<[number], IncidentRow & { fingerprint: string; scope: string; appliance: string | null }>(
       `SELECT ${INCIDENT}, fingerprint, scope, appliance FROM incidents WHERE row = ?`,
     ),
-    idTaken: db.prepare<[string], number>('SELECT 1 FROM incidents WHERE id = ?').pluck(),
-    addIncident: db.prepare<[string, ...Failure, number, string | null, string, string]>(
+    idTaken: value<[string], number>('SELECT 1 FROM incidents WHERE id = ?'),
+    addIncident: query<[string, ...Failure, number, string | null, string, string]>(
       `INSERT INTO incidents (id, fingerprint, scope, signature, appliance, entities, state)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
-    setSpan: db.prepare<[string | null, string | null, number | null, number | null, number]>(
+    setSpan: query<[string | null, string | null, number | null, number | null, number]>(
       'UPDATE incidents SET first_time = ?, last_time = ?, first_ms = ?, last_ms = ? WHERE row = ?',
     ),
-    setState: db.prepare<[string, number]>('UPDATE incidents SET state = ? WHERE row = ?'),
-    removeIncident: db.prepare<[number]>('DELETE FROM incidents WHERE row = ?'),
+    setState: query<[string, number]>('UPDATE incidents SET state = ? WHERE row = ?'),
+    removeIncident: query<[number]>('DELETE FROM incidents WHERE row = ?'),
 
-    tally: db.prepare<[number, number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ? AND stream = ?'),
-    tallies: db.prepare<[number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ?'),
-    putTally: db.prepare<[number, number, number, number, number, string | null, string | null, number]>(
+    tally: query<[number, number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ? AND stream = ?'),
+    tallies: query<[number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ?'),
+    putTally: query<[number, number, number, number, number, string | null, string | null, number]>(
       `INSERT OR REPLACE INTO incident_streams
          (incident, stream, count, timed, estimated, first_time, last_time, first_byte)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    removeTally: db.prepare<[number, number]>('DELETE FROM incident_streams WHERE incident = ? AND stream = ?'),
+    removeTally: query<[number, number]>('DELETE FROM incident_streams WHERE incident = ? AND stream = ?'),
 
-    kept: db.prepare<[number, number], { byte_start: number; decade: number }>(
+    kept: query<[number, number], { byte_start: number; decade: number }>(
       // Named, or SQLite walks through the whole stream for the sake of the order.
       'SELECT byte_start, decade FROM evidence INDEXED BY evidence_by_incident WHERE incident = ? AND stream = ? ORDER BY byte_start',
     ),
-    addEvidence: db.prepare<[...HitKey, number, string, number, string]>(
+    addEvidence: query<[...HitKey, number, string, number, string]>(
       `INSERT INTO evidence (stream, byte_start, signature, incident, id, decade, excerpt)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
-    setExcerpt: db.prepare<[string, ...HitKey]>(`UPDATE evidence SET excerpt = ? WHERE ${OF_HIT}`),
-    dropEvidence: db.prepare<HitKey>(`DELETE FROM evidence WHERE ${OF_HIT}`),
-    repointEvidence: db.prepare<[number, number]>('UPDATE evidence SET incident = ? WHERE incident = ?'),
+    setExcerpt: query<[string, ...HitKey]>(`UPDATE evidence SET excerpt = ? WHERE ${OF_HIT}`),
+    dropEvidence: query<HitKey>(`DELETE FROM evidence WHERE ${OF_HIT}`),
+    repointEvidence: query<[number, number]>('UPDATE evidence SET incident = ? WHERE incident = ?'),
 
-    addEvent: db.prepare<[number, string | null, string, string | null]>(
+    addEvent: query<[number, string | null, string, string | null]>(
       'INSERT INTO incident_events (incident, at, event, detail) VALUES (?, ?, ?, ?)',
     ),
-    repointEvents: db.prepare<[number, number]>('UPDATE incident_events SET incident = ? WHERE incident = ?'),
+    repointEvents: query<[number, number]>('UPDATE incident_events SET incident = ? WHERE incident = ?'),
   };
 }

@@ -10,7 +10,7 @@ import { readSources, type StoredSource, saveSource } from './sources.js';
 import { prepareStatements, type Statements } from './statements.js';
 import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
 import { storeError, storeFailure } from './store-error.js';
-import { type NewStream, type ReadPrefix, type StreamRef, Streams } from './streams.js';
+import { type ConfirmCopy, type NewStream, type ReadPrefix, type StreamRef, Streams } from './streams.js';
 import { type Added, type Batch, HitWriter } from './write.js';
 
 export class Store {
@@ -31,8 +31,13 @@ export class Store {
   }
 
   /** The stream whose bytes a file has, by its first 64 KiB and, only if needed, the digests of a longer prefix. */
-  findStream(head: Uint8Array, size: number, readPrefix: ReadPrefix): StreamRef | null {
-    return this.#guard(() => this.#streams.find(head, size, readPrefix));
+  findStream(
+    head: Uint8Array,
+    size: number,
+    readPrefix: ReadPrefix,
+    confirm: ConfirmCopy = () => true,
+  ): StreamRef | null {
+    return this.#guard(() => this.#streams.find(head, size, readPrefix, confirm));
   }
 
   /** A stream for a log that `findStream` did not know. */

@@ -32,6 +32,12 @@ export interface NewStream {
 /** Gives the identity of the file's first `length` bytes. */
 export type ReadPrefix = (length: number) => ContentIdentitySnapshot;
 
+/**
+ * Whether a file that is shorter than a stream is a copy of its beginning to the last byte: its last part page cannot be
+ * compared with what the store keeps, only with the stream's own file. Logs that begin alike must not pass for copies.
+ */
+export type ConfirmCopy = (stream: StreamRef) => boolean;
+
 interface StreamRow {
   id: number;
   key: string;
@@ -55,32 +61,25 @@ export class Streams {
   readonly #abandoned;
   readonly #lastNumber;
   readonly #add;
-  readonly #takeOver;
   readonly #grow;
   readonly #locate;
 
   constructor(db: Database) {
     this.#pages = new Pages(db);
     this.#row = db.prepare<[number], StreamRow>(`SELECT ${COLUMNS} FROM streams WHERE id = ?`);
-    this.#headLengths = db.prepare<[number], number>(
-      'SELECT DISTINCT head_length FROM streams WHERE head_length <= ? AND length > 0',
-    );
+    this.#headLengths = db.prepare<[number], number>('SELECT DISTINCT head_length FROM streams WHERE head_length <= ?');
     this.#headLengths.pluck();
     this.#candidates = db.prepare<[number, Buffer], StreamRow>(
       `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length > 0`,
     );
     this.#abandoned = db.prepare<[number, Buffer, string], StreamRow>(
-      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0
-         AND NOT EXISTS (SELECT 1 FROM hits WHERE hits.stream = streams.id)
-       ORDER BY path <> ?, id`,
+      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0 AND path = ?
+         AND NOT EXISTS (SELECT 1 FROM hits WHERE hits.stream = streams.id) ORDER BY id`,
     );
     this.#lastNumber = db.prepare<[string], number | null>('SELECT max(key_number) FROM streams WHERE key_base = ?');
     this.#lastNumber.pluck();
     this.#add = db.prepare<[string, number, number, Buffer, string, string | null]>(
       'INSERT INTO streams (key_base, key_number, head_length, head_digest, path, appliance) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    this.#takeOver = db.prepare<[string, string | null, number]>(
-      'UPDATE streams SET path = ?, appliance = ? WHERE id = ?',
     );
     this.#grow = db.prepare<[number, number, number]>('UPDATE streams SET length = ?, rest = ? WHERE id = ?');
     this.#locate = db.prepare<[string, string | null, number]>(
@@ -89,7 +88,7 @@ export class Streams {
   }
 
   /** The stream whose bytes this file has: with several, the one that surely shares most with it. */
-  find(head: Uint8Array, size: number, readPrefix: ReadPrefix): StreamRef | null {
+  find(head: Uint8Array, size: number, readPrefix: ReadPrefix, confirm: ConfirmCopy): StreamRef | null {
     // An empty file is like every other: it tells nothing.
     if (size === 0) return null;
     const candidates = this.#headLengths
@@ -112,6 +111,7 @@ export class Streams {
       if (best !== null && Math.min(size, row.length) <= best.proven) break;
       if (!samePages(this.#pages.first(row.id), start.pages)) continue;
       const ref = this.#compare(row, size, prefix);
+      if (ref?.relation === 'shorter' && !confirm(ref)) continue;
       if (ref !== null && (best === null || ref.proven > best.proven)) best = ref;
     }
     return best;
@@ -121,15 +121,14 @@ export class Streams {
   add({ head, path, appliance = null }: NewStream): StreamRef {
     const start = head.subarray(0, HEAD_BYTES);
     const digest = headDigest(start);
-    // A run that was killed before its first commit left a stream without content; it is this one.
+    // A run that was killed before its first commit left a stream without content; it is this one. Under another path
+    // it may be a log that begins alike and that another process is just reading.
     const abandoned = this.#abandoned.all(start.length, digest, path).find(({ id }) => !this.#own.has(id));
     let id = abandoned?.id;
     if (id === undefined) {
       const base = digest.toString('hex').slice(0, 16);
       const number = (this.#lastNumber.get(base) ?? 0) + 1;
       id = Number(this.#add.run(base, number, start.length, digest, path, appliance).lastInsertRowid);
-    } else {
-      this.#takeOver.run(path, appliance, id);
     }
     this.#own.add(id);
     return toRef(this.#row.get(id)!, 'new', 0);

@@ -13,7 +13,7 @@ const log =
   logonFailure(minute(2), `ad${HOSTILE}min@contoso.example`) +
   record('Error', `Failed to query the gateway: ${HOSTILE} went wrong`, minute(3));
 
-describe('control characters, terminal escapes and bidi overrides', () => {
+describe.concurrent('control characters, terminal escapes and bidi overrides', () => {
   const place = desk();
   // A name that Windows allows too where it can; controls in names exist on other systems only.
   const name = process.platform === 'win32' ? 'log\u202Egpj.log' : 'log\u202Egpj\x1b[31m\n.log';

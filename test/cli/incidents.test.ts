@@ -14,7 +14,7 @@ async function listed(place: Desk, ...args: string[]): Promise<Incident[]> {
   return incidentsOf(document.incidents);
 }
 
-describe('incidents list', () => {
+describe.concurrent('incidents list', () => {
   test('holds what was analyzed, the worst first, in every format', async () => {
     const place = desk();
     await place.ccelog(['analyze', place.write('a.log', routeWarning(minute(0)) + faultyLog(2, 5))]);
@@ -30,6 +30,13 @@ describe('incidents list', () => {
     const lines = (await place.ccelog(['incidents', 'list', '--format', 'ndjson'])).stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     expect(JSON.parse(lines[2] as string)).toEqual({ summary: { critical: 1, error: 0, warning: 0, info: 1 } });
+  });
+
+  test('fits 80 columns with symptoms too', async () => {
+    const place = desk();
+    await place.ccelog(['analyze', place.write('a.log', faultyLog(1) + logonFailure(minute(2)))]);
+    const { stdout } = await place.ccelog(['incidents', 'list']);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   test('takes the filters', async () => {
@@ -49,7 +56,7 @@ describe('incidents list', () => {
   });
 });
 
-describe('incidents show', () => {
+describe.concurrent('incidents show', () => {
   test('takes the beginning of an id, and refuses one that is unknown or stands for several', async () => {
     const place = desk();
     await place.ccelog(['analyze', place.write('a.log', faultyLog(2) + logonFailure(minute(9)))]);
@@ -78,7 +85,7 @@ describe('incidents show', () => {
   });
 });
 
-describe('the life of an incident', () => {
+describe.concurrent('the life of an incident', () => {
   test('resolved, then seen again: regressed; reopened: open', async () => {
     const place = desk();
     const log = place.write('a.log', faultyLog(2));
@@ -103,6 +110,19 @@ describe('the life of an incident', () => {
     const [{ id }] = (await listed(place)) as [Incident];
     await place.ccelog(['incidents', 'resolve', id]);
     expect((await place.ccelog(['analyze', log, '--fail-on', 'error'])).code).toBe(0);
+  });
+
+  test('a resolved cause does not hide a symptom that still fails a script', async () => {
+    const place = desk();
+    const log = place.write('a.log', faultyLog(1) + logonFailure(minute(2)));
+    await place.ccelog(['analyze', log]);
+    const [cause, symptom] = (await listed(place)) as [Incident, Incident];
+    await place.ccelog(['incidents', 'resolve', cause.id]);
+    const { code } = await place.ccelog(['analyze', log, '--fail-on', 'error']);
+    const { status } = (await listed(place)).find(({ id }) => id === symptom.id) as Incident;
+    // Either it is over with its cause, or the list says that it is not.
+    if (status === 'resolved') expect(code).toBe(0);
+    else expect((await place.ccelog(['incidents', 'list'])).stdout).toMatch(new RegExp(`${symptom.id}.*\\[open\\]`));
   });
 
   test('silenced stays silenced when it is seen again, and does not fail a script', async () => {

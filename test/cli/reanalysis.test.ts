@@ -18,7 +18,7 @@ async function stored(place: Desk) {
   return incidentsOf((JSON.parse(stdout) as { incidents: unknown[] }).incidents);
 }
 
-describe('analyzing what was analyzed before', () => {
+describe.concurrent('analyzing what was analyzed before', () => {
   test('again: nothing is added', async () => {
     const place = desk();
     const log = place.write('CceManagementService.log', faultyLog(5));

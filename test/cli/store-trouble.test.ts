@@ -2,13 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, type OnTestFinishedHandler, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
 import { CLI, desk, isRoot, needs, runProgram } from '../support/run-ccelog.js';
 import { faultyLog } from '../support/synthetic-log.js';
 
 /** A file system of a few kilobytes for one test, or null where none can be made. */
-function tinyDisk(folder: string, kilobytes: number): string | null {
+function tinyDisk(folder: string, kilobytes: number, after: (work: OnTestFinishedHandler) => void): string | null {
   if (!isRoot || process.platform !== 'linux') return null;
   mkdirSync(folder);
   try {
@@ -16,14 +16,14 @@ function tinyDisk(folder: string, kilobytes: number): string | null {
   } catch {
     return null;
   }
-  onTestFinished(() => void execFileSync('umount', [folder]));
+  after(() => void execFileSync('umount', [folder]));
   return folder;
 }
 
 const shape = (file: string) =>
   new RegExp(`^error: .+\\n {2}file: ${file.replaceAll('.', '\\.')}\\n {2}why: {2}.+\\n {2}try: {2}.+\\n$`);
 
-describe('the store', () => {
+describe.concurrent('the store', () => {
   const place = desk();
   const log = place.write('CceManagementService.log', faultyLog(3));
 
@@ -58,8 +58,8 @@ describe('the store', () => {
   test.each([
     ['a text', 'this is no database, it only is a file that happens to lie there\n'.repeat(99)],
     ['random bytes', Buffer.from(Array.from({ length: 9000 }, (_, at) => (at * 7919) % 251))],
-  ])('%s in its place: damaged, 2, and the file stays as it was', async (_, content) => {
-    const db = place.write('foreign.db', content);
+  ])('%s in its place: damaged, 2, and the file stays as it was', async (name, content) => {
+    const db = place.write(`${name}.db`, content);
     const { code, stdout, stderr } = await place.ccelog(['analyze', log, '--db', db]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(shape(db));
@@ -134,14 +134,14 @@ describe('the store', () => {
     expect(stderr).toMatch(/cannot be written/);
   });
 
-  test.each([
+  test.for([
     ['from the start', 16],
     ['while it is written', 400],
-  ])('on a disk that is full %s: 2, and it stays whole', async (_, size) => {
-    const disk = tinyDisk(place.path(`disk${size}`), size);
+  ] as const)('on a disk that is full %s: 2, and it stays whole', async ([, size], { onTestFinished }) => {
+    const disk = tinyDisk(place.path(`disk${size}`), size, onTestFinished);
     if (!needs('root and mounts, for a full disk', disk !== null)) return;
     const db = `${disk}/store.db`;
-    const long = place.write('long.log', faultyLog(30_000));
+    const long = place.write('long.log', faultyLog(12_000));
     const { code, stdout, stderr } = await place.ccelog(['analyze', long, '--db', db]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(shape(db));
@@ -149,6 +149,6 @@ describe('the store', () => {
     execFileSync('mount', ['-o', 'remount,size=64m', disk as string]);
     const again = await place.ccelog(['analyze', long, '--db', db, '--format', 'json']);
     expect(again).toMatchObject({ code: 0, stderr: '' });
-    expect(countsOf(reportOf(again.stdout).incidents)).toEqual({ 'credential-key-invalid-state': 30_000 });
+    expect(countsOf(reportOf(again.stdout).incidents)).toEqual({ 'credential-key-invalid-state': 12_000 });
   });
 });

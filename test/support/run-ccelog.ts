@@ -92,10 +92,15 @@ export class Desk {
   }
 }
 
+const desks: Desk[] = [];
+afterAll(() => {
+  for (const made of desks.splice(0)) made.remove();
+});
+
 /** A desk that is cleared when the tests of the file are over. */
 export function desk(): Desk {
   const made = new Desk();
-  afterAll(() => made.remove());
+  desks.push(made);
   return made;
 }
 

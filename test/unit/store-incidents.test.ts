@@ -78,11 +78,14 @@ describe('hits with a time', () => {
     expect(store.incidents({ streams: [1] })).toMatchObject([{ count: 2, firstHit: { stream: 1, byteStart: 0 } }]);
   });
 
-  test('unite what one batch has just begun', () => {
+  test.each([
+    [['10:00:00', '12:00:00', '11:00:00', '13:00:00']],
+    [['13:00:00', '12:00:00', '10:00:00', '10:30:00', '11:20:00']],
+  ])('unite what one batch has just begun: %j', (times) => {
     const store = memoryStore();
-    const hits = ['10:00:00', '12:00:00', '11:00:00', '13:00:00'].map((time, i) => hit(i * 20, { time: at(time) }));
+    const hits = times.map((time, i) => hit(i * 20, { time: at(time) }));
     feed(store, bytes(1000), hits);
-    expect(spans(store)).toEqual([[4, '10:00:00', '13:00:00']]);
+    expect(spans(store)).toEqual([[times.length, '10:00:00', '13:00:00']]);
   });
 
   test.each<[string, Partial<Hit>, string]>([

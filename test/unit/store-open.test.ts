@@ -67,6 +67,13 @@ describe('a store that can be opened', () => {
     feed(two, bytes(1000, 2), [hit(0, { time: at('12:00:00') })]);
     feed(one, bytes(1000, 3), [hit(0, { time: at('11:00:00') })]);
     expect(two.incidents().map(({ count }) => count)).toEqual([3]);
+
+    // What one store remembers of a log it goes on reading must not hide what the other has added meanwhile.
+    const later = { fingerprint: 'v1:bob' };
+    feed(one, bytes(1000, 4), [hit(0, { ...later, time: at('10:00:00') })]);
+    feed(two, bytes(1000, 5), [hit(0, { ...later, time: at('12:00:00') })]);
+    feed(one, bytes(1000, 4), [hit(20, { ...later, time: at('11:00:00') })]);
+    expect(two.incidents().map(({ count }) => count)).toEqual([3, 3]);
     one.close();
     two.close();
   });

@@ -111,6 +111,17 @@ describe('a log is known again', () => {
     expect(store.identity(1)).toEqual(identity);
   });
 
+  test('as a short copy of the longer one, where it could be of two', () => {
+    const store = memoryStore();
+    const small = Buffer.concat([log.subarray(0, 256), bytes(24, 30)]);
+    feed(store, small, []);
+    for (const length of [600, 900]) feed(store, Buffer.concat([log.subarray(0, 400), bytes(length, length)]), []);
+    expect(find(store, log.subarray(0, 300))).toMatchObject({ id: 3, relation: 'shorter', proven: 256 });
+    // What is surely the same counts more than what only may be.
+    const grown = Buffer.concat([small, bytes(20, 31)]);
+    expect(find(store, grown)).toMatchObject({ id: 1, relation: 'longer', proven: 280 });
+  });
+
   test('a copy of under 256 bytes is a log of its own, unless the log was first seen at that length', () => {
     const store = memoryStore();
     feed(store, log, []);
@@ -162,6 +173,7 @@ describe('a log is known again', () => {
   test('is read once, as far as needed, when it may be known', () => {
     const store = memoryStore();
     feed(store, log, hits);
+    feed(store, Buffer.concat([log.subarray(0, 70_000), bytes(80_000, 8)]), []);
     const grown = Buffer.concat([log, log]);
     const readPrefix = vi.fn((length: number) => identityOf(grown.subarray(0, length)));
     expect(store.findStream(grown.subarray(0, 65_536), grown.length, readPrefix)).toMatchObject({ id: 1 });
@@ -191,7 +203,7 @@ describe('a stream', () => {
     expect(first.addStream({ head: log, path: '/logs/b.log' }).key).toBe(`${left.key}-2`);
     first.close();
     const second = openStore(file);
-    expect(second.addStream({ head: log, path: '/logs/b.log' })).toMatchObject({ id: left.id + 1 });
+    expect(second.addStream({ head: log, path: '/logs/c.log' }).key).toBe(`${left.key}-3`);
     expect(second.addStream({ head: log, path: '/logs/a.log' })).toMatchObject({ id: left.id, key: left.key });
     second.close();
   });
@@ -201,8 +213,11 @@ describe('a stream', () => {
     const log = bytes(10_000);
     const { stream } = feed(store, log, [hit(0)]);
     const batch = { stream: stream.id, source: { path: '/logs/b.log', scope: 's', appliance: null }, hits: [hit(500)] };
-    const error = failure(() => store.commit({ ...batch, identity: identityOf(bytes(20_000, 2)) }));
-    expect(error.code).toBe('STORE_UNUSABLE');
+    const end = Buffer.from(log);
+    end[9999]! ^= 1;
+    for (const other of [bytes(20_000, 2), end]) {
+      expect(failure(() => store.commit({ ...batch, identity: identityOf(other) })).code).toBe('STORE_UNUSABLE');
+    }
     expect(counts(store)).toEqual([1]);
     expect(find(store, log)).toMatchObject({ relation: 'same' });
   });

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Kept } from '../../src/store/kept.js';
+import { connect } from '../../src/store/open.js';
+import { Store } from '../../src/store/store.js';
 import { at, bytes, failure, feed, hit, memoryStore } from './store-kit.js';
 
 const log = bytes(1_000_000);
@@ -93,6 +96,35 @@ describe('a record that was cut and is complete now', () => {
     expect(feed(store, log, [hit(0, { time: at('10:00:00') }), hit(100, whole)])).toMatchObject({ completed: 0 });
   });
 
+  test('keeps the time it had when it moves', () => {
+    const store = memoryStore();
+    feed(store, log, [{ ...cut, fingerprint: 'v1:logon-alic', time: at('10:00:00'), timeBasis: 'estimated' }]);
+    feed(store, log, [hit(100, { ...whole, time: at('11:00:00') })]);
+    expect(store.incidents()).toMatchObject([
+      { fingerprint: 'v1:logon-alice', firstSeen: at('10:00:00'), timeBasis: 'estimated' },
+    ]);
+  });
+
+  test('stays in its scope, wherever the copy lies that has the rest', () => {
+    const store = memoryStore();
+    feed(store, log, [cut]);
+    feed(store, log, [hit(100, { ...whole, time: at('10:00:00') })], { scope: 'cce2', appliance: 'cce2' });
+    expect(store.incidents()).toMatchObject([{ scope: 'cce1', appliance: 'cce1', firstSeen: at('10:00:00') }]);
+  });
+
+  test('does not take from its incident the id it once got', () => {
+    const store = memoryStore();
+    const name = { fingerprint: 'v1:logon-alic', entities: { user: 'alic' } };
+    feed(store, log, [hit(0, name), { ...cut, ...name }]);
+    const { id } = store.incidents()[0]!;
+    feed(store, log, [hit(0, { byteEnd: 60 })]);
+    feed(store, log, [hit(100, { ...whole, ...name, time: at('10:00:00') })]);
+    expect(store.incidents()).toMatchObject([
+      { id, fingerprint: 'v1:logon-alic', count: 1, firstSeen: at('10:00:00') },
+      { fingerprint: 'v1:logon-alice', count: 1, firstSeen: null },
+    ]);
+  });
+
   test('leaves the other hits of its incident where they are', () => {
     const store = memoryStore();
     const name = { fingerprint: 'v1:logon-alic', entities: { user: 'alic' } };
@@ -135,6 +167,27 @@ describe('evidence', () => {
     for (const part of [repeated(40).slice(20), repeated(20)]) feed(store, log, part);
     const places = store.incidents()[0]!.evidence.map(({ byteStart }) => byteStart);
     expect([...places.slice(0, 3), places.at(-1)]).toEqual([0, 10, 20, 390]);
+  });
+
+  test('of two incidents that become one is not kept twice', () => {
+    const kept = [0, 10_000].map((start) => {
+      const pieces = new Kept([]);
+      for (let i = 1; i <= 200; i++) pieces.add(start + i, i, 'text');
+      return pieces;
+    }) as [Kept, Kept];
+    kept[0].merge(kept[1]);
+    expect(kept[0].pieces.map(({ byteStart }) => byteStart)).toEqual([1, 2, 3, 10, 100, 10_200]);
+
+    const db = connect(':memory:');
+    const store = new Store(db, ':memory:');
+    const times = ['10:00:00', '12:00:00', '11:00:00'];
+    const hits = times.flatMap((time, part) =>
+      repeated(50).map((one) => hit(one.byteStart + part * 500, { time: at(time) })),
+    );
+    feed(store, log, hits, { batch: 50 });
+    expect(store.incidents()).toHaveLength(1);
+    expect(db.prepare('SELECT byte_start FROM evidence ORDER BY 1').pluck().all()).toEqual([0, 10, 20, 90, 1490]);
+    store.close();
   });
 
   test('is found by the beginning of its id, with what is needed to read it again', () => {

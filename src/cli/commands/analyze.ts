@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { CcelogError } from '../../errors.js';
 import { type Incident, SEVERITIES, type Severity } from '../../model.js';
+import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analyze.js';
 import { FORMATS } from '../../reports/formats.js';
 import { printableLine } from '../../reports/printable.js';
@@ -18,7 +20,7 @@ import {
   timeOption,
   versionOption,
 } from '../options.js';
-import { writeOutput } from '../output.js';
+import { checkOutput, writeOutput } from '../output.js';
 import { progressBar } from '../progress.js';
 import { loadSignatures, withStore } from '../session.js';
 
@@ -52,6 +54,7 @@ Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run; 3 some 
 
 export async function runAnalyze(paths: string[], options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
+  checkOutput(options, paths);
   const version = await knownVersion(options.cceVersion);
   const selection = {
     since: timeOption(options.since, '--since'),
@@ -94,6 +97,7 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
     const colour = wantsColour(options.color) && options.output === undefined;
     await writeOutput(format.render(report, { width: terminalWidth(), colour }), options);
     warnOfProblems(analysis);
+    refuseNothing(analysis, paths);
     return exitCode(report.incidents, options.failOn, analysis);
   });
 }
@@ -101,6 +105,18 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
 function warnOfProblems({ problems }: Analysis): void {
   for (const { path, why } of problems)
     process.stderr.write(`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
+}
+
+/** Where nothing was searched, no incident is no good news: the command did not run. An empty log was read whole. */
+function refuseNothing({ sources }: Analysis, paths: readonly string[]): void {
+  const [first] = sources;
+  if (!first || sources.some(({ skipped }) => skipped === null || skipped === EMPTY_FILE)) return;
+  const several = sources.length > 1;
+  throw new CcelogError('NOTHING_READABLE', 'no log was found', {
+    file: paths.join(' '),
+    why: several ? `none of its ${sources.length} files is a log` : (first.skipped ?? ''),
+    try: 'give CceManagementService.log, or the folder that holds it or what was collected from the host',
+  });
 }
 
 function exitCode(incidents: readonly Incident[], failOn: Severity | undefined, analysis: Analysis): number {
@@ -112,5 +128,5 @@ function exitCode(incidents: readonly Incident[], failOn: Severity | undefined, 
 function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`must be a number of threads from 1 on (found "${text}")`);
+  throw new InvalidArgumentError(`must be a number of threads from 1 on (found "${text}")`);
 }

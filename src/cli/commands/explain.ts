@@ -3,9 +3,11 @@ import { CcelogError } from '../../errors.js';
 import { terminalWidth, wantsColour } from '../environment.js';
 import {
   type CommonOptions,
+  formatName,
   knownVersion,
   outputOptions,
   plainOptions,
+  refuseUnavailable,
   signatureOption,
   versionOption,
 } from '../options.js';
@@ -35,6 +37,7 @@ Examples:
 }
 
 export async function runExplain(words: string[], options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
   const version = await knownVersion(options.cceVersion);
   const text = words.length > 0 ? words.join(' ') : await standardInput();
   if (text.trim() === '')
@@ -52,7 +55,7 @@ export async function runExplain(words: string[], options: CommonOptions): Promi
     score,
     fixes: fixesFor(signature, version),
   }));
-  if (options.format === 'json') {
+  if (formatName(options) === 'json') {
     const matches = found.map(({ signature, score, fixes }) => ({
       signature: signature.id,
       title: signature.title,

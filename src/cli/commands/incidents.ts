@@ -3,6 +3,7 @@ import type { Incident } from '../../model.js';
 import { now, terminalWidth, wantsColour } from '../environment.js';
 import {
   type CommonOptions,
+  formatName,
   knownVersion,
   outputOptions,
   plainOptions,
@@ -44,10 +45,14 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
   ];
   for (const [action, text] of actions) {
     const sub = command.command(`${action} <id>`).description(text);
+    sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${action} 3fa2b81c09de`);
     plainOptions(storeOption(sub)).action((id, options) => handlers.change(action, id, options));
   }
   plainOptions(list).action(handlers.list);
   plainOptions(show).action(handlers.show);
+  const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${line}`);
+  example(list, 'list --since 7d --severity error');
+  example(show, 'show 3fa2 --cce-version 2.1      the beginning of an id is enough');
   command.addHelpText(
     'after',
     `
@@ -77,11 +82,12 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   refuseUnavailable(options);
   const known = await withStore(options, async (store) => store.incident(id));
   const { history } = known;
-  const incident = (await storedIncidents(options)).find((entry) => entry.id === known.id);
+  const incidents = await storedIncidents(options);
+  const incident = incidents.find((entry) => entry.id === known.id);
   if (!incident) throw new Error(`incident ${known.id} is gone`);
-  if (options.format === 'json' || options.format === 'ndjson') {
+  if (formatName(options) === 'json' || formatName(options) === 'ndjson') {
     const document = { schemaVersion: 1, incident, history };
-    const text = options.format === 'json' ? JSON.stringify(document, null, 2) : JSON.stringify(incident);
+    const text = formatName(options) === 'json' ? JSON.stringify(document, null, 2) : JSON.stringify(incident);
     await writeOutput(`${text}\n`, options);
     return 0;
   }
@@ -92,7 +98,12 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   ]);
   const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
   const width = usableWidth(terminalWidth());
-  const text = incidentText(incident, '', { width, colours, symptoms: [], allEvidence: true });
+  const text = incidentText(incident, '', {
+    width,
+    colours,
+    symptoms: incidents.filter((entry) => entry.symptomOf === incident.id),
+    allEvidence: true,
+  });
   const events = history.map(
     ({ at, event, detail }) =>
       `   ${at === null ? 'time unknown' : `${shortTime(at)} UTC`}  ${event}${detail ? ` (${printableLine(detail)})` : ''}`,
@@ -103,6 +114,7 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
 }
 
 export async function changeIncident(action: Action, id: string, options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
   const changed = await withStore(options, async (store) => {
     store.setStatus(id, STATUS[action], now().toISOString());
     return store.incident(id);
@@ -119,8 +131,8 @@ async function storedIncidents(options: CommonOptions): Promise<Incident[]> {
 }
 
 async function listText(incidents: Incident[], options: CommonOptions): Promise<string> {
-  if (options.format === 'json') return `${JSON.stringify({ schemaVersion: 1, incidents }, null, 2)}\n`;
-  if (options.format === 'ndjson') {
+  if (formatName(options) === 'json') return `${JSON.stringify({ schemaVersion: 1, incidents }, null, 2)}\n`;
+  if (formatName(options) === 'ndjson') {
     const { ndjson } = await import('../../reports/ndjson.js');
     const { summarize } = await import('../../incidents/assemble.js');
     return ndjson.lines(incidents, summarize(incidents));

@@ -1,18 +1,25 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { terminalWidth, wantsColour } from '../environment.js';
-import { type CommonOptions, outputOptions, plainOptions, storeOption } from '../options.js';
+import {
+  type CommonOptions,
+  formatName,
+  outputOptions,
+  plainOptions,
+  refuseUnavailable,
+  storeOption,
+} from '../options.js';
 import { writeOutput } from '../output.js';
 import { withStore } from '../session.js';
 
 interface ShowOptions extends CommonOptions {
-  context?: string;
+  context?: number;
 }
 
 export function showCommand(command: Command): Command {
   command
     .description('print the exact bytes of a piece of evidence with the lines around it')
     .argument('<evidence>', 'id of the evidence, or its beginning')
-    .option('-C, --context <lines>', 'lines before and after', '3');
+    .option('-C, --context <lines>', 'lines before and after', lineCount, 3);
   storeOption(command);
   outputOptions(command, ['table', 'json']);
   plainOptions(command);
@@ -29,17 +36,24 @@ Examples:
 }
 
 export async function runShow(id: string, options: ShowOptions): Promise<number> {
+  refuseUnavailable(options);
   const [{ openEvidence }, { evidenceText }] = await Promise.all([
     import('../../pipeline/open-evidence.js'),
     import('../../reports/evidence-text.js'),
   ]);
   const found = await withStore(options, async (store) => store.evidence(id));
-  const opened = openEvidence(found, Number.parseInt(options.context ?? '3', 10) || 0);
-  if (options.format === 'json') {
+  const opened = openEvidence(found, options.context ?? 3);
+  if (formatName(options) === 'json') {
     await writeOutput(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);
   } else {
     const colour = wantsColour(options.color) && options.output === undefined;
     await writeOutput(evidenceText(opened, { width: terminalWidth(), colour }), options);
   }
   return opened.state === 'unchanged' ? 0 : 3;
+}
+
+function lineCount(text: string): number {
+  const lines = Number(text);
+  if (/^\d{1,6}$/.test(text)) return lines;
+  throw new InvalidArgumentError(`must be a number of lines (found "${text}")`);
 }

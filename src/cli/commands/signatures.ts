@@ -3,9 +3,11 @@ import { CcelogError } from '../../errors.js';
 import { terminalWidth, wantsColour } from '../environment.js';
 import {
   type CommonOptions,
+  formatName,
   knownVersion,
   outputOptions,
   plainOptions,
+  refuseUnavailable,
   signatureOption,
   versionOption,
 } from '../options.js';
@@ -32,6 +34,11 @@ export function signaturesCommand(command: Command, handlers: SignaturesHandlers
     .command('test [path]')
     .description('run the examples of signatures; without a path, of all built-in ones');
   plainOptions(signatureOption(test)).action(handlers.test);
+  const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog signatures ${line}`);
+  example(list, 'list --format json');
+  example(show, 'show credential-key-invalid-state --cce-version 2.0.1');
+  example(lint, 'lint my-signatures');
+  example(test, 'test my-signatures');
   command.addHelpText(
     'after',
     `
@@ -45,8 +52,9 @@ Examples:
 }
 
 export async function listSignatures(options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
   const { signatures } = await loadSignatures(options);
-  if (options.format === 'json') {
+  if (formatName(options) === 'json') {
     const shown = signatures.map(({ id, title, severity, status, detection, versions, appearsIn }) => ({
       id,
       title,
@@ -65,6 +73,7 @@ export async function listSignatures(options: CommonOptions): Promise<number> {
 }
 
 export async function showSignature(id: string, options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
   const version = await knownVersion(options.cceVersion);
   const { signatures } = await loadSignatures(options);
   const signature = signatures.find((entry) => entry.id === id);
@@ -76,7 +85,7 @@ export async function showSignature(id: string, options: CommonOptions): Promise
   }
   const { fixesFor } = await import('../../incidents/fixes.js');
   const fixes = fixesFor(signature, version);
-  if (options.format === 'json') {
+  if (formatName(options) === 'json') {
     await writeOutput(
       `${JSON.stringify({ schemaVersion: 1, signature: { ...signature, fixes } }, null, 2)}\n`,
       options,
@@ -105,6 +114,7 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
 }
 
 export async function testSignatures(path: string | undefined, options: CommonOptions): Promise<number> {
+  refuseUnavailable(options);
   const pack = await loadSignatures({
     signatures: [...(options.signatures ?? []), ...(path === undefined ? [] : [path])],
   });
@@ -116,7 +126,7 @@ export async function testSignatures(path: string | undefined, options: CommonOp
   for (const { signature, example, why } of failed) process.stdout.write(`failed: ${signature}, ${example}: ${why}\n`);
   const tested = new Set(results.map(({ signature }) => signature)).size;
   process.stdout.write(
-    `${results.length - failed.length} of ${results.length} examples of ${tested} signatures hold\n`,
+    `${results.length - failed.length} of ${results.length} examples of ${tested} ${tested === 1 ? 'signature' : 'signatures'} hold\n`,
   );
   return failed.length > 0 ? 2 : 0;
 }

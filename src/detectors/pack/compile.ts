@@ -4,7 +4,7 @@
  */
 
 import semver from 'semver';
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CcelogError } from '../../errors.js';
 import type { Signature } from '../../model.js';
@@ -108,10 +108,19 @@ function parseYaml<S extends z.ZodType>(
   const checked = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (checked.success) return { value: checked.data, report };
   for (const issue of checked.error.issues) {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path;
-    report(path, explain(issue, document.getIn(issue.path as (string | number)[])));
+    const place = issue.code === 'unrecognized_keys' ? keyOffset(document, issue.path, issue.keys[0] as string) : null;
+    const why = explain(issue, document.getIn(issue.path as (string | number)[]));
+    if (place === null) report(issue.path, why);
+    else at(place, why);
   }
   return null;
+}
+
+/** Offset of a key in the map at a path. */
+function keyOffset(document: Document, path: Path, key: string): number | null {
+  const map = path.length === 0 ? document.contents : document.getIn(path as (string | number)[], true);
+  const pair = isMap(map) ? map.items.find((entry) => String((entry.key as { value?: unknown }).value) === key) : null;
+  return pair ? startOf(pair.key) : null;
 }
 
 /** Offset of the value at a path, of its key where there is no value, or of the nearest thing around it. */

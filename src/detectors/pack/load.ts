@@ -29,7 +29,7 @@ const COMPILED_FILE = fileURLToPath(new URL('../../signatures.json', import.meta
 export async function loadPack(userFolders: readonly string[] = []): Promise<Pack> {
   const builtIn = await loadBuiltIn();
   if (userFolders.length === 0) return builtIn;
-  const files = userFolders.flatMap((folder) => signatureFiles(folder));
+  const files = userFolders.flatMap((folder) => userFiles(folder));
   const { pack, problems } = await compileFiles(files, builtIn);
   if (problems.length > 0) {
     const { packError } = await import('./compile.js');
@@ -96,6 +96,17 @@ async function compileFiles(files: SourceFile[], base: Pack): Promise<{ pack: Pa
   if (problems.length === 0) checkTogether(all, problems);
   const signatures = all.map(({ signature }) => signature).sort((left, right) => (left.id < right.id ? -1 : 1));
   return { pack: { blocks, signatures }, problems };
+}
+
+/** The files of a user's folder. Throws SIGNATURE_INVALID where it holds none: a wrong folder must not pass for an empty one. */
+function userFiles(folder: string): SourceFile[] {
+  const files = signatureFiles(folder);
+  if (files.length > 0) return files;
+  throw new CcelogError('SIGNATURE_INVALID', 'cannot read signature pack', {
+    file: folder,
+    why: 'there is no signature file (*.yaml) in it',
+    try: 'give the folder that holds your signature files',
+  });
 }
 
 /** YAML files below a folder, or one file, in a stable order. Throws INPUT_MISSING or INPUT_UNREADABLE. */

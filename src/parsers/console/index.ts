@@ -1,6 +1,5 @@
 /** Records of PowerShell consoles: pastes, redirected output and transcripts. */
 
-export type { TextLine } from '../text-line.js';
 export type { ConsoleRecord } from './build.js';
 export { ConsoleRecords } from './records.js';
 export { looksLikeConsole } from './sniff.js';

@@ -61,7 +61,7 @@ export function isBelowMessage(text: string): boolean {
 }
 
 /** Length of `Cmdlet-Name : ` or `script.ps1 : ` at the start of a line; 0 where there is none. */
-export function errorPrefix(text: string): number {
+function errorPrefix(text: string): number {
   const cmdlet = CMDLET.exec(text);
   // `Name:` without a space is how pages quote errors; then the verb must look like that of a cmdlet.
   if (cmdlet && isVerb(cmdlet[1]!) && (cmdlet[2] === ' ' || /^[A-Z]/.test(cmdlet[1]!))) return cmdlet[0].length;

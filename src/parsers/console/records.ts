@@ -80,7 +80,9 @@ export class ConsoleRecords {
 
   #readStart(line: TextLine, kind: LineKind, done: Piece[]): void {
     const segment = this.#segment;
-    if (segment && kind !== 'announcement') {
+    const isOpen = segment?.kind === 'text' || segment?.opening === 'announcement';
+    const path = segment && isOpen && kind === 'start' ? wrappedScriptPath(segment.lines, line) : [];
+    if (segment && kind !== 'announcement' && path.length === 0) {
       if (mayContinue(segment, line)) {
         segment.doubtful.push(segment.lines.length);
         this.#add(line, 'plain', done);
@@ -92,7 +94,6 @@ export class ConsoleRecords {
         return;
       }
     }
-    const path = kind === 'start' && segment ? wrappedScriptPath(segment.lines, line) : [];
     this.#close(done);
     this.#segment = newSegment(kindOf(kind), kind);
     for (const part of path) append(this.#segment, part, 'plain');

@@ -140,7 +140,7 @@ function endOfTail(lines: TextLine[], tail: number): number {
   return end;
 }
 
-export function withoutBlankEnd(lines: TextLine[]): TextLine[] {
+function withoutBlankEnd(lines: TextLine[]): TextLine[] {
   let end = lines.length;
   while (end > 0 && !/\S/.test(lines[end - 1]!.text)) end--;
   return end === lines.length ? lines : lines.slice(0, end);

@@ -26,7 +26,7 @@ export function readTranscriptHeader(lines: string[]): TranscriptHeader | null {
   return null;
 }
 
-export function isRule(line: string): boolean {
+function isRule(line: string): boolean {
   return /^\uFEFF?\*{22}\s*$/.test(line);
 }
 

@@ -1,0 +1,54 @@
+/** Ctrl+C in the middle of the work: 130, a store that is whole, and a second run that completes it. */
+import type { ChildProcess } from 'node:child_process';
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { countsOf, reportOf } from '../support/report.js';
+import { desk } from '../support/run-ccelog.js';
+import { faultyLog } from '../support/synthetic-log.js';
+
+/** Enough for a second of work: the signal must come in the middle of it. */
+const FAILURES = 20_000;
+const LOG = faultyLog(FAILURES);
+/** The store is larger than an empty one is: the first batches are in. */
+const BEGUN_BYTES = 900_000;
+
+describe.runIf(process.platform !== 'win32')('interrupted', { concurrent: true }, () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 130],
+    ['SIGKILL', null],
+  ] as const)(
+    'by %s: the store is whole, and the next run completes it to the same report',
+    async (signal, expected) => {
+      const place = desk();
+      const log = place.write('CceManagementService.log', LOG);
+      const args = ['analyze', log, '--format', 'json'];
+      const { code, stdout, stderr } = await place.ccelog(args, {
+        onStart: (child) => signalWhenBegun(child, signal, place.db),
+      });
+      expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+      if (expected !== null) expect(stderr).toMatch(/^interrupted: .+\n$/);
+
+      const between = new Database(place.db);
+      expect(between.pragma('integrity_check', { simple: true })).toBe('ok');
+      expect(between.pragma('foreign_key_check')).toEqual([]);
+      between.close();
+      const listed = await place.ccelog(['incidents', 'list', '--format', 'json']);
+      expect(listed.code).toBe(0);
+
+      const again = await place.ccelog(args);
+      expect(again).toMatchObject({ code: 0, stderr: '' });
+      expect(countsOf(reportOf(again.stdout).incidents)).toEqual({ 'credential-key-invalid-state': FAILURES });
+    },
+  );
+});
+
+function signalWhenBegun(child: ChildProcess, signal: NodeJS.Signals, db: string): void {
+  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const timer = setInterval(() => {
+    if (sizeOf(db) + sizeOf(`${db}-wal`) < BEGUN_BYTES && child.exitCode === null) return;
+    clearInterval(timer);
+    child.kill(signal);
+  }, 5);
+}
