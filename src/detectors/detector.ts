@@ -67,14 +67,18 @@ export class Detector {
     return this.#certain(text, kind, this.#suspects(text.raw), 0);
   }
 
-  /** Signatures that match a text, each as often as it stands there one after the other. */
-  matchEach(text: RecordText, kind: SourceKind): Match[] {
+  /**
+   * Signatures that match a text, each as often as it stands there one after the other. `resume` gives, for the end of a
+   * match, where in the squeezed text the search goes on.
+   */
+  matchEach(text: RecordText, kind: SourceKind, resume: (end: number) => number): Match[] {
     const found: Match[] = [];
     const suspects = this.#suspects(text.raw);
     if (suspects.size === 0 && this.#always.length === 0) return found;
     for (const match of this.#certain(text, kind, suspects, 0)) {
       const matcher = this.#matchers.find(({ signature }) => signature.id === match.signature);
-      for (let next: Match | null = match; next; next = matcher?.match(text, next.end) ?? null) found.push(next);
+      for (let next: Match | null = match; next; next = matcher?.match(text, resume(next.end)) ?? null)
+        found.push(next);
     }
     return found;
   }

@@ -55,7 +55,7 @@ export class Matcher {
       languages: [],
     };
     for (const { wanted, patterns } of conditions) {
-      const hit = firstHit(patterns, view);
+      const hit = firstHit(patterns, view, text, from);
       if ((hit !== null) !== wanted) return null;
       if (hit === null) continue;
       match.start = Math.min(match.start, from + hit.result.index);
@@ -71,12 +71,23 @@ function compileCondition(condition: Condition, blocks: BuildingBlocks): Compile
   return { wanted: !('not' in condition), patterns: conditionPatterns(condition, blocks) };
 }
 
-function firstHit(patterns: Pattern[], view: string): { pattern: Pattern; result: RegExpExecArray } | null {
+function firstHit(
+  patterns: Pattern[],
+  view: string,
+  text: RecordText,
+  from: number,
+): { pattern: Pattern; result: RegExpExecArray } | null {
   for (const pattern of patterns) {
     const result = pattern.regex.exec(view);
-    if (result) return { pattern, result };
+    if (result && (!pattern.isCode || endsHere(text, from + result.index + result[0].length)))
+      return { pattern, result };
   }
   return null;
+}
+
+/** Whether a number ends before this place: in the squeezed text a stack frame (`at …`) stands against it like a digit. */
+function endsHere(text: RecordText, end: number): boolean {
+  return !/[0-9a-fA-F]/.test(text.raw.charAt(text.place(end - 1) + 1));
 }
 
 function collectEntities(

@@ -11,6 +11,8 @@ export interface Pattern {
   regex: RegExp;
   /** Names of the capture groups, by their number minus one; null where a group has no name. */
   names: (string | null)[];
+  /** The match must not go on with a hexadecimal digit in the original text, where whitespace still separates. */
+  isCode: boolean;
   /** Which language of the condition this is, where it has several. */
   language: string | null;
 }
@@ -25,18 +27,28 @@ export function expandBlocks(pattern: string, blocks: BuildingBlocks): string {
 }
 
 /** Compiles one pattern. Throws the engine's SyntaxError, or an Error, with a message an author can use. */
-export function compilePattern(text: string, blocks: BuildingBlocks, language: string | null = null): Pattern {
+export function compilePattern(
+  text: string,
+  blocks: BuildingBlocks,
+  language: string | null = null,
+  isCode = false,
+): Pattern {
   const expanded = expandBlocks(text, blocks);
   const regex = XRegExp(expanded, 'x') as RegExp & { xregexp?: { captureNames?: (string | null)[] | null } };
   const names = regex.xregexp?.captureNames ?? [];
-  return { regex: new RegExp(regex.source, `${regex.flags.replace(/[gyd]/g, '')}d`), names: [...names], language };
+  return {
+    regex: new RegExp(regex.source, `${regex.flags.replace(/[gyd]/g, '')}d`),
+    names: [...names],
+    language,
+    isCode,
+  };
 }
 
 /** The patterns of one condition: all of them are alternatives of each other. */
 export function conditionPatterns(condition: Condition, blocks: BuildingBlocks): Pattern[] {
   if ('text' in condition) return textPatterns(condition.text, blocks);
   if ('not' in condition) return textPatterns(condition.not, blocks);
-  return [compilePattern(literalSource(condition), blocks)];
+  return [compilePattern(literalSource(condition), blocks, null, 'code' in condition)];
 }
 
 function textPatterns(text: PatternText, blocks: BuildingBlocks): Pattern[] {
@@ -55,7 +67,7 @@ function literalSource(condition: Exclude<Condition, { text: PatternText } | { n
     // What may follow a type's name once whitespace is gone: its message, an HRESULT, the end, or its first frame.
     return `${literal(condition.exception)}(?:[:(+,\\]'"]|--->|$|at[A-Z])`;
   }
-  return codeForms(condition.code).map(literal).join('|').replace(/^/, '(?i)(?:').concat(')(?![0-9])');
+  return `(?i)(?:${codeForms(condition.code).map(literal).join('|')})`;
 }
 
 /** An HRESULT as logs write it: hexadecimal, signed and unsigned decimal. */

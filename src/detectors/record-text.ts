@@ -14,20 +14,14 @@ export class RecordText {
   }
 
   /**
-   * The original text of a piece of the squeezed one, runs of whitespace as single spaces. A line break vanishes where
-   * the line before it is as long as any: a console cut the text there, most likely inside a word.
+   * The original text of a piece of the squeezed one, runs of whitespace as single spaces. A line break vanishes where a
+   * console cut the text at its width, most likely inside a word; names with an `@` never hold a blank.
    */
   original(start: number, end: number): string {
     if (end <= start) return '';
-    const from = this.place(start);
-    const to = this.place(end - 1) + 1;
-    const piece = this.raw.slice(from, to);
-    if (!piece.includes('\n')) return piece.replace(/[\0-\x20]+/g, ' ');
-    const width = consoleWidth(this.raw);
-    const joined = piece.replace(/\r?\n[ ]*/g, (lineBreak, offset: number) => {
-      const lineStart = this.raw.lastIndexOf('\n', from + offset - 1) + 1;
-      return from + offset - lineStart >= width ? '' : lineBreak;
-    });
+    const piece = this.raw.slice(this.place(start), this.place(end - 1) + 1);
+    if (piece.includes('@')) return this.squeezed.slice(start, end);
+    const joined = piece.includes('\n') && isCut(this.raw) ? piece.replace(/\r?\n {0,3}/g, '') : piece;
     return joined.replace(/[\0-\x20]+/g, ' ');
   }
 
@@ -46,9 +40,11 @@ export class RecordText {
   }
 }
 
-/** The length of the longest line, which is where a console cuts; no console is narrower than 40 columns. */
-function consoleWidth(text: string): number {
-  return text.split(/\r?\n/).reduce((longest, line) => Math.max(longest, line.length), 40);
+/** Whether all lines but the last are of one length, and long enough for a console's: it cut them there. */
+function isCut(text: string): boolean {
+  const lines = text.trimEnd().split(/\r?\n/).slice(0, -1);
+  const width = lines[0]?.length ?? 0;
+  return width >= 40 && lines.every((line) => line.length === width);
 }
 
 /** The text without any character up to U+0020. */

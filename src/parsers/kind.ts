@@ -54,15 +54,25 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   if (head.length === 0) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   const magic = MAGIC.find(({ bytes, at }) => bytes.every((byte, index) => head[at + index] === byte));
   if (magic) return { kind: magic.kind, skipped: magic.skipped, sample: '' };
-  // Half a code unit at the end of the sample is no sign of anything.
-  const even = encoding.unit === 2 ? head.length - ((head.length - encoding.markLength) % 2) : head.length;
-  const sample = decodeText(head.subarray(encoding.markLength, even), encoding).replaceAll('\0', '');
+  const sample = sampleText(head.subarray(encoding.markLength), encoding);
+  if (head.length === encoding.markLength) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   if (sample === '') return { kind: 'other', skipped: 'nothing but NUL bytes', sample: '' };
   if (isBinary(sample)) return { kind: 'other', skipped: 'not a log: binary data', sample: '' };
   if (isCredentialFile(sample)) return { kind: 'other', skipped: 'a credential file: never read', sample: '' };
   const lines = sample.split(/\r\n|\n|\r/, 5000);
   const kind = kindOfText(lines);
   return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : passedBy(kind), sample };
+}
+
+/** A piece of a source as text, for a look at what it is. Half a code unit at its end is no sign of anything. */
+export function sampleText(bytes: Uint8Array, encoding: Encoding): string {
+  const even = encoding.unit === 2 ? bytes.length - (bytes.length % 2) : bytes.length;
+  return decodeText(bytes.subarray(0, even), encoding).replaceAll('\0', '');
+}
+
+/** Whether a line of a text begins with the header of a trace record. */
+export function hasHeader(text: string): boolean {
+  return text.split('\n').some(isHeader);
 }
 
 function kindOfText(lines: string[]): SourceKind | null {

@@ -8,12 +8,12 @@ import { describe, type FoundFile, type InputProblem, walk } from '../bundles/wa
 import type { Detector } from '../detectors/detector.js';
 import { UnknownErrors } from '../detectors/unknown.js';
 import { CcelogError } from '../errors.js';
-import type { Evidence, Hit, SourceReport, UnknownError } from '../model.js';
+import type { Hit, SourceReport, UnknownError } from '../model.js';
 import { detectEncoding, type Encoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import { parseExceptions } from '../parsers/exceptions.js';
-import { KIND_SAMPLE, type KindOfSource, kindOf } from '../parsers/kind.js';
-import { ContentIdentity, type Store, type StreamRef } from '../store/index.js';
+import { hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
+import { ContentIdentity, type Store, type StreamRef, type UnknownEvidence } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
 import { SourceFindings } from './source-findings.js';
 import { ConsoleReader, EventLogReader } from './text-reader.js';
@@ -25,6 +25,10 @@ const BATCH = 1000;
 const BLOCKS_PER_TURN = 8;
 /** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
 const HOLE_LIMIT = 1 << 30;
+/** A text of no known form is looked through up to this size; of a longer one, only its end. */
+const FURTHER_LIMIT = 4 << 20;
+/** An even number, so that UTF-16 stays in step. */
+const SAMPLE_OVERLAP = 2048;
 /** Templates of unknown errors that a report lists. */
 const UNKNOWN_LIMIT = 200;
 
@@ -62,8 +66,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     if (options.signal?.aborted) break;
     await run.file(file);
   }
-  if (files.length === 0 && !options.signal?.aborted)
-    throw nothingReadable(options.paths, problems);
+  if (files.length === 0 && !options.signal?.aborted) throw nothingReadable(options.paths, problems);
   return run.result();
 }
 
@@ -72,7 +75,7 @@ class Run {
   readonly #options: AnalyzeOptions;
   readonly #problems: InputProblem[];
   readonly #streams = new Set<number>();
-  readonly #unknown = new UnknownErrors<Evidence>();
+  readonly #unknown = new UnknownErrors<UnknownEvidence>();
   readonly #total: number;
   #done = 0;
 
@@ -101,19 +104,18 @@ class Run {
   }
 
   result(): Analysis {
+    const unknown = this.#unknown.list().slice(0, UNKNOWN_LIMIT);
+    this.#options.store.saveUnknown(unknown.map(({ first }) => first));
     return {
       sources: this.sources,
       streams: [...this.#streams],
-      unknown: this.#unknown
-        .list()
-        .slice(0, UNKNOWN_LIMIT)
-        .map(({ template, level, count, first }) => ({
-          template,
-          level,
-          count,
-          exceptions: parseExceptions(first.excerpt).map(({ type }) => type),
-          evidence: first,
-        })),
+      unknown: unknown.map(({ template, level, count, first }) => ({
+        template,
+        level,
+        count,
+        exceptions: parseExceptions(first.evidence.excerpt).map(({ type }) => type),
+        evidence: first.evidence,
+      })),
       problems: this.#problems,
       interrupted: this.#options.signal?.aborted ?? false,
     };
@@ -123,7 +125,7 @@ class Run {
     const { detector } = this.#options;
     const head = firstText(blocks);
     const encoding = detectEncoding(head);
-    const kind = this.#kind(head, encoding);
+    const kind = this.#kind(head, encoding, blocks);
     const report: SourceReport = {
       ...emptyReport(path),
       kind: kind.kind,
@@ -191,12 +193,22 @@ class Run {
     return (known ?? store.addStream({ head, path: resolve(path) })).id;
   }
 
-  /** A text of no known form is read as console output where it holds what a signature looks for. */
-  #kind(head: Uint8Array, encoding: Encoding): KindOfSource {
+  /**
+   * Some texts only look like no log: the tail of a cut log, output of an installer before the first error, one message
+   * on a line. So a text is looked into further for a header, and for what a signature looks for.
+   */
+  #kind(head: Uint8Array, encoding: Encoding, blocks: FileBlocks): KindOfSource {
     const kind = kindOf(head, encoding);
-    const unsure = kind.kind === 'other' || kind.kind === 'command-output';
-    if (unsure && kind.sample !== '' && this.#options.detector.mayMatter(kind.sample))
-      return { ...kind, kind: 'console', skipped: null };
+    if (kind.skipped === null || kind.sample === '') return kind;
+    const { detector } = this.#options;
+    const isList = kind.kind === 'config';
+    if (!isList && detector.mayMatter(kind.sample)) return { ...kind, kind: 'console', skipped: null };
+    for (const piece of furtherSamples(blocks)) {
+      const text = sampleText(piece, encoding);
+      // The piece may begin inside a line, which is whole in the piece before.
+      if (hasHeader(text.slice(text.indexOf('\n') + 1))) return { ...kind, kind: 'trace-log', skipped: null };
+      if (!isList && detector.mayMatter(text)) return { ...kind, kind: 'console', skipped: null };
+    }
     return kind;
   }
 
@@ -211,6 +223,13 @@ function readerFor(kind: KindOfSource, encoding: Encoding, detector: Detector, f
   const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
   if (form !== null) return new EventLogReader(form, encoding, detector, findings);
   return new ConsoleReader(kind.sample, encoding, detector, findings);
+}
+
+/** Pieces of a file behind its head: all of a small one, the end of a large one. They overlap by what a header takes. */
+function* furtherSamples(blocks: FileBlocks): Generator<Buffer> {
+  const first = blocks.size <= FURTHER_LIMIT ? KIND_SAMPLE : Math.max(KIND_SAMPLE, blocks.size - KIND_SAMPLE);
+  for (let offset = first; offset < blocks.size; offset += KIND_SAMPLE)
+    yield blocks.at(offset - SAMPLE_OVERLAP, KIND_SAMPLE + SAMPLE_OVERLAP);
 }
 
 /** The first bytes of a file that are not a hole. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Match } from '../detectors/match.js';
 import type { UnknownErrors } from '../detectors/unknown.js';
 import { fingerprint } from '../incidents/fingerprint.js';
-import type { Evidence, Hit, Level, Signature, SourceReport, TimeBasis } from '../model.js';
+import type { Hit, Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
+import type { UnknownEvidence } from '../store/index.js';
 
 /** Characters of a record that a report shows. */
 export const EXCERPT_LENGTH = 2000;
@@ -24,7 +26,7 @@ export interface RecordPlace {
 /** What reading one source yields: its report, filled as it is read, and its hits, handed on as they come. */
 export class SourceFindings {
   readonly report: SourceReport;
-  readonly unknown: UnknownErrors<Evidence>;
+  readonly unknown: UnknownErrors<UnknownEvidence>;
   readonly #signatures: ReadonlyMap<string, Signature>;
   readonly #onHit: (hit: Hit) => void;
   /** The source's raw bytes from one offset to another. */
@@ -33,7 +35,7 @@ export class SourceFindings {
 
   constructor(
     report: SourceReport,
-    unknown: UnknownErrors<Evidence>,
+    unknown: UnknownErrors<UnknownEvidence>,
     signatures: ReadonlyMap<string, Signature>,
     rawAt: (byteStart: number, byteEnd: number) => Uint8Array,
     onHit: (hit: Hit) => void,
@@ -81,12 +83,13 @@ export class SourceFindings {
     });
   }
 
-  /** The evidence of an unknown error: it has an id of its own kind, for it is not in the store. */
-  unknownEvidence(place: { line: number; byteStart: number; byteEnd: number }, text: string): Evidence {
+  /** The evidence of an unknown error; its id begins with u, for no hit stands behind it. */
+  unknownEvidence(place: Omit<RecordPlace, 'time' | 'timeBasis'>, text: string): UnknownEvidence {
     const { path } = this.report;
     const { line, byteStart, byteEnd } = place;
     const id = `u${createHash('sha256').update(`${path}\0${byteStart}`).digest('hex').slice(0, 12)}`;
-    return { id, source: path, line, byteStart, byteEnd, excerpt: excerptOf(text) };
+    const evidence = { id, source: path, line, byteStart, byteEnd, excerpt: excerptOf(text) };
+    return { evidence, path: resolve(path), digest: digestOf(place.raw) };
   }
 
   countLevel(level: Level): void {

@@ -1,5 +1,5 @@
 import type { Detector } from '../detectors/detector.js';
-import { RecordText } from '../detectors/record-text.js';
+import { RecordText, squeeze } from '../detectors/record-text.js';
 import { templateOf } from '../detectors/unknown.js';
 import { type ConsoleRecord, ConsoleRecords, readTranscriptHeader } from '../parsers/console/index.js';
 import type { Encoding } from '../parsers/encoding.js';
@@ -91,7 +91,7 @@ export class ConsoleReader extends LineReader {
       return;
     }
     this.findings.countLevel(record.kind === 'error' ? 'error' : 'warning');
-    const matches = this.detector.matchText(new RecordText(record.text), 'console');
+    const matches = this.detector.matchText(new RecordText(withoutSourceLines(record.text)), 'console');
     const unexplained = matches.length === 0 && record.kind === 'error';
     if (matches.length === 0 && !unexplained) return;
     const place = this.#place(record.lines);
@@ -111,12 +111,14 @@ export class ConsoleReader extends LineReader {
   /** Text that no record structure holds: every failure in it counts, and stands on the lines it takes. */
   #plainText(record: ConsoleRecord): void {
     const text = new RecordText(record.raw);
-    for (const match of this.detector.matchEach(text, 'console')) {
-      const first = lineAt(record, text.place(match.start));
-      const last = lineAt(record, text.place(match.end - 1));
-      const lines = record.lines.slice(first, last + 1);
-      const raw = lines.map((line) => line.text).join('\n');
-      this.findings.hit(match, this.#place(lines), raw);
+    // Behind each line, how much of the squeezed text is over.
+    let end = 0;
+    const ends = record.lines.map((line) => (end += squeeze(line.text).length));
+    const lineAt = (index: number) => firstAbove(ends, index);
+    const resume = (matchEnd: number) => ends[lineAt(matchEnd - 1)] ?? end;
+    for (const match of this.detector.matchEach(text, 'console', resume)) {
+      const lines = record.lines.slice(lineAt(match.start), lineAt(match.end - 1) + 1);
+      this.findings.hit(match, this.#place(lines), lines.map((line) => line.text).join('\n'));
     }
   }
 }
@@ -154,6 +156,11 @@ export class EventLogReader extends LineReader {
   }
 }
 
+/** An error without the lines that quote the script: a name that stands there is not what failed. */
+function withoutSourceLines(text: string): string {
+  return text.replace(/^\+ .*$/gm, '');
+}
+
 function withoutLineEnd(raw: Uint8Array, { unit, bigEndian }: Encoding): Uint8Array {
   let end = raw.length;
   const low = unit === 1 || bigEndian ? 1 : 2;
@@ -164,12 +171,14 @@ function withoutLineEnd(raw: Uint8Array, { unit, bigEndian }: Encoding): Uint8Ar
   return raw.subarray(0, end);
 }
 
-/** Index of the line of a record in which a character of its raw text stands. */
-function lineAt(record: ConsoleRecord, index: number): number {
-  let end = 0;
-  for (const [at, line] of record.lines.entries()) {
-    end += line.text.length + 1;
-    if (index < end) return at;
+/** Index of the first of ascending numbers that is above a value. */
+function firstAbove(numbers: readonly number[], value: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) > value) high = middle;
+    else low = middle + 1;
   }
-  return record.lines.length - 1;
+  return low;
 }

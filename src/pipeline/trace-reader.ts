@@ -5,7 +5,7 @@ import { ORPHAN } from '../parsers/record-table.js';
 import { TextWindow } from '../parsers/text-window.js';
 import { parseTime, TIME_LENGTH } from '../parsers/time.js';
 import { TraceRecords } from '../parsers/trace-records.js';
-import type { SourceFindings } from './source-findings.js';
+import { excerptOf, type SourceFindings } from './source-findings.js';
 
 /** Anything that reads the blocks of one source, in any portions, to its end. */
 export interface RecordReader {
@@ -100,10 +100,10 @@ export class TraceReader implements RecordReader {
         line: table.line[row] as number,
         byteStart: window.offsetOf(start),
         byteEnd: window.offsetOf(table.end[row] as number),
+        raw: window.raw(start, end),
       };
       const first = this.#findings.unknownEvidence(place, window.decode(start, end));
-      const message = this.#findings.unknownEvidence(place, window.decode(body, Math.min(end, body + 2048)));
-      return { text: message.excerpt, first };
+      return { text: excerptOf(window.decode(body, Math.min(end, body + 2048))), first };
     });
   }
 

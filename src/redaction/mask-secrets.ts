@@ -14,7 +14,10 @@ const QUOTED = `"(?:[^"\`\\r\\n]|\`.){0,400}"|'(?:[^'\\r\\n]|''){0,400}'|\u201c[
 /** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
 const RULES: RegExp[] = [
   // The text of a failed update carries the VM's password in brackets; a console may wrap it, and it may hold a bracket.
-  new RegExp(`(\\(\\s*${cuttable('password')}${CUT}:\\s*)([^\\0]{0,300}?)(\\)\\s*${cuttable('and')}\\s*${cuttable('run')})`, 'gi'),
+  new RegExp(
+    `(\\(\\s*${cuttable('password')}${CUT}:\\s*)([^\\0]{0,300}?)(\\)\\s*${cuttable('and')}\\s*${cuttable('run')})`,
+    'gi',
+  ),
   new RegExp(`(\\(\\s*${cuttable('password')}${CUT}:\\s*)([^)\\n]{0,200}(?:\\n[^)\\n]{0,200})?)(\\))`, 'gi'),
   // ConvertTo-SecureString <secret>: in quotes, before -AsPlainText, after -String, or an encrypted blob.
   new RegExp(`(ConvertTo-SecureString\\s+(?:-(?:AsPlainText|Force|String)\\s+){0,3})(${QUOTED})`, 'gi'),

@@ -5,6 +5,7 @@ import { instant } from '../incidents/correlate.js';
 import type { Evidence } from '../model.js';
 import { evidenceId } from './ids.js';
 import { endOfPrefix, listed, MAX_CANDIDATES } from './lookup.js';
+import { findUnknown } from './unknown.js';
 
 /** A piece of evidence with what is needed to read its bytes again. */
 export interface FoundEvidence {
@@ -46,6 +47,10 @@ export function evidenceReader(db: Database, streams?: readonly number[]): (inci
 /** The piece of evidence that is meant. */
 export function findEvidence(db: Database, idOrPrefix: string): FoundEvidence {
   const wanted = idOrPrefix.trim().toLowerCase();
+  if (wanted.startsWith('u')) {
+    const piece = findUnknown(db, wanted, endOfPrefix(wanted));
+    if (piece !== null) return piece;
+  }
   const rows =
     wanted === ''
       ? []

@@ -13,4 +13,4 @@ export type { IncidentEvent, UserStatus } from './status.js';
 export type { Store } from './store.js';
 export { storeError } from './store-error.js';
 export type { NewStream, ReadPrefix, StreamRef } from './streams.js';
-export type { Added, Batch } from './write.js';
+export type { UnknownEvidence } from './unknown.js';

@@ -11,6 +11,7 @@ import { prepareStatements, type Statements } from './statements.js';
 import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
 import { storeError, storeFailure } from './store-error.js';
 import { type ConfirmCopy, type NewStream, type ReadPrefix, type StreamRef, Streams } from './streams.js';
+import { saveUnknown, type UnknownEvidence } from './unknown.js';
 import { type Added, type Batch, HitWriter } from './write.js';
 
 export class Store {
@@ -87,6 +88,11 @@ export class Store {
     this.#cache.clear();
   }
 
+  /** Keeps the first records of unknown errors; an id that is known keeps its first. */
+  saveUnknown(pieces: readonly UnknownEvidence[]): void {
+    this.#guard(() => this.#db.transaction(() => saveUnknown(this.#db, pieces)).immediate());
+  }
+
   /** Keeps what reading a source told; the last report of a stream counts. */
   saveSource(stream: number, report: SourceReport): void {
     this.#guard(() => saveSource(this.#db, stream, report));
@@ -116,7 +122,8 @@ export class Store {
       const why = `${source.path} is not the log it was when reading began: another process wrote other bytes for it`;
       throw storeFailure('STORE_UNUSABLE', this.path, why);
     }
-    const origin = { stream, streamKey: row.key, scope: source.scope, appliance: source.appliance };
+    const scope = this.#streams.scope(row, source.appliance, source.scope);
+    const origin = { stream, streamKey: row.key, scope, appliance: source.appliance };
     return new HitWriter(this.#sql, this.#cache, origin).write(hits);
   }
 

@@ -46,10 +46,11 @@ interface StreamRow {
   path: string;
   encoding: string | null;
   appliance: string | null;
+  scope: string | null;
   head_length: number;
 }
 
-const COLUMNS = 'id, key, length, rest, path, encoding, appliance, head_length';
+const COLUMNS = 'id, key, length, rest, path, encoding, appliance, scope, head_length';
 
 export class Streams {
   readonly #pages: Pages;
@@ -63,6 +64,7 @@ export class Streams {
   readonly #add;
   readonly #grow;
   readonly #locate;
+  readonly #settle;
 
   constructor(db: Database) {
     this.#pages = new Pages(db);
@@ -82,6 +84,7 @@ export class Streams {
       'INSERT INTO streams (key_base, key_number, head_length, head_digest, path, appliance) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#grow = db.prepare<[number, number, number]>('UPDATE streams SET length = ?, rest = ? WHERE id = ?');
+    this.#settle = db.prepare<[string, number]>('UPDATE streams SET scope = ? WHERE id = ?');
     this.#locate = db.prepare<[string, string | null, number]>(
       'UPDATE streams SET path = ?, appliance = coalesce(?, appliance) WHERE id = ?',
     );
@@ -139,6 +142,12 @@ export class Streams {
     const row = this.#row.get(id);
     if (row === undefined) throw new RangeError(`no stream ${id}`);
     return row;
+  }
+
+  /** The scope of a stream's incidents: its appliance, else the folder in which the stream was first seen. */
+  scope(row: StreamRow, appliance: string | null, folder: string): string {
+    if (row.scope === null) this.#settle.run(folder, row.id);
+    return appliance ?? row.scope ?? folder;
   }
 
   /** The identity of the log as far as the store has it: where reading goes on. */

@@ -16,7 +16,6 @@ const BEGUN_BYTES = 900_000;
 describe.runIf(process.platform !== 'win32')('interrupted', { concurrent: true }, () => {
   test.each([
     ['SIGINT', 130],
-    ['SIGTERM', 130],
     ['SIGKILL', null],
   ] as const)(
     'by %s: the store is whole, and the next run completes it to the same report',

@@ -141,7 +141,7 @@ describe.concurrent('the store', () => {
     const disk = tinyDisk(place.path(`disk${size}`), size, onTestFinished);
     if (!needs('root and mounts, for a full disk', disk !== null)) return;
     const db = `${disk}/store.db`;
-    const long = place.write('long.log', faultyLog(12_000));
+    const long = place.write('long.log', faultyLog(6_000));
     const { code, stdout, stderr } = await place.ccelog(['analyze', long, '--db', db]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(shape(db));
@@ -149,6 +149,6 @@ describe.concurrent('the store', () => {
     execFileSync('mount', ['-o', 'remount,size=64m', disk as string]);
     const again = await place.ccelog(['analyze', long, '--db', db, '--format', 'json']);
     expect(again).toMatchObject({ code: 0, stderr: '' });
-    expect(countsOf(reportOf(again.stdout).incidents)).toEqual({ 'credential-key-invalid-state': 12_000 });
+    expect(countsOf(reportOf(again.stdout).incidents)).toEqual({ 'credential-key-invalid-state': 6_000 });
   });
 });

@@ -55,6 +55,8 @@ export class Desk {
     LOCALAPPDATA: this.home,
     CCELOG_DB: this.db,
     COLUMNS: '80',
+    // A start then costs less than it does a user; the tests make some hundreds.
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/ccelog-tests'),
   };
 
   constructor() {

@@ -11,6 +11,8 @@ CREATE TABLE streams (
   rest INTEGER NOT NULL DEFAULT 0,
   path TEXT NOT NULL,
   appliance TEXT,
+  -- The folder in which it was first seen: what stands for the appliance where no name is known, however it moves.
+  scope TEXT,
   encoding TEXT,
   report TEXT
 );
@@ -102,3 +104,14 @@ CREATE TABLE incident_events (
 );
 CREATE INDEX incident_events_by_incident ON incident_events (incident);
 CREATE INDEX incident_events_by_detail ON incident_events (event, detail);
+
+-- The first record of each kind of error that no signature explains, so that a report's evidence can be opened again.
+CREATE TABLE unknown_evidence (
+  id TEXT PRIMARY KEY,
+  path TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  byte_start INTEGER NOT NULL,
+  byte_end INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  excerpt TEXT NOT NULL
+) WITHOUT ROWID;
