@@ -8,9 +8,13 @@ export class RecordText {
   /** The last place that was looked up: the next one is most often behind it. */
   #known = { index: 0, place: 0 };
 
+  /** As long as `raw`; what is not to be matched is blank. */
+  readonly #visible: string;
+
   constructor(raw: string) {
     this.raw = raw;
-    this.squeezed = squeeze(raw);
+    this.#visible = withoutSourceLines(raw);
+    this.squeezed = squeeze(this.#visible);
   }
 
   /**
@@ -30,14 +34,25 @@ export class RecordText {
     const from = index >= this.#known.index ? this.#known : { index: 0, place: 0 };
     let left = index - from.index;
     let place = from.place;
-    for (; place < this.raw.length; place++) {
-      if (this.raw.charCodeAt(place) <= 0x20) continue;
+    for (; place < this.#visible.length; place++) {
+      if (this.#visible.charCodeAt(place) <= 0x20) continue;
       if (left === 0) break;
       left--;
     }
     this.#known = { index, place };
     return place;
   }
+}
+
+/**
+ * The text with the lines blanked in which PowerShell quotes the script below an error (`+ Remove-Item $x`): a name that
+ * stands there is not what failed. The length stays.
+ */
+export function withoutSourceLines(text: string): string {
+  if (!text.includes('CategoryInfo')) return text;
+  return text.replace(/^[ \t]{0,3}\+ (?!\s*(?:CategoryInfo|FullyQualifiedErrorId)).*$/gm, (line) =>
+    ' '.repeat(line.length),
+  );
 }
 
 /** Whether all lines but the last are of one length, and long enough for a console's: it cut them there. */

@@ -91,7 +91,7 @@ export class ConsoleReader extends LineReader {
       return;
     }
     this.findings.countLevel(record.kind === 'error' ? 'error' : 'warning');
-    const matches = this.detector.matchText(new RecordText(withoutSourceLines(record.text)), 'console');
+    const matches = this.detector.matchText(new RecordText(record.text), 'console');
     const unexplained = matches.length === 0 && record.kind === 'error';
     if (matches.length === 0 && !unexplained) return;
     const place = this.#place(record.lines);
@@ -154,11 +154,6 @@ export class EventLogReader extends LineReader {
     };
     for (const match of matches) this.findings.hit(match, place, entry.text);
   }
-}
-
-/** An error without the lines that quote the script: a name that stands there is not what failed. */
-function withoutSourceLines(text: string): string {
-  return text.replace(/^\+ .*$/gm, '');
 }
 
 function withoutLineEnd(raw: Uint8Array, { unit, bigEndian }: Encoding): Uint8Array {

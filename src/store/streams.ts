@@ -144,10 +144,11 @@ export class Streams {
     return row;
   }
 
-  /** The scope of a stream's incidents: its appliance, else the folder in which the stream was first seen. */
-  scope(row: StreamRow, appliance: string | null, folder: string): string {
-    if (row.scope === null) this.#settle.run(folder, row.id);
-    return appliance ?? row.scope ?? folder;
+  /** The scope of a stream's incidents: as given, but where no appliance is known the folder it was first seen in. */
+  scope(row: StreamRow, appliance: string | null, given: string): string {
+    if (appliance !== null) return given;
+    if (row.scope === null) this.#settle.run(given, row.id);
+    return row.scope ?? given;
   }
 
   /** The identity of the log as far as the store has it: where reading goes on. */

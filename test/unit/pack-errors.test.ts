@@ -63,7 +63,7 @@ describe('a signature of one`s own', () => {
       11,
       '"severity" must be one of info, warning, error, critical (found "high")',
     ],
-    ['status: experimental', 'status: experimental\nseverty: x', 5, 10, 'has no key "severty"'],
+    ['status: experimental', 'status: experimental\nseverty: x', 5, 1, 'has no key "severty"'],
     ['id: my-failure', 'id: other', 1, 5, 'must be the file\'s name, "my-failure" (found "other")'],
     ['[A-Za-z0-9-]{1,20}', '[A-Za-z0-9-{1,20}', 10, 9, 'the pattern does not compile'],
     ['(?<gateway>', '(?<door>', 10, 9, 'the group "door" is not listed under entities'],

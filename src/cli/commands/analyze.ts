@@ -44,10 +44,11 @@ Examples:
   ccelog analyze CceManagementService.log
   ccelog analyze C:\\collected\\host1 --cce-version 2.1
   ccelog analyze bundle --format json -o incidents.json
-  ccelog analyze . --fail-on error --quiet       for scripts: exit code 1 where an error or worse was found
+  ccelog analyze . --fail-on error --quiet       for scripts: 1 where one was found
   ccelog analyze bundle --db :memory:            keep nothing
 
-Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run; 3 some input could not be read; 130 interrupted.`,
+Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
+3 some input could not be read; 130 interrupted.`,
   );
   return command;
 }

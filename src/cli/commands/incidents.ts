@@ -52,7 +52,7 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
   plainOptions(show).action(handlers.show);
   const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${line}`);
   example(list, 'list --since 7d --severity error');
-  example(show, 'show 3fa2 --cce-version 2.1      the beginning of an id is enough');
+  example(show, 'show 3fa2 --cce-version 2.1     the beginning of an id will do');
   command.addHelpText(
     'after',
     `
@@ -138,18 +138,16 @@ async function listText(incidents: Incident[], options: CommonOptions): Promise<
     return ndjson.lines(incidents, summarize(incidents));
   }
   if (incidents.length === 0) return 'No incident is in the store.\n';
-  const [{ folded, incidentTable }, { coloursFor, usableWidth }, { printableLine }] = await Promise.all([
+  const [{ folded, incidentTable }, { coloursFor, usableWidth }] = await Promise.all([
     import('../../reports/table.js'),
     import('../../reports/layout.js'),
-    import('../../reports/printable.js'),
   ]);
   const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
   const { roots, symptoms } = folded(incidents);
+  const line = ({ id, status, signature }: Incident) => `${id}  ${`[${status}]`.padEnd(11)} ${signature}`;
   const ids = roots.flatMap((root, index) => [
-    `${`${index + 1}.`.padStart(4)} ${root.id}  ${root.signature}`,
-    ...(symptoms.get(root.id) ?? []).map(
-      ({ id, signature, title }) => `       ${id}  ${signature}: ${printableLine(title)} (symptom)`,
-    ),
+    `${`${index + 1}.`.padStart(4)} ${line(root)}`,
+    ...(symptoms.get(root.id) ?? []).map((symptom) => `     ${line(symptom)} (symptom)`),
   ]);
   return `${incidentTable(roots, symptoms, usableWidth(terminalWidth()), colours)}\n\n${ids.join('\n')}\n`;
 }

@@ -26,7 +26,7 @@ export function showCommand(command: Command): Command {
   command.addHelpText(
     'after',
     `
-The file is read where it was when it was analyzed. Passwords are masked here too.
+The file is read where it was when it was analyzed. Passwords are masked.
 
 Examples:
   ccelog show e41d09aa71f2

@@ -2,7 +2,7 @@
 import type { TextLine } from '../text-line.js';
 import { announcementLines } from './announcement.js';
 import { areListed, type LineKind, lineKind } from './lines.js';
-import { columns, isFull, MIN_WIDTH, mayBeWrapped, widthOf, wrappedRun } from './width.js';
+import { isFull, mayBeWrapped, narrowest, type Width, widen, widthOf, wrappedRun } from './width.js';
 
 export type RecordKind = 'error' | 'warning' | 'text';
 
@@ -30,7 +30,7 @@ export interface Segment {
   blank: number | null;
   sizeAtBlank: number;
   /** Columns of the longest line so far. */
-  width: number;
+  width: Width;
   /** Characters, line ends included. */
   size: number;
 }
@@ -38,13 +38,13 @@ export interface Segment {
 const TAIL: ReadonlySet<LineKind> = new Set(['position', 'source', 'category', 'errorId', 'label']);
 
 export function newSegment(kind: RecordKind, opening: LineKind, stage: Stage = STAGE.message): Segment {
-  const empty = { tail: 0, blank: null, sizeAtBlank: 0, width: MIN_WIDTH, size: 0 };
+  const empty = { tail: 0, blank: null, sizeAtBlank: 0, width: narrowest(), size: 0 };
   return { kind, opening, stage, lines: [], doubtful: [], ...empty };
 }
 
 export function append(segment: Segment, line: TextLine, kind: LineKind): void {
   segment.lines.push(line);
-  segment.width = Math.max(segment.width, columns(line.text));
+  widen(segment.width, line.text);
   segment.size += line.text.length + 1;
   if (TAIL.has(kind)) segment.tail = segment.lines.length;
 }
@@ -61,7 +61,7 @@ export function mayContinue(segment: Segment, line: TextLine): boolean {
 }
 
 /** Whether a message may have been wrapped where it quotes an error. Output that is no error has to show it plainly. */
-function isQuotedAt({ kind, opening }: Segment, text: string, next: string, width: number): boolean {
+function isQuotedAt({ kind, opening }: Segment, text: string, next: string, width: Width): boolean {
   const isPlain = kind === 'text' || opening === 'plain';
   return isPlain && !text.trimEnd().endsWith(':') ? isFull(text, next, width) : mayBeWrapped(text, next, width);
 }

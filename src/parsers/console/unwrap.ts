@@ -6,7 +6,7 @@
 import type { TextLine } from '../text-line.js';
 import { isBelowMessage } from './lines.js';
 import { findPosition } from './position.js';
-import { columns, isFull, mayBeWrapped, widthOf } from './width.js';
+import { columns, isFull, mayBeWrapped, type Width, widthOf } from './width.js';
 
 export interface Unwrapped {
   text: string;
@@ -34,19 +34,19 @@ export function unwrap(lines: readonly TextLine[]): Unwrapped {
  * Whether a message was cut at the width and not between words: all its wrapped lines are full, and this is no accident
  * because there are two of them or the lines below were cut the same way.
  */
-function isCutAnywhere(texts: readonly string[], width: number, hasPlainContinuation: boolean): boolean {
+function isCutAnywhere(texts: readonly string[], width: Width, hasPlainContinuation: boolean): boolean {
   let full = 0;
   for (let at = 1; at < texts.length; at++) {
     const [text, next] = [texts[at - 1]!, texts[at]!];
     if (!/\S/.test(text) || !/\S/.test(next) || !mayBeWrapped(text, next, width)) continue;
     if (isFull(text, next, width)) full++;
     // A space at the cut is lost when a paste trims its lines.
-    else if (columns(text) < width - 1) return false;
+    else if (columns(text) < width.columns - 1) return false;
   }
   return full >= 2 || (full === 1 && hasPlainContinuation);
 }
 
-function joinMessage(texts: readonly string[], width: number, isCut: boolean): string {
+function joinMessage(texts: readonly string[], width: Width, isCut: boolean): string {
   let joined = texts[0] ?? '';
   for (let at = 1; at < texts.length; at++) {
     const [text, next] = [texts[at - 1]!, texts[at]!];
@@ -58,7 +58,7 @@ function joinMessage(texts: readonly string[], width: number, isCut: boolean): s
 }
 
 /** A path is longer than most widths, so a full line is cut inside it, unless the word for the column comes next. */
-function joinPosition(texts: readonly string[], width: number): string {
+function joinPosition(texts: readonly string[], width: Width): string {
   let joined = texts[0] ?? '';
   for (let at = 1; at < texts.length; at++) {
     const [text, next] = [texts[at - 1]!, texts[at]!];
@@ -67,7 +67,7 @@ function joinPosition(texts: readonly string[], width: number): string {
   return joined;
 }
 
-function joinLabels(texts: readonly string[], width: number): { text: string; hasPlainContinuation: boolean } {
+function joinLabels(texts: readonly string[], width: Width): { text: string; hasPlainContinuation: boolean } {
   const joined: string[] = [];
   let hasPlainContinuation = false;
   let last = '';
