@@ -46,7 +46,7 @@ function build(run: Run): Command {
     `
 Examples:
   ccelog analyze CceManagementService.log --cce-version 2.1
-  ccelog explain "Key not valid for use in specified state"
+  ccelog explain "Dismount-WindowsImage failed. Error code = 0xc1550115"
   ccelog incidents list`,
   );
   analyzeCommand(program.command('analyze')).action((paths, options) =>

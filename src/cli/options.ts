@@ -81,7 +81,7 @@ export function refuseUnavailable({ redact }: CommonOptions): void {
 }
 
 /** An ISO time, or a duration before now, as an ISO time. Throws BAD_USAGE. */
-export function timeOption(text: string | undefined, name: string): string | null {
+function timeOption(text: string | undefined, name: string): string | null {
   if (text === undefined) return null;
   const ago = parseDuration(text);
   if (ago !== null) return new Date(now().getTime() - ago).toISOString();
@@ -90,6 +90,16 @@ export function timeOption(text: string | undefined, name: string): string | nul
   throw new CcelogError('BAD_USAGE', `${name} is no time`, {
     why: `found "${text}"`,
     try: `${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
+  });
+}
+
+/** Both ends of --since and --until. Throws BAD_USAGE, also where nothing can lie between them. */
+export function timeRange({ since, until }: CommonOptions): { since: string | null; until: string | null } {
+  const range = { since: timeOption(since, '--since'), until: timeOption(until, '--until') };
+  if (range.since === null || range.until === null || Date.parse(range.since) <= Date.parse(range.until)) return range;
+  throw new CcelogError('BAD_USAGE', '--since is later than --until', {
+    why: `${range.since} is after ${range.until}`,
+    try: 'give the earlier time with --since',
   });
 }
 

@@ -1,5 +1,7 @@
 /** What most commands begin with: the signatures and the store. */
+import { existsSync } from 'node:fs';
 import type { Pack } from '../detectors/pack/load.js';
+import { CcelogError } from '../errors.js';
 import type { Store } from '../store/index.js';
 import { defaultStorePath } from './environment.js';
 import type { CommonOptions } from './options.js';
@@ -7,6 +9,18 @@ import type { CommonOptions } from './options.js';
 export async function loadSignatures({ signatures }: CommonOptions): Promise<Pack> {
   const { loadPack } = await import('../detectors/pack/load.js');
   return loadPack(signatures ?? []);
+}
+
+/** The same for work that only looks: a store that is not there is not made, for a mistyped name must not look empty. */
+export async function withExistingStore<T>(options: CommonOptions, work: (store: Store) => Promise<T>): Promise<T> {
+  const path = options.db ?? defaultStorePath();
+  if (path === ':memory:' || existsSync(path)) return withStore(options, work);
+  if (options.db === undefined) return withStore({ db: ':memory:' }, work);
+  throw new CcelogError('STORE_UNUSABLE', 'there is no store', {
+    file: path,
+    why: 'no such file',
+    try: 'ccelog analyze <path>, or name the right store with --db',
+  });
 }
 
 /** Runs `work` with the store open, and closes it however that ends. */

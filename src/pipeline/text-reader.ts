@@ -152,7 +152,9 @@ export class EventLogReader extends LineReader {
       ...this.placeOf(entry.firstLine, entry.byteStart, entry.byteEnd),
       ...this.findings.timeOf(entry.time, near),
     };
-    for (const match of matches) this.findings.hit(match, place, entry.text);
+    const { eventId, provider, message } = entry;
+    const head = eventId === null ? '' : `Event ${eventId}${provider === null ? '' : ` (${provider})`}: `;
+    for (const match of matches) this.findings.hit(match, place, head + message);
   }
 }
 

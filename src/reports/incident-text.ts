@@ -7,6 +7,9 @@ import { printable, printableLine } from './printable.js';
 const INDENT = '   ';
 /** Lines of a record that tell what it is about; `ccelog show` has the rest. */
 const EXCERPT_LINES = 4;
+/** Longer first lines are cut. */
+const FIRST_LINE_LENGTH = 400;
+const LABEL_WIDTH = 12;
 
 export interface IncidentTextOptions {
   width: number;
@@ -25,7 +28,7 @@ export function incidentText(incident: Incident, number: string, options: Incide
   parts.push('', wrapped(printableLine(incident.cause), width, INDENT));
   parts.push('', field('Seen', seen(incident), width, colours));
   const entities = Object.entries(incident.entities);
-  for (const [name, value] of entities) parts.push(field(capital(name), printableLine(value), width, colours));
+  for (const [name, value] of entities) parts.push(field(label(name), printableLine(value), width, colours));
   const pieces = options.allEvidence ? incident.evidence : incident.evidence.slice(0, 1);
   for (const piece of pieces) parts.push(...evidenceText(piece, width, colours));
   for (const symptom of symptoms)
@@ -51,24 +54,35 @@ function identityLine({ id, status, signature }: Incident): string {
   return `incident ${id} · ${status} · ${signature}`;
 }
 
+/** A labelled value. A label that is too long for its column stands on the same line all the same. */
 function field(name: string, value: string, width: number, colours: Colours): string {
-  const label = `${INDENT}${name}`.padEnd(12);
-  return wrapped(value, width, ' '.repeat(12), `${colours.dim(label)}`);
+  const column = Math.max(LABEL_WIDTH, INDENT.length + name.length + 2);
+  const first = `${INDENT}${name}`.padEnd(column);
+  return wrapped(value, width, ' '.repeat(column), colours.dim(first));
 }
 
 function evidenceText(piece: Evidence, width: number, colours: Colours): string[] {
   const place = `${printableLine(piece.source)}, line ${piece.line}, bytes ${piece.byteStart}–${piece.byteEnd} (${piece.id})`;
+  const bar = `${INDENT}  ${colours.dim('│')} `;
   const lines = printable(piece.excerpt)
+    .replaceAll('\t', '    ')
     .split('\n')
     .filter((line) => line.trim() !== '');
+  // The first line says what happened and is shown whole; of the others a glance is enough.
   const shown = lines
     .slice(0, EXCERPT_LINES)
-    .map((line) => `${INDENT}  ${colours.dim('│')} ${fitted(line.trimEnd().replaceAll('\t', '    '), width - 8)}`);
-  if (lines.length > EXCERPT_LINES)
-    shown.push(`${INDENT}  ${colours.dim(`│ … ${counted(lines.length - EXCERPT_LINES, 'more line')}`)}`);
+    .map((line, index) =>
+      index === 0
+        ? wrapped(fitted(line.trimEnd(), FIRST_LINE_LENGTH), width, bar)
+        : `${bar}${fitted(line.trimEnd(), width - 8)}`,
+    );
+  const more = lines.length - EXCERPT_LINES;
+  if (more > 0) shown.push(`${INDENT}  ${colours.dim(`│ … ${counted(more, 'more line')}`)}`);
   return [field('Proof', place, width, colours), ...shown];
 }
 
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+/** The name of an entity as a label: `mediationFqdn` reads "Mediation fqdn". */
+function label(name: string): string {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

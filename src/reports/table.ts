@@ -65,12 +65,15 @@ function verdict(report: Report, roots: readonly Incident[], width: number, colo
     return count === 0 ? [] : [severityColour(colours, severity)(`${count} ${severity}`)];
   });
   const over = roots.length - open.length;
+  const taken = report.incidents.length - roots.length;
+  const folded =
+    taken === 0 ? '' : `; ${counted(taken, 'more incident')} ${taken === 1 ? 'is a symptom' : 'are symptoms'} of these`;
   const rest = over === 0 ? '' : `, ${over} of them over`;
   const hidden = report.leftOut === 0 ? '' : ` (${report.leftOut} more outside the selection)`;
   const version = versionIsUnknown(roots)
     ? `\n\n${wrapped('The product version is not known, so every procedure shows. Run Get-CcVersion on the host and give what it prints with --cce-version to see the right one alone.', width, '')}`
     : '';
-  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}${hidden}`, width, '')}${version}`;
+  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}${folded}${hidden}`, width, '')}${version}`;
 }
 
 /** Whether a procedure could not be chosen for want of the version. */
@@ -85,7 +88,8 @@ export function incidentTable(
   colours: Colours,
 ): string {
   const wide = width >= 110;
-  const fixed = wide ? [4, 10, 14, 9, 21, 21] : [4, 10, 9, 18];
+  const narrow = width < 66;
+  const fixed = wide ? [4, 10, 14, 9, 21, 21] : narrow ? [4, 10] : [4, 10, 9, 18];
   const title = width - fixed.reduce((sum, column) => sum + column, 0) - fixed.length - 2;
   const rows = roots.map((incident, index) => {
     const taken = symptoms.get(incident.id)?.length ?? 0;
@@ -94,6 +98,7 @@ export function incidentTable(
     const last = incident.lastSeen === null ? 'no time' : shortTime(incident.lastSeen);
     const count = grouped(incident.count);
     const status = incident.status === 'open' ? '' : ` [${incident.status}]`;
+    if (narrow) return [`${index + 1}`, severity, `${name}${status}`];
     if (!wide) return [`${index + 1}`, severity, `${name}${status}`, count, last.slice(0, 16)];
     const first = incident.firstSeen === null ? 'no time' : shortTime(incident.firstSeen);
     const appliance = fitted(printableLine(incident.appliance ?? '-'), 12);
@@ -103,11 +108,11 @@ export function incidentTable(
   const grid = new Table({
     head: wide
       ? ['#', 'Severity', 'Incident', 'Appliance', 'Count', 'First (UTC)', 'Last (UTC)']
-      : ['#', 'Severity', 'Incident', 'Count', 'Last (UTC)'],
+      : ['#', 'Severity', 'Incident', 'Count', 'Last (UTC)'].slice(0, narrow ? 3 : 5),
     colWidths: [number, severity, title, ...others],
     colAligns: wide
       ? ['right', 'left', 'left', 'left', 'right', 'left', 'left']
-      : ['right', 'left', 'left', 'right', 'left'],
+      : (['right', 'left', 'left', 'right', 'left'] as const).slice(0, narrow ? 3 : 5),
     wordWrap: true,
     style: { head: [], border: [] },
   });

@@ -3,17 +3,10 @@ import type { Database } from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
 import { instant } from '../incidents/correlate.js';
 import type { Evidence } from '../model.js';
+import type { FoundEvidence } from './found-evidence.js';
 import { evidenceId } from './ids.js';
 import { endOfPrefix, listed, MAX_CANDIDATES } from './lookup.js';
 import { findUnknown } from './unknown.js';
-
-/** A piece of evidence with what is needed to read its bytes again. */
-export interface FoundEvidence {
-  evidence: Evidence;
-  path: string;
-  digest: string;
-  encoding: string | null;
-}
 
 interface EvidenceRow {
   id: string;

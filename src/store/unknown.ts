@@ -1,7 +1,7 @@
 /** First records of errors that no signature explains: no hits, but their bytes can be shown again. */
 import type { Database } from 'better-sqlite3';
 import type { Evidence } from '../model.js';
-import type { FoundEvidence } from './evidence.js';
+import type { FoundEvidence } from './found-evidence.js';
 
 export interface UnknownEvidence {
   evidence: Evidence;

@@ -17,7 +17,7 @@ import {
   selectionOptions,
   signatureOption,
   storeOption,
-  timeOption,
+  timeRange,
   versionOption,
 } from '../options.js';
 import { checkOutput, writeOutput } from '../output.js';
@@ -44,7 +44,7 @@ Examples:
   ccelog analyze CceManagementService.log
   ccelog analyze C:\\collected\\host1 --cce-version 2.1
   ccelog analyze bundle --format json -o incidents.json
-  ccelog analyze . --fail-on error --quiet       for scripts: 1 where one was found
+  ccelog analyze . --fail-on error --quiet       exit code 1 where one is found
   ccelog analyze bundle --db :memory:            keep nothing
 
 Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
@@ -58,8 +58,7 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
   checkOutput(options, paths);
   const version = await knownVersion(options.cceVersion);
   const selection = {
-    since: timeOption(options.since, '--since'),
-    until: timeOption(options.until, '--until'),
+    ...timeRange(options),
     severity: options.severity ?? null,
   };
   const pack = await loadSignatures(options);

@@ -11,11 +11,11 @@ import {
   selectionOptions,
   signatureOption,
   storeOption,
-  timeOption,
+  timeRange,
   versionOption,
 } from '../options.js';
 import { writeOutput } from '../output.js';
-import { loadSignatures, withStore } from '../session.js';
+import { loadSignatures, withExistingStore } from '../session.js';
 
 const STATUS = { resolve: 'resolved', reopen: 'open', silence: 'silenced' } as const;
 type Action = keyof typeof STATUS;
@@ -52,7 +52,7 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
   plainOptions(show).action(handlers.show);
   const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${line}`);
   example(list, 'list --since 7d --severity error');
-  example(show, 'show 3fa2 --cce-version 2.1     the beginning of an id will do');
+  example(show, 'show 3fa2 --cce-version 2.1      (the beginning of an id)');
   command.addHelpText(
     'after',
     `
@@ -67,8 +67,7 @@ Examples:
 export async function listIncidents(options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
   const selection = {
-    since: timeOption(options.since, '--since'),
-    until: timeOption(options.until, '--until'),
+    ...timeRange(options),
     severity: options.severity ?? null,
     appliance: options.appliance ?? null,
   };
@@ -80,7 +79,7 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
 
 export async function showIncident(id: string, options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
-  const known = await withStore(options, async (store) => store.incident(id));
+  const known = await withExistingStore(options, async (store) => store.incident(id));
   const { history } = known;
   const incidents = await storedIncidents(options);
   const incident = incidents.find((entry) => entry.id === known.id);
@@ -115,7 +114,7 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
 
 export async function changeIncident(action: Action, id: string, options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
-  const changed = await withStore(options, async (store) => {
+  const changed = await withExistingStore(options, async (store) => {
     store.setStatus(id, STATUS[action], now().toISOString());
     return store.incident(id);
   });
@@ -127,7 +126,7 @@ async function storedIncidents(options: CommonOptions): Promise<Incident[]> {
   const version = await knownVersion(options.cceVersion);
   const pack = await loadSignatures(options);
   const { assemble } = await import('../../incidents/assemble.js');
-  return withStore(options, async (store) => assemble(store.incidents(), pack.signatures, version));
+  return withExistingStore(options, async (store) => assemble(store.incidents(), pack.signatures, version));
 }
 
 async function listText(incidents: Incident[], options: CommonOptions): Promise<string> {

@@ -9,7 +9,7 @@ import {
   storeOption,
 } from '../options.js';
 import { writeOutput } from '../output.js';
-import { withStore } from '../session.js';
+import { withExistingStore } from '../session.js';
 
 interface ShowOptions extends CommonOptions {
   context?: number;
@@ -41,7 +41,7 @@ export async function runShow(id: string, options: ShowOptions): Promise<number>
     import('../../pipeline/open-evidence.js'),
     import('../../reports/evidence-text.js'),
   ]);
-  const found = await withStore(options, async (store) => store.evidence(id));
+  const found = await withExistingStore(options, async (store) => store.evidence(id));
   const opened = openEvidence(found, options.context ?? 3);
   if (formatName(options) === 'json') {
     await writeOutput(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);

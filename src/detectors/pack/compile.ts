@@ -85,7 +85,7 @@ export function packError(problems: PackProblem[], where: string): CcelogError {
   return new CcelogError('SIGNATURE_INVALID', 'cannot read signature pack', {
     file: `${first.file}:${first.line}:${first.column}`,
     why: first.why + more,
-    try: `ccelog signatures lint ${where}`,
+    try: `ccelog signatures lint ${/\s/.test(where) ? `"${where}"` : where}`,
   });
 }
 

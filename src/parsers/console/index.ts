@@ -3,4 +3,4 @@
 export type { ConsoleRecord } from './build.js';
 export { ConsoleRecords } from './records.js';
 export { looksLikeConsole } from './sniff.js';
-export { readTranscriptHeader, type TranscriptHeader } from './transcript.js';
+export { readTranscriptHeader } from './transcript.js';
