@@ -59,7 +59,7 @@ export function generateLog(path, bytes, seed = 1) {
     return text;
   };
   while (written + piece.length < bytes) {
-    time += 1500;
+    time += 250;
     const footer =
       next() < 0.15 ? `    ProcessId=4280\r\n    DateTime=${new Date(time).toISOString().slice(0, -1)}0000Z\r\n` : '';
     const kind = next();

@@ -1,7 +1,7 @@
 /** A file as blocks of bytes. Large synchronous reads are several times faster than a stream. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-export const BLOCK_SIZE = 1 << 20;
+export const BLOCK_SIZE = 1 << 18;
 
 /** An open file that is read front to back, up to the size it had when it was opened: a live log may be growing. */
 export class FileBlocks {

@@ -22,7 +22,7 @@ import { type RecordReader, TraceReader } from './trace-reader.js';
 /** Hits that one transaction takes. */
 const BATCH = 1000;
 /** Blocks between two looks at the world outside: an interrupt, the progress bar. */
-const BLOCKS_PER_TURN = 8;
+const BLOCKS_PER_TURN = 32;
 /** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
 const HOLE_LIMIT = 1 << 30;
 /** A text of no known form is looked through up to this size; of a longer one, only its end. */

@@ -68,6 +68,8 @@ export class SourceFindings {
   hit(match: Match, place: RecordPlace, text: string): void {
     const { report } = this;
     report.hits[match.signature] = (report.hits[match.signature] ?? 0) + 1;
+    const shown = shownPart(text);
+    let excerpt: string | null = null;
     const groupBy = this.#signatures.get(match.signature)?.groupBy ?? [];
     this.#onHit({
       signature: match.signature,
@@ -79,7 +81,11 @@ export class SourceFindings {
       digest: digestOf(place.raw),
       time: place.time,
       timeBasis: place.timeBasis,
-      excerpt: excerptOf(text),
+      // Of a fault that repeats, a handful of texts is kept: the others are never made.
+      get excerpt() {
+        excerpt ??= excerptOf(shown);
+        return excerpt;
+      },
     });
   }
 
@@ -101,6 +107,11 @@ export class SourceFindings {
 /** Digest of a record's raw bytes, as the store keeps it. */
 export function digestOf(raw: Uint8Array): string {
   return createHash('sha256').update(raw).digest('hex').slice(0, 32);
+}
+
+/** The part of a text that an excerpt is made of, as a string of its own: a slice would keep all of the record in memory. */
+function shownPart(text: string): string {
+  return text.length <= MASKED_LENGTH ? text : Buffer.from(text.slice(0, MASKED_LENGTH), 'utf16le').toString('utf16le');
 }
 
 /** A record as reports show it: secrets masked, then cut to size. */

@@ -28,7 +28,7 @@ export class TraceReader implements RecordReader {
   constructor(encoding: Encoding, detector: Detector, findings: SourceFindings) {
     this.#detector = detector;
     this.#findings = findings;
-    this.#window = new TextWindow(encoding, 2 << 20);
+    this.#window = new TextWindow(encoding, 1 << 19);
     this.#records = new TraceRecords(this.#window);
   }
 

@@ -10,29 +10,35 @@ const EXCERPT_LINES = 4;
 /** Longer first lines are cut. */
 const FIRST_LINE_LENGTH = 400;
 const LABEL_WIDTH = 12;
+const SYMPTOMS_SHOWN = 5;
 
 export interface IncidentTextOptions {
   width: number;
   colours: Colours;
   /** Incidents that are symptoms of this one. */
   symptoms: readonly Incident[];
+  /** The same failure, earlier and over. */
+  earlier: readonly Incident[];
   /** All pieces of evidence, not only the first. */
   allEvidence?: boolean;
 }
 
 export function incidentText(incident: Incident, number: string, options: IncidentTextOptions): string {
-  const { width, colours, symptoms } = options;
+  const { width, colours, symptoms, earlier } = options;
   const paint = severityColour(colours, incident.severity);
   const head = `${number} ${paint(incident.severity.toUpperCase())}  ${colours.bold(printableLine(incident.title))}`;
   const parts = [wrapped(head, width, INDENT, ''), colours.dim(`${INDENT}${identityLine(incident)}`)];
   parts.push('', wrapped(printableLine(incident.cause), width, INDENT));
   parts.push('', field('Seen', seen(incident), width, colours));
+  if (earlier.length > 0) parts.push(field('Before', before(earlier), width, colours));
   const entities = Object.entries(incident.entities);
   for (const [name, value] of entities) parts.push(field(label(name), printableLine(value), width, colours));
   const pieces = options.allEvidence ? incident.evidence : incident.evidence.slice(0, 1);
   for (const piece of pieces) parts.push(...evidenceText(piece, width, colours));
-  for (const symptom of symptoms)
+  for (const symptom of symptoms.slice(0, SYMPTOMS_SHOWN))
     parts.push(field('Symptom', `${printableLine(symptom.title)}: ${seen(symptom)} (${symptom.id})`, width, colours));
+  const rest = symptoms.length - SYMPTOMS_SHOWN;
+  if (rest > 0) parts.push(field('', `… and ${counted(rest, 'more symptom')}`, width, colours));
   parts.push('', `${INDENT}${colours.underline('What to do')}`, fixesText(incident.fixes, width, INDENT, colours));
   return parts.join('\n');
 }
@@ -48,6 +54,16 @@ export function seen({ count, firstSeen, lastSeen, timeBasis, appliance }: Incid
         ? `${near}${shortTime(firstSeen)} UTC`
         : `${near}${shortTime(firstSeen)} to ${shortTime(lastSeen)} UTC`;
   return `${times}, ${span}${appliance === null ? '' : `, on ${printableLine(appliance)}`}`;
+}
+
+/** Earlier incidents in one line: how many, how many records, from when to when. */
+function before(earlier: readonly Incident[]): string {
+  const records = earlier.reduce((sum, { count }) => sum + count, 0);
+  const times = earlier.flatMap(({ firstSeen, lastSeen }) => [firstSeen, lastSeen]).filter((time) => time !== null);
+  times.sort();
+  const span =
+    times.length === 0 ? '' : `, ${shortTime(times[0] as string)} to ${shortTime(times.at(-1) as string)} UTC`;
+  return `it came and went ${counted(earlier.length, 'time')}: ${counted(records, 'record')}${span}`;
 }
 
 function identityLine({ id, status, signature }: Incident): string {

@@ -1,6 +1,7 @@
 /** The report for a terminal: the verdict, a table of incidents, each one in full, and an account of the input. */
 import Table from 'cli-table3';
 import { type Incident, type Report, SEVERITIES, type SourceReport } from '../model.js';
+import { type FoldedIncident, fold } from './fold.js';
 import type { RenderOptions, ReportFormat } from './format.js';
 import { incidentText } from './incident-text.js';
 import {
@@ -24,28 +25,15 @@ export const table: ReportFormat = { name: 'table', render };
 function render(report: Report, options: RenderOptions): string {
   const width = usableWidth(options.width);
   const colours = coloursFor(options.colour);
-  const { roots, symptoms } = folded(report.incidents);
+  const folded = fold(report.incidents);
+  const roots = folded.map(({ incident }) => incident);
   const parts = [verdict(report, roots, width, colours)];
-  if (roots.length > 0) parts.push(incidentTable(roots, symptoms, width, colours));
-  for (const [index, incident] of roots.entries())
-    parts.push(incidentText(incident, `${index + 1}.`, { width, colours, symptoms: symptoms.get(incident.id) ?? [] }));
+  if (roots.length > 0) parts.push(incidentTable(folded, width, colours));
+  for (const [index, { incident, symptoms, earlier }] of folded.entries())
+    parts.push(incidentText(incident, `${index + 1}.`, { width, colours, symptoms, earlier }));
   if (report.unknown.length > 0) parts.push(unknownErrors(report, width, colours));
   if (report.sources.length > 0) parts.push(account(report.sources, width, colours));
   return `${parts.join('\n\n')}\n`;
-}
-
-/** Incidents that stand for themselves, and under the id of each the symptoms it takes with it, at any depth. */
-export function folded(incidents: readonly Incident[]): { roots: Incident[]; symptoms: Map<string, Incident[]> } {
-  const byId = new Map(incidents.map((incident) => [incident.id, incident]));
-  const symptoms = new Map<string, Incident[]>();
-  const roots: Incident[] = [];
-  for (const incident of incidents) {
-    let root = incident;
-    for (let cause = byId.get(root.symptomOf ?? ''); cause; cause = byId.get(root.symptomOf ?? '')) root = cause;
-    if (root === incident) roots.push(incident);
-    else symptoms.set(root.id, [...(symptoms.get(root.id) ?? []), incident]);
-  }
-  return { roots, symptoms };
 }
 
 /** No incident is good news only where something was searched and nothing hidden. */
@@ -66,14 +54,13 @@ function verdict(report: Report, roots: readonly Incident[], width: number, colo
   });
   const over = roots.length - open.length;
   const taken = report.incidents.length - roots.length;
-  const folded =
-    taken === 0 ? '' : `; ${counted(taken, 'more incident')} ${taken === 1 ? 'is a symptom' : 'are symptoms'} of these`;
+  const under = taken === 0 ? '' : `; ${taken} more folded under ${roots.length === 1 ? 'it' : 'them'}`;
   const rest = over === 0 ? '' : `, ${over} of them over`;
   const hidden = report.leftOut === 0 ? '' : ` (${report.leftOut} more outside the selection)`;
   const version = versionIsUnknown(roots)
     ? `\n\n${wrapped('The product version is not known, so every procedure shows. Run Get-CcVersion on the host and give what it prints with --cce-version to see the right one alone.', width, '')}`
     : '';
-  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}${folded}${hidden}`, width, '')}${version}`;
+  return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}${under}${hidden}`, width, '')}${version}`;
 }
 
 /** Whether a procedure could not be chosen for want of the version. */
@@ -81,19 +68,17 @@ function versionIsUnknown(incidents: readonly Incident[]): boolean {
   return incidents.some(({ fixes }) => fixes.every(({ selected, why }) => !selected && why.includes('not known')));
 }
 
-export function incidentTable(
-  roots: readonly Incident[],
-  symptoms: ReadonlyMap<string, readonly Incident[]>,
-  width: number,
-  colours: Colours,
-): string {
+export function incidentTable(folded: readonly FoldedIncident[], width: number, colours: Colours): string {
   const wide = width >= 110;
   const narrow = width < 66;
   const fixed = wide ? [4, 10, 14, 9, 21, 21] : narrow ? [4, 10] : [4, 10, 9, 18];
   const title = width - fixed.reduce((sum, column) => sum + column, 0) - fixed.length - 2;
-  const rows = roots.map((incident, index) => {
-    const taken = symptoms.get(incident.id)?.length ?? 0;
-    const name = printableLine(incident.title) + (taken > 0 ? ` (+ ${counted(taken, 'symptom')})` : '');
+  const rows = folded.map(({ incident, symptoms, earlier }, index) => {
+    const taken = symptoms.length;
+    const name =
+      printableLine(incident.title) +
+      (taken > 0 ? ` (+ ${counted(taken, 'symptom')})` : '') +
+      (earlier.length > 0 ? ` (${counted(earlier.length, 'time')} before)` : '');
     const severity = severityColour(colours, incident.severity)(incident.severity);
     const last = incident.lastSeen === null ? 'no time' : shortTime(incident.lastSeen);
     const count = grouped(incident.count);

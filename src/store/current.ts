@@ -68,7 +68,7 @@ export class Current {
   /** Counts a hit. */
   add(hit: Hit, at: Instant | null): void {
     count(this.#tally, hit.byteStart, at, hit.timeBasis);
-    this.#kept.add(hit.byteStart, this.#tally.count, hit.excerpt);
+    this.#kept.add(hit, this.#tally.count);
     this.#changed = true;
     if (at === null) return;
     const span = union(this.#span, { first: at, last: at });
@@ -87,11 +87,11 @@ export class Current {
     for (const byteStart of this.#kept.dropped) sql.dropEvidence.run(this.#stream, byteStart, this.#signatureRow);
     this.#kept.dropped.length = 0;
     for (const piece of this.#kept.pieces) {
-      if (piece.excerpt === null) continue;
-      const { byteStart, decade, excerpt } = piece;
+      if (piece.pending === null) continue;
+      const { byteStart, decade, pending } = piece;
       const id = evidenceId(streamKey, byteStart, this.#signature);
-      sql.addEvidence.run(this.#stream, byteStart, this.#signatureRow, this.row, id, decade, excerpt);
-      piece.excerpt = null;
+      sql.addEvidence.run(this.#stream, byteStart, this.#signatureRow, this.row, id, decade, pending.excerpt);
+      piece.pending = null;
     }
   }
 }

@@ -2,6 +2,7 @@
  * Which hits of an incident in one stream keep their text: the first three, the 10th, 100th …, and the last. A fault
  * that repeats a million times leaves about ten pieces of evidence. Pure.
  */
+import type { Hit } from '../model.js';
 
 const FIRST = 3;
 
@@ -9,8 +10,8 @@ export interface Piece {
   byteStart: number;
   /** The power of ten of its ordinal, from 10 on; else 0. */
   decade: number;
-  /** The text to write; null when the store has it. */
-  excerpt: string | null;
+  /** Whose text is to be written; null when the store has it. The text is made when it is asked for: few are. */
+  pending: Pick<Hit, 'excerpt'> | null;
 }
 
 /** The pieces of one incident and stream, ordered by their place in it. */
@@ -24,8 +25,9 @@ export class Kept {
   }
 
   /** Takes a hit, the `ordinal`th that arrived. */
-  add(byteStart: number, ordinal: number, excerpt: string): void {
-    const piece: Piece = { byteStart, decade: decadeOf(ordinal), excerpt };
+  add(hit: Pick<Hit, 'byteStart' | 'excerpt'>, ordinal: number): void {
+    const { byteStart } = hit;
+    const piece: Piece = { byteStart, decade: decadeOf(ordinal), pending: hit };
     const end = this.pieces.length - 1;
     if (end >= FIRST && byteStart > this.pieces[end]!.byteStart) {
       // The common case, a log read in order: the newest hit takes the place of the one that was last.
@@ -57,7 +59,7 @@ export class Kept {
 
   #drop(index: number): void {
     const [piece] = this.pieces.splice(index, 1);
-    if (piece!.excerpt === null) this.dropped.push(piece!.byteStart);
+    if (piece!.pending === null) this.dropped.push(piece!.byteStart);
   }
 }
 

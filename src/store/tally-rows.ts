@@ -34,5 +34,5 @@ export function putSpan(sql: Statements, incident: number, span: Span | null): v
 /** What an incident keeps of a stream. */
 export function keptOf(sql: Statements, incident: number, stream: number): Kept {
   const rows = sql.kept.all(incident, stream);
-  return new Kept(rows.map(({ byte_start, decade }) => ({ byteStart: byte_start, decade, excerpt: null })));
+  return new Kept(rows.map(({ byte_start, decade }) => ({ byteStart: byte_start, decade, pending: null })));
 }

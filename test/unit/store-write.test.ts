@@ -172,7 +172,7 @@ describe('evidence', () => {
   test('of two incidents that become one is not kept twice', () => {
     const kept = [0, 10_000].map((start) => {
       const pieces = new Kept([]);
-      for (let i = 1; i <= 200; i++) pieces.add(start + i, i, 'text');
+      for (let i = 1; i <= 200; i++) pieces.add({ byteStart: start + i, excerpt: 'text' }, i);
       return pieces;
     }) as [Kept, Kept];
     kept[0].merge(kept[1]);

@@ -101,6 +101,7 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
     width,
     colours,
     symptoms: incidents.filter((entry) => entry.symptomOf === incident.id),
+    earlier: [],
     allEvidence: true,
   });
   const events = history.map(
@@ -137,16 +138,18 @@ async function listText(incidents: Incident[], options: CommonOptions): Promise<
     return ndjson.lines(incidents, summarize(incidents));
   }
   if (incidents.length === 0) return 'No incident is in the store.\n';
-  const [{ folded, incidentTable }, { coloursFor, usableWidth }] = await Promise.all([
+  const [{ incidentTable }, { fold }, { coloursFor, usableWidth }] = await Promise.all([
     import('../../reports/table.js'),
+    import('../../reports/fold.js'),
     import('../../reports/layout.js'),
   ]);
   const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
-  const { roots, symptoms } = folded(incidents);
+  const folded = fold(incidents);
   const line = ({ id, status, signature }: Incident) => `${id}  ${`[${status}]`.padEnd(11)} ${signature}`;
-  const ids = roots.flatMap((root, index) => [
-    `${`${index + 1}.`.padStart(4)} ${line(root)}`,
-    ...(symptoms.get(root.id) ?? []).map((symptom) => `     ${line(symptom)} (symptom)`),
+  const ids = folded.flatMap(({ incident, symptoms, earlier }, index) => [
+    `${`${index + 1}.`.padStart(4)} ${line(incident)}`,
+    ...symptoms.map((symptom) => `     ${line(symptom)} (symptom)`),
+    ...earlier.map((before) => `     ${line(before)} (before)`),
   ]);
-  return `${incidentTable(roots, symptoms, usableWidth(terminalWidth()), colours)}\n\n${ids.join('\n')}\n`;
+  return `${incidentTable(folded, usableWidth(terminalWidth()), colours)}\n\n${ids.join('\n')}\n`;
 }
