@@ -1,7 +1,8 @@
 import type { SourceKind } from '../model.js';
 import type { RecordTable } from '../parsers/record-table.js';
 import type { TextWindow } from '../parsers/text-window.js';
-import { type Found, LiteralSearch, type Unit } from './candidates.js';
+import type { Unit } from './automaton.js';
+import { type Found, LiteralSearch } from './candidates.js';
 import { type Match, Matcher } from './match.js';
 import type { Pack } from './pack/load.js';
 import { RecordText } from './record-text.js';

@@ -3,32 +3,27 @@
  * from and when a batch commits; the readers and the store are those of live watch.
  */
 import { dirname, resolve } from 'node:path';
-import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
+import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe, type FoundFile, type InputProblem, walk } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { UnknownErrors } from '../detectors/unknown.js';
 import { CcelogError } from '../errors.js';
 import type { Hit, SourceReport, UnknownError } from '../model.js';
-import { detectEncoding, type Encoding } from '../parsers/encoding.js';
-import { eventLogForm } from '../parsers/event-log/index.js';
+import { detectEncoding } from '../parsers/encoding.js';
 import { parseExceptions } from '../parsers/exceptions.js';
-import { hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
-import { ContentIdentity, type Store, type StreamRef, type UnknownEvidence } from '../store/index.js';
+import { KIND_SAMPLE } from '../parsers/kind.js';
+import { ContentIdentity, type Store, type UnknownEvidence } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
+import { readerFor } from './reader-for.js';
+import { endsAlike, prefixIdentity } from './same-log.js';
 import { SourceFindings } from './source-findings.js';
-import { ConsoleReader, EventLogReader } from './text-reader.js';
-import { type RecordReader, TraceReader } from './trace-reader.js';
+import { firstText, kindOfFile } from './source-kind.js';
+import type { RecordReader } from './trace-reader.js';
 
 /** Hits that one transaction takes. */
 const BATCH = 1000;
 /** Blocks between two looks at the world outside: an interrupt, the progress bar. */
 const BLOCKS_PER_TURN = 32;
-/** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
-const HOLE_LIMIT = 1 << 30;
-/** A text of no known form is looked through up to this size; of a longer one, only its end. */
-const FURTHER_LIMIT = 4 << 20;
-/** An even number, so that UTF-16 stays in step. */
-const SAMPLE_OVERLAP = 2048;
 /** Templates of unknown errors that a report lists. */
 const UNKNOWN_LIMIT = 200;
 
@@ -125,7 +120,7 @@ class Run {
     const { detector } = this.#options;
     const head = firstText(blocks);
     const encoding = detectEncoding(head);
-    const kind = this.#kind(head, encoding, blocks);
+    const kind = kindOfFile(head, encoding, blocks, detector);
     const report: SourceReport = {
       ...emptyReport(path),
       kind: kind.kind,
@@ -193,81 +188,10 @@ class Run {
     return (known ?? store.addStream({ head, path: resolve(path) })).id;
   }
 
-  /**
-   * Some texts only look like no log: the tail of a cut log, output of an installer before the first error, one message
-   * on a line. So a text is looked into further for a header, and for what a signature looks for.
-   */
-  #kind(head: Uint8Array, encoding: Encoding, blocks: FileBlocks): KindOfSource {
-    const kind = kindOf(head, encoding);
-    if (kind.skipped === null || kind.sample === '') return kind;
-    const { detector } = this.#options;
-    const isList = kind.kind === 'config';
-    if (!isList && detector.mayMatter(kind.sample)) return { ...kind, kind: 'console', skipped: null };
-    for (const piece of furtherSamples(blocks)) {
-      const text = sampleText(piece, encoding);
-      // The piece may begin inside a line, which is whole in the piece before.
-      if (hasHeader(text.slice(text.indexOf('\n') + 1))) return { ...kind, kind: 'trace-log', skipped: null };
-      if (!isList && detector.mayMatter(text)) return { ...kind, kind: 'console', skipped: null };
-    }
-    return kind;
-  }
-
   #progress(bytes: number): void {
     this.#done += bytes;
     this.#options.onProgress?.(this.#done, this.#total);
   }
-}
-
-function readerFor(kind: KindOfSource, encoding: Encoding, detector: Detector, findings: SourceFindings): RecordReader {
-  if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings);
-  const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
-  if (form !== null) return new EventLogReader(form, encoding, detector, findings);
-  return new ConsoleReader(kind.sample, encoding, detector, findings);
-}
-
-/** Pieces of a file behind its head: all of a small one, the end of a large one. They overlap by what a header takes. */
-function* furtherSamples(blocks: FileBlocks): Generator<Buffer> {
-  const first = blocks.size <= FURTHER_LIMIT ? KIND_SAMPLE : Math.max(KIND_SAMPLE, blocks.size - KIND_SAMPLE);
-  for (let offset = first; offset < blocks.size; offset += KIND_SAMPLE)
-    yield blocks.at(offset - SAMPLE_OVERLAP, KIND_SAMPLE + SAMPLE_OVERLAP);
-}
-
-/** The first bytes of a file that are not a hole. */
-function firstText(blocks: FileBlocks): Uint8Array {
-  let head = blocks.at(0, KIND_SAMPLE);
-  for (let offset = head.length; head.every((byte) => byte === 0); offset += BLOCK_SIZE) {
-    if (offset >= Math.min(blocks.size, HOLE_LIMIT)) return head;
-    const next = blocks.at(offset, BLOCK_SIZE);
-    const text = next.findIndex((byte) => byte !== 0);
-    if (text >= 0) head = blocks.at(offset + text, KIND_SAMPLE);
-  }
-  return head;
-}
-
-/** Whether the bytes that the store could not compare are those of the stream's own file, where that is still there. */
-function endsAlike(blocks: FileBlocks, { path, proven }: StreamRef): boolean {
-  let original: FileBlocks;
-  try {
-    original = new FileBlocks(path);
-  } catch {
-    // Nothing speaks against a copy of the beginning, and all whole pages speak for it.
-    return true;
-  }
-  try {
-    const length = blocks.size - proven;
-    return blocks.at(proven, length).equals(original.at(proven, length));
-  } catch {
-    return true;
-  } finally {
-    original.close();
-  }
-}
-
-function prefixIdentity(blocks: FileBlocks, length: number): ReturnType<ContentIdentity['snapshot']> {
-  const identity = new ContentIdentity();
-  for (let offset = 0; offset < length; offset += BLOCK_SIZE)
-    identity.update(blocks.at(offset, Math.min(BLOCK_SIZE, length - offset)));
-  return identity.snapshot();
 }
 
 /** Incidents never cross appliances; where no name is known, the folder stands for the appliance. */

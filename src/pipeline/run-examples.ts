@@ -8,9 +8,8 @@ import { detectEncoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import type { UnknownEvidence } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
+import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
-import { ConsoleReader, EventLogReader } from './text-reader.js';
-import { TraceReader } from './trace-reader.js';
 
 export interface ExampleResult {
   signature: string;
@@ -62,12 +61,7 @@ export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[
     for (const match of detector.matchText(new RecordText(text), kind)) findings.hit(match, place, text);
     return hits;
   }
-  const reader =
-    kind === 'trace-log'
-      ? new TraceReader(encoding, detector, findings)
-      : form !== null
-        ? new EventLogReader(form, encoding, detector, findings)
-        : new ConsoleReader(text, encoding, detector, findings);
+  const reader = readerFor({ kind, sample: text }, encoding, detector, findings);
   reader.push(bytes);
   reader.end();
   return hits;

@@ -1,0 +1,20 @@
+import type { Detector } from '../detectors/detector.js';
+import type { Encoding } from '../parsers/encoding.js';
+import { eventLogForm } from '../parsers/event-log/index.js';
+import type { KindOfSource } from '../parsers/kind.js';
+import type { SourceFindings } from './source-findings.js';
+import { ConsoleReader, EventLogReader } from './text-reader.js';
+import { type RecordReader, TraceReader } from './trace-reader.js';
+
+/** The reader for a kind of source; a new kind adds its line here. */
+export function readerFor(
+  kind: Pick<KindOfSource, 'kind' | 'sample'>,
+  encoding: Encoding,
+  detector: Detector,
+  findings: SourceFindings,
+): RecordReader {
+  if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings);
+  const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
+  if (form !== null) return new EventLogReader(form, encoding, detector, findings);
+  return new ConsoleReader(kind.sample, encoding, detector, findings);
+}

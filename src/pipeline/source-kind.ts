@@ -1,0 +1,49 @@
+/** What a file is, where its first bytes alone do not tell. */
+import { BLOCK_SIZE, type FileBlocks } from '../bundles/file-blocks.js';
+import type { Detector } from '../detectors/detector.js';
+import type { Encoding } from '../parsers/encoding.js';
+import { hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
+
+/** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
+const HOLE_LIMIT = 1 << 30;
+/** A text of no known form is looked through up to this size; of a longer one, only its end. */
+const FURTHER_LIMIT = 4 << 20;
+/** An even number, so that UTF-16 stays in step. */
+const SAMPLE_OVERLAP = 2048;
+
+/**
+ * Some texts only look like no log: the tail of a cut log, output of an installer before the first error, one message
+ * on a line. So a text is looked into further for a header, and for what a signature looks for.
+ */
+export function kindOfFile(head: Uint8Array, encoding: Encoding, blocks: FileBlocks, detector: Detector): KindOfSource {
+  const kind = kindOf(head, encoding);
+  if (kind.skipped === null || kind.sample === '') return kind;
+  const isList = kind.kind === 'config';
+  if (!isList && detector.mayMatter(kind.sample)) return { ...kind, kind: 'console', skipped: null };
+  for (const piece of furtherSamples(blocks)) {
+    const text = sampleText(piece, encoding);
+    // The piece may begin inside a line, which is whole in the piece before.
+    if (hasHeader(text.slice(text.indexOf('\n') + 1))) return { ...kind, kind: 'trace-log', skipped: null };
+    if (!isList && detector.mayMatter(text)) return { ...kind, kind: 'console', skipped: null };
+  }
+  return kind;
+}
+
+/** The first bytes of a file that are not a hole. */
+export function firstText(blocks: FileBlocks): Uint8Array {
+  let head = blocks.at(0, KIND_SAMPLE);
+  for (let offset = head.length; head.every((byte) => byte === 0); offset += BLOCK_SIZE) {
+    if (offset >= Math.min(blocks.size, HOLE_LIMIT)) return head;
+    const next = blocks.at(offset, BLOCK_SIZE);
+    const text = next.findIndex((byte) => byte !== 0);
+    if (text >= 0) head = blocks.at(offset + text, KIND_SAMPLE);
+  }
+  return head;
+}
+
+/** Pieces of a file behind its head: all of a small one, the end of a large one. They overlap by what a header takes. */
+function* furtherSamples(blocks: FileBlocks): Generator<Buffer> {
+  const first = blocks.size <= FURTHER_LIMIT ? KIND_SAMPLE : Math.max(KIND_SAMPLE, blocks.size - KIND_SAMPLE);
+  for (let offset = first; offset < blocks.size; offset += KIND_SAMPLE)
+    yield blocks.at(offset - SAMPLE_OVERLAP, KIND_SAMPLE + SAMPLE_OVERLAP);
+}
