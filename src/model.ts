@@ -86,6 +86,8 @@ export interface Fix {
   title: string;
   versions: string;
   selected: boolean;
+  /** Why, for programs: the fix holds for `any` version, for this `version`, for an `other-version`, or it is `unknown`. */
+  reason: 'any' | 'version' | 'other-version' | 'unknown';
   why: string;
   steps: FixStep[];
   references: string[];

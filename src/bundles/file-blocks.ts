@@ -13,7 +13,12 @@ export class FileBlocks {
   /** Throws the file system's error where the file cannot be opened. */
   constructor(path: string) {
     this.#file = openSync(path, 'r');
-    this.size = fstatSync(this.#file).size;
+    try {
+      this.size = fstatSync(this.#file).size;
+    } catch (error) {
+      closeSync(this.#file);
+      throw error;
+    }
   }
 
   /** The next block, a view that is valid until the next call; null at the end. */

@@ -1,6 +1,6 @@
-/** Which files a path holds, in a stable order. Links are followed to files only, so that no loop and no way out exists. */
+/** Which files a path holds, in a stable order. A path that is named may be a link; links inside a folder are not followed, so that no loop and no way out exists. */
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
 
 export interface FoundFile {
@@ -44,7 +44,7 @@ export function walk(paths: readonly string[]): Walk {
     }
   }
   const seen = new Set<string>();
-  found.files = found.files.filter(({ path }) => !seen.has(path) && seen.add(path));
+  found.files = found.files.filter(({ path }) => !seen.has(resolve(path)) && seen.add(resolve(path)));
   return found;
 }
 

@@ -8,9 +8,9 @@ export function defaultStorePath(): string {
   const { CCELOG_DB, LOCALAPPDATA, XDG_DATA_HOME } = process.env;
   if (CCELOG_DB) return CCELOG_DB;
   const home = homedir();
-  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'ccelog', 'ccelog.db');
+  if (process.platform === 'win32') return join(LOCALAPPDATA || join(home, 'AppData', 'Local'), 'ccelog', 'ccelog.db');
   if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'ccelog', 'ccelog.db');
-  return join(XDG_DATA_HOME ?? join(home, '.local', 'share'), 'ccelog', 'ccelog.db');
+  return join(XDG_DATA_HOME || join(home, '.local', 'share'), 'ccelog', 'ccelog.db');
 }
 
 export function now(): Date {

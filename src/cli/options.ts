@@ -66,7 +66,7 @@ export function failOnOption(command: Command): Command {
 export function plainOptions(command: Command): Command {
   return command
     .option('--no-color', 'no colours (also env NO_COLOR)')
-    .option('--quiet', 'no progress, no hints')
+    .option('--quiet', 'no progress bar')
     .option('--verbose', 'more about errors')
     .addOption(new Option('--redact', 'replace names and addresses by pseudonyms').hideHelp());
 }
@@ -84,13 +84,20 @@ export function refuseUnavailable({ redact }: CommonOptions): void {
 function timeOption(text: string | undefined, name: string): string | null {
   if (text === undefined) return null;
   const ago = parseDuration(text);
-  if (ago !== null) return new Date(now().getTime() - ago).toISOString();
-  const time = parseTime(text.length === 10 ? `${text}T00:00:00Z` : text);
+  const then = new Date(now().getTime() - (ago ?? 0));
+  if (ago !== null && !Number.isNaN(then.getTime())) return then.toISOString();
+  const time = ago === null ? parseTime(wholeTime(text, name === '--until')) : null;
   if (time !== null) return time;
   throw new CcelogError('BAD_USAGE', `${name} is no time`, {
     why: `found "${text}"`,
     try: `${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
   });
+}
+
+/** A date alone means all of the day, a time without seconds its full minute. */
+function wholeTime(text: string, isEnd: boolean): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}${isEnd ? 'T23:59:59.9999999Z' : 'T00:00:00Z'}`;
+  return text.replace(/^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(Z|[+-]\d\d:?\d\d)?$/, '$1:00$2');
 }
 
 /** Both ends of --since and --until. Throws BAD_USAGE, also where nothing can lie between them. */

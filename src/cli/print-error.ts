@@ -1,7 +1,7 @@
 import { CcelogError } from '../errors.js';
 import { printable } from '../reports/printable.js';
 
-/** Prints a failure as the contract shows it, and gives the exit code it ends with. */
+/** Prints a failure as docs/errors.md shows it, and gives the exit code it ends with. */
 export function printError(error: unknown, verbose: boolean): number {
   if (error instanceof CcelogError) {
     const { file, why, try: advice } = error.details;

@@ -15,9 +15,11 @@ export function progressBar(quiet: boolean): Progress {
   const started = performance.now();
   let bar: SingleBar | null = null;
   let loading = false;
+  let stopped = false;
   const open = async (total: number) => {
     loading = true;
     const { default: cliProgress } = await import('cli-progress');
+    if (stopped) return;
     bar = new cliProgress.SingleBar(
       {
         format: ' {bar} {percentage}%  {read} of {size}, {rate}/s, {eta_formatted} left',
@@ -32,14 +34,17 @@ export function progressBar(quiet: boolean): Progress {
   return {
     update: (done, total) => {
       const elapsed = performance.now() - started;
-      if (!loading && elapsed > PATIENCE_MS) void open(total);
+      if (!loading && elapsed > PATIENCE_MS) open(total).catch(() => {});
       bar?.update(Math.min(done, total), {
         read: inUnits(done),
         size: inUnits(total),
         rate: inUnits((done / elapsed) * 1000),
       });
     },
-    stop: () => bar?.stop(),
+    stop: () => {
+      stopped = true;
+      bar?.stop();
+    },
   };
 }
 

@@ -41,7 +41,7 @@ export class Detector {
     let row = 0;
     const tryRow = (at: number, suspects: Suspects) => {
       const text = new RecordText(window.decode(table.start[at] as number, table.keptEnd[at] as number));
-      const matches = this.#certain(text, kind, suspects, 0);
+      const matches = this.#certain(text, kind, suspects);
       if (matches.length > 0) onRecord(at, text, matches);
     };
     const tryEvery = this.#always.length > 0;
@@ -65,7 +65,7 @@ export class Detector {
 
   /** Signatures that match one text, each once. */
   matchText(text: RecordText, kind: SourceKind): Match[] {
-    return this.#certain(text, kind, this.#suspects(text.raw), 0);
+    return this.#certain(text, kind, this.#suspects(text.raw));
   }
 
   /**
@@ -76,10 +76,15 @@ export class Detector {
     const found: Match[] = [];
     const suspects = this.#suspects(text.raw);
     if (suspects.size === 0 && this.#always.length === 0) return found;
-    for (const match of this.#certain(text, kind, suspects, 0)) {
+    for (const match of this.#certain(text, kind, suspects)) {
       const matcher = this.#matchers.find(({ signature }) => signature.id === match.signature);
-      for (let next: Match | null = match; next; next = matcher?.match(text, resume(next.end)) ?? null)
+      let next: Match | null = match;
+      while (next) {
         found.push(next);
+        const from = resume(next.end);
+        // A pattern that matches nothing at all would stand still.
+        next = from > next.start ? (matcher?.match(text, from) ?? null) : null;
+      }
     }
     return found;
   }
@@ -89,12 +94,12 @@ export class Detector {
     return this.#suspects(text).size > 0;
   }
 
-  #certain(text: RecordText, kind: SourceKind, suspects: Suspects, from: number): Match[] {
+  #certain(text: RecordText, kind: SourceKind, suspects: Suspects): Match[] {
     const matches: Match[] = [];
     for (const index of [...suspects, ...this.#always].sort((left, right) => left - right)) {
       const matcher = this.#matchers[index];
       if (!matcher?.signature.appearsIn.includes(kind)) continue;
-      const match = matcher.match(text, from);
+      const match = matcher.match(text);
       if (match) matches.push(match);
     }
     return matches;

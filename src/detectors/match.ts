@@ -12,8 +12,6 @@ export interface Match {
   /** Where the match stands in the record's squeezed text. */
   start: number;
   end: number;
-  /** Languages of the texts that matched. */
-  languages: string[];
 }
 
 interface CompiledCondition {
@@ -52,7 +50,6 @@ export class Matcher {
       keys: {},
       start: Number.POSITIVE_INFINITY,
       end: 0,
-      languages: [],
     };
     for (const { wanted, patterns } of conditions) {
       const hit = firstHit(patterns, view, text, from);
@@ -60,7 +57,6 @@ export class Matcher {
       if (hit === null) continue;
       match.start = Math.min(match.start, from + hit.result.index);
       match.end = Math.max(match.end, from + hit.result.index + hit.result[0].length);
-      if (hit.pattern.language !== null) match.languages.push(hit.pattern.language);
       collectEntities(match, hit.pattern, hit.result, text, from);
     }
     return match;
@@ -78,16 +74,24 @@ function firstHit(
   from: number,
 ): { pattern: Pattern; result: RegExpExecArray } | null {
   for (const pattern of patterns) {
-    const result = pattern.regex.exec(view);
-    if (result && (!pattern.isCode || endsHere(text, from + result.index + result[0].length)))
-      return { pattern, result };
+    const result = pattern.isCode ? wholeCode(pattern, view, text, from) : pattern.regex.exec(view);
+    if (result) return { pattern, result };
   }
   return null;
 }
 
-/** Whether a number ends before this place: in the squeezed text a stack frame (`at …`) stands against it like a digit. */
-function endsHere(text: RecordText, end: number): boolean {
-  return !/[0-9a-fA-F]/.test(text.raw.charAt(text.place(end - 1) + 1));
+/**
+ * The first number that stands for itself in the original text: in the squeezed one a stack frame (`at …`) stands against
+ * it like a digit.
+ */
+function wholeCode({ regex }: Pattern, view: string, text: RecordText, from: number): RegExpExecArray | null {
+  for (const result of view.matchAll(new RegExp(regex, `${regex.flags}g`))) {
+    const start = from + result.index;
+    const before = text.raw.charAt(text.place(start) - 1);
+    const behind = text.raw.charAt(text.place(start + result[0].length - 1) + 1);
+    if (!/[0-9]/.test(before) && !/[0-9a-fA-F]/.test(behind)) return result;
+  }
+  return null;
 }
 
 function collectEntities(

@@ -11,12 +11,13 @@ export interface KnownVersion {
 /** All fixes of a signature, each with whether it is the one for this version, and why. */
 export function fixesFor(signature: Signature, known: KnownVersion | null): Fix[] {
   const fixes = signature.fixes.map((fix) => {
-    const { selected, why } = choose(signature, fix.versions, known);
+    const { selected, reason, why } = choose(signature, fix.versions, known);
     return {
       id: fix.id,
       title: fix.title,
       versions: fix.versions,
       selected,
+      reason,
       why,
       steps: fix.steps,
       references: fix.references.length > 0 ? fix.references : signature.references,
@@ -26,17 +27,26 @@ export function fixesFor(signature: Signature, known: KnownVersion | null): Fix[
   return [...fixes.filter(({ selected }) => selected), ...fixes.filter(({ selected }) => !selected)];
 }
 
-function choose(signature: Signature, range: string, known: KnownVersion | null): { selected: boolean; why: string } {
-  if (range === 'any') return { selected: true, why: `the same for every product version${outside(signature, known)}` };
-  if (known === null)
+function choose(
+  signature: Signature,
+  range: string,
+  known: KnownVersion | null,
+): Pick<Fix, 'selected' | 'reason' | 'why'> {
+  if (range === 'any')
+    return { selected: true, reason: 'any', why: `the same for every product version${outside(signature, known)}` };
+  if (known === null) {
+    const why = `for product versions ${range}; the version is not known here. ${signature.versionUnknown}`;
+    return { selected: false, reason: 'unknown', why };
+  }
+  const { version, origin } = known;
+  if (!inRange(version, range))
     return {
       selected: false,
-      why: `for product versions ${range}; the version is not known here. ${signature.versionUnknown}`,
+      reason: 'other-version',
+      why: `for product versions ${range}; this is ${version} (${origin})`,
     };
-  const { version, origin } = known;
-  if (inRange(version, range))
-    return { selected: true, why: `product version ${version} (${origin}) is in ${range}${outside(signature, known)}` };
-  return { selected: false, why: `for product versions ${range}; this is ${version} (${origin})` };
+  const why = `product version ${version} (${origin}) is in ${range}${outside(signature, known)}`;
+  return { selected: true, reason: 'version', why };
 }
 
 /** A failure seen in a version for which it is not documented deserves a second look. */

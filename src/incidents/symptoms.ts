@@ -14,6 +14,7 @@ export function causes(
   const found = new Map<string, string>();
   for (const symptom of incidents) {
     const rules = signatures.get(symptom.signature)?.symptomOf ?? [];
+    if (rules.length === 0) continue;
     const fitting = incidents.filter((cause) =>
       rules.some(
         ({ signature, within }) =>

@@ -13,6 +13,15 @@ export interface Encoding {
 /** How many bytes at the start of a source decide its encoding. */
 export const ENCODING_SAMPLE = 4096;
 
+/** The encoding of a name, as `detectEncoding` gives it; null for any other. */
+export function encodingNamed(name: string): Encoding | null {
+  if (name === 'utf-8') return UTF8;
+  if (name === 'utf-8-bom') return { ...UTF8, name, markLength: 3 };
+  if (name === 'utf-16le' || name === 'utf-16be')
+    return { name, markLength: 0, unit: 2, bigEndian: name === 'utf-16be' };
+  return null;
+}
+
 const UTF8: Encoding = { name: 'utf-8', markLength: 0, unit: 1, bigEndian: false };
 
 /** Tells the encoding from the head of a source; UTF-8 where nothing speaks against it. */

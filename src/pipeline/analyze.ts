@@ -12,7 +12,7 @@ import type { Hit, SourceReport, UnknownError } from '../model.js';
 import { detectEncoding } from '../parsers/encoding.js';
 import { parseExceptions } from '../parsers/exceptions.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
-import { ContentIdentity, type Store, type UnknownEvidence } from '../store/index.js';
+import { ContentIdentity, type Store, type StreamRef, type UnknownEvidence } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
 import { readerFor } from './reader-for.js';
 import { endsAlike, prefixIdentity } from './same-log.js';
@@ -73,6 +73,7 @@ class Run {
   readonly #unknown = new UnknownErrors<UnknownEvidence>();
   readonly #total: number;
   #done = 0;
+  #blocks = 0;
 
   constructor(options: AnalyzeOptions, problems: InputProblem[], files: FoundFile[]) {
     this.#options = options;
@@ -87,7 +88,8 @@ class Run {
       blocks = new FileBlocks(path);
       await this.#source(path, blocks);
     } catch (error) {
-      if (error instanceof CcelogError || (error as { code?: unknown }).code === undefined) throw error;
+      // Only what the operating system refused is the file's fault.
+      if ((error as { syscall?: unknown }).syscall === undefined) throw error;
       this.#problems.push({ path, why: describe(error) });
       const known = this.sources.find((source) => source.path === path);
       if (known) known.skipped = `read in part only: ${describe(error)}`;
@@ -136,12 +138,14 @@ class Run {
       return;
     }
     const stream = this.#stream(path, blocks);
-    this.#streams.add(stream);
+    // The same log again, under another name: it counts once.
+    const unknown = this.#streams.has(stream.id) ? new UnknownErrors<UnknownEvidence>() : this.#unknown;
+    this.#streams.add(stream.id);
     const hits: Hit[] = [];
     const signatures = new Map(detector.pack.signatures.map((signature) => [signature.id, signature]));
     const rawAt = (start: number, end: number) => blocks.at(start, end - start);
-    const findings = new SourceFindings(report, this.#unknown, signatures, rawAt, (hit) => hits.push(hit));
-    await this.#read(blocks, readerFor(kind, encoding, detector, findings), hits, stream, report);
+    const findings = new SourceFindings(report, unknown, signatures, stream.key, rawAt, (hit) => hits.push(hit));
+    await this.#read(blocks, readerFor(kind, encoding, detector, findings), hits, stream.id, report);
   }
 
   async #read(
@@ -158,13 +162,12 @@ class Run {
       store.commit({ stream, source, hits: hits.splice(0), identity: identity.snapshot() });
     };
     const read = async () => {
-      let count = 0;
       for (let block = blocks.next(); block; block = blocks.next()) {
         identity.update(block);
         reader.push(block);
         this.#progress(block.length);
         if (hits.length >= BATCH) commit();
-        if (++count % BLOCKS_PER_TURN === 0) await turn();
+        if (++this.#blocks % BLOCKS_PER_TURN === 0) await turn();
         if (!this.#options.signal?.aborted) continue;
         report.skipped = 'interrupted: read in part only';
         return;
@@ -180,12 +183,12 @@ class Run {
     }
   }
 
-  #stream(path: string, blocks: FileBlocks): number {
+  #stream(path: string, blocks: FileBlocks): StreamRef {
     const { store } = this.#options;
     const head = blocks.at(0, KIND_SAMPLE);
     const prefix = (length: number) => prefixIdentity(blocks, length);
     const known = store.findStream(head, blocks.size, prefix, (stream) => endsAlike(blocks, stream));
-    return (known ?? store.addStream({ head, path: resolve(path) })).id;
+    return known ?? store.addStream({ head, path: resolve(path) });
   }
 
   #progress(bytes: number): void {

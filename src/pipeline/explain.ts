@@ -15,6 +15,8 @@ const KINDS: SourceKind[] = ['trace-log', 'console', 'event-log'];
 /** Guesses below this share nothing but everyday words. */
 const LOWEST_SCORE = 0.25;
 const GUESSES = 3;
+/** Words that stand in more than about half of the signatures tell nothing. */
+const TELLING_WEIGHT = 0.7;
 
 /** The signatures that a text is, or else those it may be, the likeliest first. */
 export function explain(text: string, pack: Pack): Explanation[] {
@@ -42,11 +44,12 @@ function guesses(text: string, pack: Pack): Explanation[] {
     const holders = vocabularies.filter((entry) => entry.words.has(word)).length;
     return Math.log((pack.signatures.length + 1) / (holders + 0.5));
   };
-  const total = [...words].reduce((sum, word) => sum + weight(word), 0);
-  if (total <= 0) return [];
+  const telling = [...words].filter((word) => weight(word) >= TELLING_WEIGHT);
+  const total = telling.reduce((sum, word) => sum + weight(word), 0);
+  if (telling.length === 0) return [];
   return vocabularies
     .map((entry) => {
-      const shared = [...words].filter((word) => entry.words.has(word)).reduce((sum, word) => sum + weight(word), 0);
+      const shared = telling.filter((word) => entry.words.has(word)).reduce((sum, word) => sum + weight(word), 0);
       // A guess is never as sure as a match.
       return { signature: entry.signature, score: Math.round((shared / total) * 95) / 100 };
     })

@@ -2,7 +2,7 @@
 import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe } from '../bundles/walk.js';
 import type { Evidence } from '../model.js';
-import { detectEncoding, ENCODING_SAMPLE, type Encoding } from '../parsers/encoding.js';
+import { detectEncoding, ENCODING_SAMPLE, type Encoding, encodingNamed } from '../parsers/encoding.js';
 import { decodeText } from '../parsers/text-window.js';
 import { RECORD_LIMIT } from '../parsers/trace-records.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
@@ -39,7 +39,8 @@ export function openEvidence(found: FoundEvidence, context: number): OpenedEvide
     return { ...kept, state: 'gone', why: describe(error) };
   }
   try {
-    const encoding = detectEncoding(file.at(0, ENCODING_SAMPLE));
+    const told = found.encoding === null ? null : encodingNamed(found.encoding);
+    const encoding = told ?? detectEncoding(file.at(0, ENCODING_SAMPLE));
     const length = Math.min(evidence.byteEnd - evidence.byteStart, RECORD_LIMIT * encoding.unit);
     const raw = file.at(evidence.byteStart, length);
     if (digestOf(raw) !== found.digest)

@@ -53,7 +53,7 @@ export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[
   const bytes = Buffer.from(text, 'utf8');
   const rawAt = (start: number, end: number) => bytes.subarray(start, end);
   const unknown = new UnknownErrors<UnknownEvidence>();
-  const findings = new SourceFindings(emptyReport(''), unknown, signatures, rawAt, (hit) => hits.push(hit));
+  const findings = new SourceFindings(emptyReport(''), unknown, signatures, '', rawAt, (hit) => hits.push(hit));
   const encoding = detectEncoding(bytes);
   const form = kind === 'event-log' ? eventLogForm(text.split('\n')) : null;
   if (kind === 'event-log' && form === null) {

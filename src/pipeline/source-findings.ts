@@ -29,6 +29,8 @@ export class SourceFindings {
   readonly unknown: UnknownErrors<UnknownEvidence>;
   readonly #signatures: ReadonlyMap<string, Signature>;
   readonly #onHit: (hit: Hit) => void;
+  /** Names the log by its content, wherever it lies. */
+  readonly #streamKey: string;
   /** The source's raw bytes from one offset to another. */
   readonly rawAt: (byteStart: number, byteEnd: number) => Uint8Array;
   #lastTime: string | null = null;
@@ -37,10 +39,12 @@ export class SourceFindings {
     report: SourceReport,
     unknown: UnknownErrors<UnknownEvidence>,
     signatures: ReadonlyMap<string, Signature>,
+    streamKey: string,
     rawAt: (byteStart: number, byteEnd: number) => Uint8Array,
     onHit: (hit: Hit) => void,
   ) {
     this.rawAt = rawAt;
+    this.#streamKey = streamKey;
     this.report = report;
     this.unknown = unknown;
     this.#signatures = signatures;
@@ -93,7 +97,7 @@ export class SourceFindings {
   unknownEvidence(place: Omit<RecordPlace, 'time' | 'timeBasis'>, text: string): UnknownEvidence {
     const { path } = this.report;
     const { line, byteStart, byteEnd } = place;
-    const id = `u${createHash('sha256').update(`${path}\0${byteStart}`).digest('hex').slice(0, 12)}`;
+    const id = `u${createHash('sha256').update(`${this.#streamKey}\0${byteStart}`).digest('hex').slice(0, 12)}`;
     const evidence = { id, source: path, line, byteStart, byteEnd, excerpt: excerptOf(text) };
     return { evidence, path: resolve(path), digest: digestOf(place.raw) };
   }

@@ -29,14 +29,14 @@ export function kindOfFile(head: Uint8Array, encoding: Encoding, blocks: FileBlo
   return kind;
 }
 
-/** The first bytes of a file that are not a hole. */
+/** The first bytes of a file behind the hole that it may begin with. UTF-16 has one NUL at its start, never two. */
 export function firstText(blocks: FileBlocks): Uint8Array {
-  let head = blocks.at(0, KIND_SAMPLE);
-  for (let offset = head.length; head.every((byte) => byte === 0); offset += BLOCK_SIZE) {
-    if (offset >= Math.min(blocks.size, HOLE_LIMIT)) return head;
-    const next = blocks.at(offset, BLOCK_SIZE);
-    const text = next.findIndex((byte) => byte !== 0);
-    if (text >= 0) head = blocks.at(offset + text, KIND_SAMPLE);
+  const head = blocks.at(0, KIND_SAMPLE);
+  if (head[0] !== 0 || head[1] !== 0) return head;
+  for (let offset = 0; offset < Math.min(blocks.size, HOLE_LIMIT); offset += BLOCK_SIZE) {
+    const text = blocks.at(offset, BLOCK_SIZE).findIndex((byte) => byte !== 0);
+    // An even offset keeps UTF-16 in step.
+    if (text >= 0) return blocks.at(offset + text - (text % 2), KIND_SAMPLE);
   }
   return head;
 }

@@ -52,7 +52,9 @@ export function maskSecrets(text: string): string {
   for (const rule of RULES)
     masked = masked.replace(rule, (_, before: string, secret: string, after: unknown) => {
       // Without a third group the next argument is the offset.
-      return `${before}${/^\*+$/.test(secret) ? secret : MASK}${typeof after === 'string' ? after : ''}`;
+      // Lines keep their numbers: as many line ends as the secret had stay.
+      const lines = '\n'.repeat(secret.split('\n').length - 1);
+      return `${before}${/^\*+$/.test(secret) ? secret : MASK}${lines}${typeof after === 'string' ? after : ''}`;
     });
   return masked === text ? text : masked.replace(CUT_BY_CONSOLE, `$1\n${MASK}`);
 }

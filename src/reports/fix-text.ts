@@ -7,12 +7,16 @@ const PLACE = { host: 'on the host', vm: 'in the VM', tenant: 'in a tenant Power
 
 /** All fixes that apply, in full; of the others only what they are for. `indent` stands before every line. */
 export function fixesText(fixes: readonly Fix[], width: number, indent: string, colours: Colours): string {
-  const chosen = fixes.filter(({ selected }) => selected);
-  // Where nothing was chosen the reader has to: every branch is shown.
-  const shown = chosen.length > 0 ? chosen : fixes;
+  // Where the version is unknown the reader has to choose, and where none fits, to judge: then every branch is shown.
+  const fitting = fixes.filter(({ reason }) => reason !== 'other-version');
+  const shown = fitting.length > 0 ? fitting : fixes;
   const blocks = shown.map((fix, index) => {
     // How to find the version out is said once.
-    const why = index === 0 ? fix.why : fix.why.replace(/(the version is not known here)\.[\s\S]*$/, '$1');
+    const isFirst = index === shown.findIndex(({ reason }) => reason === 'unknown');
+    const why =
+      fix.reason !== 'unknown' || isFirst
+        ? fix.why
+        : fix.why.replace(/(the version is not known here)\.[\s\S]*$/, '$1');
     return fixText({ ...fix, why }, width, indent, colours);
   });
   const others = fixes.filter((fix) => !shown.includes(fix));

@@ -65,7 +65,7 @@ function verdict(report: Report, roots: readonly Incident[], width: number, colo
 
 /** Whether a procedure could not be chosen for want of the version. */
 function versionIsUnknown(incidents: readonly Incident[]): boolean {
-  return incidents.some(({ fixes }) => fixes.every(({ selected, why }) => !selected && why.includes('not known')));
+  return incidents.some(({ fixes }) => fixes.every(({ reason }) => reason === 'unknown'));
 }
 
 export function incidentTable(folded: readonly FoldedIncident[], width: number, colours: Colours): string {

@@ -89,7 +89,7 @@ export class Store {
     this.#cache.clear();
   }
 
-  /** Keeps the first records of unknown errors; an id that is known keeps its first. */
+  /** Keeps the first records of unknown errors, where they stand now. */
   saveUnknown(pieces: readonly UnknownEvidence[]): void {
     this.#guard(() => this.#db.transaction(() => saveUnknown(this.#db, pieces)).immediate());
   }

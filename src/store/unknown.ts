@@ -23,7 +23,7 @@ interface Row {
 export function saveUnknown(db: Database, pieces: readonly UnknownEvidence[]): void {
   const add = db.prepare<[string, string, number, number, number, string, string]>(
     `INSERT INTO unknown_evidence (id, path, line, byte_start, byte_end, digest, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET byte_end = excluded.byte_end, digest = excluded.digest, excerpt = excluded.excerpt`,
+     ON CONFLICT (id) DO UPDATE SET path = excluded.path, line = excluded.line, byte_end = excluded.byte_end, digest = excluded.digest, excerpt = excluded.excerpt`,
   );
   for (const { evidence, path, digest } of pieces) {
     const { id, line, byteStart, byteEnd, excerpt } = evidence;

@@ -93,6 +93,8 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
       return 130;
     }
     const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
+    // A file with an empty report must not look like a result; on the terminal the account of the input helps.
+    if (options.output !== undefined) refuseNothing(analysis, paths);
     const format = await (FORMATS[formatName(options)] as (typeof FORMATS)[string])();
     const colour = wantsColour(options.color) && options.output === undefined;
     await writeOutput(format.render(report, { width: terminalWidth(), colour }), options);

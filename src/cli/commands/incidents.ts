@@ -137,7 +137,8 @@ async function listText(incidents: Incident[], options: CommonOptions): Promise<
     const { summarize } = await import('../../incidents/assemble.js');
     return ndjson.lines(incidents, summarize(incidents));
   }
-  if (incidents.length === 0) return 'No incident is in the store.\n';
+  if (incidents.length === 0)
+    return 'No incident in the store fits (the store, and --since, --until, --severity, --appliance).\n';
   const [{ incidentTable }, { fold }, { coloursFor, usableWidth }] = await Promise.all([
     import('../../reports/table.js'),
     import('../../reports/fold.js'),

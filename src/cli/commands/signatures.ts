@@ -115,13 +115,10 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
 
 export async function testSignatures(path: string | undefined, options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
-  const pack = await loadSignatures({
-    signatures: [...(options.signatures ?? []), ...(path === undefined ? [] : [path])],
-  });
-  const builtIn =
-    path === undefined ? new Set<string>() : new Set((await loadSignatures({})).signatures.map(({ id }) => id));
   const { runExamples } = await import('../../pipeline/run-examples.js');
-  const results = runExamples(pack, ({ id }) => !builtIn.has(id));
+  const { packFor } = await import('../../detectors/pack/load.js');
+  const { pack, own } = path === undefined ? { pack: await loadSignatures(options), own: null } : await packFor(path);
+  const results = runExamples(pack, ({ id }) => own === null || own.includes(id));
   const failed = results.filter(({ passed }) => !passed);
   for (const { signature, example, why } of failed) process.stdout.write(`failed: ${signature}, ${example}: ${why}\n`);
   const tested = new Set(results.map(({ signature }) => signature)).size;

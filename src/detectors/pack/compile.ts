@@ -148,7 +148,7 @@ function startOf(node: unknown): number {
   return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }
 
-/** A schema issue in the words of the contract: which key, what it must be, what was found. */
+/** A schema issue in words: which key, what it must be, what was found. */
 function explain(issue: z.core.$ZodIssue, found: unknown): string {
   const name = issue.path.length > 0 ? `"${issue.path.map(String).join('.')}" ` : '';
   const shown = typeof found === 'string' || typeof found === 'number' ? ` (found ${JSON.stringify(found)})` : '';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CcelogError } from '../../errors.js';
 import type { BuildingBlocks } from '../patterns.js';
@@ -49,14 +49,25 @@ export async function compileBuiltIn(folder = BUILT_IN_FOLDER): Promise<Compiled
   return { digest: digestOf(files), ...pack };
 }
 
-/** All problems of the files below a folder (or of one file), taken together with the built-in pack. */
+/**
+ * All problems of the files below a folder (or of one file), taken together with the built-in pack, and the ids of the
+ * signatures there.
+ */
 export async function lintFolder(path: string): Promise<{ pack: Pack; problems: PackProblem[]; own: string[] }> {
-  const files = signatureFiles(path);
-  // The built-in pack is not checked against itself.
-  const builtIn = isBuiltIn(path) ? { blocks: builtInBlocks(), signatures: [] } : await loadBuiltIn();
-  const before = new Set(builtIn.signatures.map((signature) => signature.id));
-  const { pack, problems } = await compileFiles(files, builtIn);
-  return { pack, problems, own: pack.signatures.map(({ id }) => id).filter((id) => !before.has(id)) };
+  const wanted = signatureFiles(path);
+  const own = wanted.filter(({ path: file }) => !file.endsWith(BLOCKS_FILE)).map(({ path: file }) => stemOf(file));
+  // The built-in files are checked as a whole: one of them beside the compiled pack would be there twice.
+  const isInside = isBuiltIn(path);
+  const base = isInside ? { blocks: {}, signatures: [] } : await loadBuiltIn();
+  const { pack, problems } = await compileFiles(isInside ? signatureFiles(BUILT_IN_FOLDER) : wanted, base);
+  const places = new Set(wanted.map(({ path: file }) => resolve(file)));
+  return { pack, problems: problems.filter(({ file }) => places.has(resolve(file))), own };
+}
+
+/** The pack to run the examples below a path with, and the ids of the signatures there. Throws as `loadPack` does. */
+export async function packFor(path: string): Promise<{ pack: Pack; own: string[] }> {
+  const { own } = await lintFolder(path);
+  return { pack: await loadPack(isBuiltIn(path) ? [] : [path]), own };
 }
 
 export function builtInFolder(): string {
@@ -73,12 +84,12 @@ async function loadBuiltIn(): Promise<Pack> {
 }
 
 function isBuiltIn(path: string): boolean {
-  return join(path) === join(BUILT_IN_FOLDER) || join(path, '..') === join(BUILT_IN_FOLDER);
+  const inside = relative(BUILT_IN_FOLDER, resolve(path));
+  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
-function builtInBlocks(): BuildingBlocks {
-  const compiled = existsSync(COMPILED_FILE) ? (JSON.parse(readFileSync(COMPILED_FILE, 'utf8')) as CompiledPack) : null;
-  return compiled?.blocks ?? {};
+function stemOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/i, '');
 }
 
 async function compileFiles(files: SourceFile[], base: Pack): Promise<{ pack: Pack; problems: PackProblem[] }> {
