@@ -22,27 +22,32 @@ export interface Walk {
 /** Deeper folders are reported, not entered. */
 const DEPTH_LIMIT = 64;
 
-/** Lists the files that the given paths hold. Throws INPUT_MISSING where a path that was named does not exist. */
+/**
+ * Lists the files that the given paths hold. A path that does not exist is a problem beside others that do; throws
+ * INPUT_MISSING where none does.
+ */
 export function walk(paths: readonly string[]): Walk {
   const found: Walk = { files: [], problems: [] };
+  const missing: { path: string; error: unknown }[] = [];
   for (const path of paths) {
     try {
       const stats = statSync(path);
       if (stats.isDirectory()) enter(path, 0, found);
       else add(path, stats, found);
     } catch (error) {
-      if (reasonOf(error) !== 'ENOENT' && reasonOf(error) !== 'ENOTDIR') {
-        found.problems.push({ path, why: describe(error) });
-        continue;
-      }
-      throw new CcelogError('INPUT_MISSING', 'cannot read the input', {
-        file: path,
-        why: 'no such file or folder',
-        try: 'check the path; quote it where it holds spaces',
-        cause: error,
-      });
+      if (reasonOf(error) === 'ENOENT' || reasonOf(error) === 'ENOTDIR') missing.push({ path, error });
+      else found.problems.push({ path, why: describe(error) });
     }
   }
+  const [first] = missing;
+  if (first && missing.length === paths.length)
+    throw new CcelogError('INPUT_MISSING', 'cannot read the input', {
+      file: first.path,
+      why: 'no such file or folder',
+      try: 'check the path; quote it where it holds spaces',
+      cause: first.error,
+    });
+  for (const { path } of missing) found.problems.push({ path, why: 'no such file or folder' });
   const seen = new Set<string>();
   found.files = found.files.filter(({ path }) => !seen.has(resolve(path)) && seen.add(resolve(path)));
   return found;

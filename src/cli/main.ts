@@ -6,6 +6,7 @@ import { incidentsCommand } from './commands/incidents.js';
 import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { toolVersion } from './environment.js';
+import { acceptCommonOptions } from './options.js';
 import { ignoreClosedPipe } from './output.js';
 import { printError } from './print-error.js';
 
@@ -17,10 +18,9 @@ export async function main(args: readonly string[]): Promise<void> {
     return;
   }
   let exitCode = 0;
-  const run: Run = async (work) => {
+  const program = build(async (work) => {
     exitCode = await work;
-  };
-  const program = build(run);
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -72,6 +72,7 @@ Examples:
   showCommand(program.command('show')).action((id, options) =>
     run(import('./commands/show.js').then(({ runShow }) => runShow(id, options))),
   );
+  acceptCommonOptions(program);
   for (const command of [program, ...program.commands, ...program.commands.flatMap((entry) => entry.commands)])
     command.exitOverride().configureOutput({ outputError: () => {} });
   return program;

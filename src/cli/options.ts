@@ -123,3 +123,45 @@ export function formatName({ format, output }: CommonOptions): string {
   const extension = output?.match(/\.(\w+)$/)?.[1]?.toLowerCase() ?? '';
   return extension in FORMATS ? extension : 'table';
 }
+
+const COMMON = [
+  '--db <file>',
+  '--format <format>',
+  '-o, --output <file>',
+  '--force',
+  '--since <time>',
+  '--until <time>',
+  '--severity <level>',
+  '--appliance <name>',
+  '--cce-version <version>',
+  '--signatures <folder>',
+  '--jobs <n>',
+  '--redact',
+  '--fail-on <severity>',
+  '--no-color',
+  '--quiet',
+  '--verbose',
+];
+
+/**
+ * Lets every command take the common options, before it or behind it, also where they change nothing: a script gives the
+ * same ones to all. Help shows those that matter.
+ */
+export function acceptCommonOptions(program: Command): void {
+  const addMissing = (command: Command) => {
+    for (const flags of COMMON) {
+      const option = new Option(flags).hideHelp();
+      if (!command.options.some(({ long }) => long === option.long)) command.addOption(option);
+    }
+    for (const sub of command.commands) addMissing(sub);
+  };
+  addMissing(program);
+  program.hook('preAction', (_, action) => {
+    for (let outer = action.parent; outer; outer = outer.parent) {
+      for (const [key, value] of Object.entries(outer.opts())) {
+        if (outer.getOptionValueSource(key) !== 'cli' || action.getOptionValueSource(key) === 'cli') continue;
+        action.setOptionValueWithSource(key, key === 'signatures' ? [value].flat() : value, 'cli');
+      }
+    }
+  });
+}

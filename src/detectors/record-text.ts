@@ -49,7 +49,7 @@ export class RecordText {
  * stands there is not what failed. The length stays.
  */
 export function withoutSourceLines(text: string): string {
-  if (!text.includes('CategoryInfo')) return text;
+  if (!/CategoryInfo|FullyQualifiedErrorId|^[ \t]{0,3}\+ ~/m.test(text)) return text;
   return text.replace(/^[ \t]{0,3}\+ (?!\s*(?:CategoryInfo|FullyQualifiedErrorId)).*$/gm, (line) =>
     ' '.repeat(line.length),
   );

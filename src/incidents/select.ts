@@ -19,6 +19,12 @@ export function select(incidents: readonly Incident[], { since, until, severity,
   });
 }
 
+/** Whether an incident that asks for attention is at or above a severity. */
+export function isFailing(incidents: readonly Incident[], failOn: Severity | undefined): boolean {
+  const asking = incidents.filter(({ status }) => status === 'open' || status === 'regressed');
+  return failOn !== undefined && asking.some(({ severity }) => atLeast(severity, failOn));
+}
+
 /** Whether both times are known and the first lies before the second. */
 function isEarlier(first: string | null | undefined, second: string | null | undefined): boolean {
   const [left, right] = [instant(first ?? null), instant(second ?? null)];

@@ -6,6 +6,8 @@ import { mayBeginTime, TIME_LENGTH } from './time.js';
 
 /** Bytes (code units in UTF-16) that are kept of one record; the rest is passed over and the record is flagged. */
 export const RECORD_LIMIT = 1 << 20;
+/** Lines without a header are searched in pieces of about this many bytes. */
+const ORPHAN_PIECE = 64 * 1024;
 /** A run of NUL bytes this long ends the record before it: nothing was written there, a power loss or a hole. */
 const NUL_RUN_LIMIT = 4096;
 /** Behind a header's colon its id and a time may follow: a line that is still growing is read when they fit. */
@@ -49,6 +51,8 @@ export class TraceRecords {
   #lateTime: string | null = null;
   #footers = false;
   #dropped = false;
+  /** The line before was blank and without a header. */
+  #afterBlank = false;
 
   constructor(window: TextWindow) {
     this.#window = window;
@@ -96,7 +100,7 @@ export class TraceRecords {
     if (!this.#open) this.#orphan(bytes, at, end);
     if (this.#level === ORPHAN) {
       if (readHeader(bytes, at, end, this.#header)) this.#begin(bytes, at, end);
-      else this.orphanLines++;
+      else this.#orphanLine(bytes, at, end);
       return;
     }
     let text = at;
@@ -130,6 +134,21 @@ export class TraceRecords {
     this.#body = at;
     this.#time = -1;
     this.#reset();
+  }
+
+  /**
+   * Counts a line without a header. A long run of them is kept in pieces, so that it is searched to its end: a new piece
+   * begins behind a blank line, or where a piece has grown long.
+   */
+  #orphanLine(bytes: Uint8Array, at: number, end: number): void {
+    this.orphanLines++;
+    const isBlank = end === at || (end === at + 1 && bytes[at] === 0x0d);
+    const isStart = this.#afterBlank && !isBlank && (bytes[at] as number) > 0x20;
+    if (at > this.#start && (isStart || at - this.#start > ORPHAN_PIECE)) {
+      this.#close(at);
+      this.#orphan(bytes, at, end);
+    }
+    this.#afterBlank = isBlank;
   }
 
   #reset(): void {

@@ -15,6 +15,10 @@ const KINDS: SourceKind[] = ['trace-log', 'console', 'event-log'];
 /** Guesses below this share nothing but everyday words. */
 const LOWEST_SCORE = 0.25;
 const GUESSES = 3;
+/** Words are compared by their beginning: deployment and deploy, certificate and certificates. */
+const STEM_LENGTH = 6;
+/** What a word counts that stands in the explanation or an example only, not in id, title or keywords. */
+const ASIDE = 0.6;
 /** Words that stand in more than about half of the signatures tell nothing. */
 const TELLING_WEIGHT = 0.7;
 
@@ -39,7 +43,11 @@ function certainMatches(text: string, pack: Pack): Explanation[] {
 
 function guesses(text: string, pack: Pack): Explanation[] {
   const words = wordsOf(text);
-  const vocabularies = pack.signatures.map((signature) => ({ signature, words: vocabulary(signature) }));
+  const vocabularies = pack.signatures.map((signature) => ({
+    signature,
+    words: vocabulary(signature),
+    names: wordsOf([signature.id.replaceAll('-', ' '), signature.title, ...signature.keywords].join(' ')),
+  }));
   const weight = (word: string) => {
     const holders = vocabularies.filter((entry) => entry.words.has(word)).length;
     return Math.log((pack.signatures.length + 1) / (holders + 0.5));
@@ -49,7 +57,9 @@ function guesses(text: string, pack: Pack): Explanation[] {
   if (telling.length === 0) return [];
   return vocabularies
     .map((entry) => {
-      const shared = telling.filter((word) => entry.words.has(word)).reduce((sum, word) => sum + weight(word), 0);
+      const shared = telling
+        .filter((word) => entry.words.has(word))
+        .reduce((sum, word) => sum + weight(word) * (entry.names.has(word) ? 1 : ASIDE), 0);
       // A guess is never as sure as a match.
       return { signature: entry.signature, score: Math.round((shared / total) * 95) / 100 };
     })
@@ -64,5 +74,5 @@ function vocabulary(signature: Signature): Set<string> {
 }
 
 function wordsOf(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]{3,40}/gu) ?? []);
+  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? []).map((word) => word.slice(0, STEM_LENGTH)));
 }

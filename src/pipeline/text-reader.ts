@@ -1,7 +1,7 @@
 import type { Detector } from '../detectors/detector.js';
 import { RecordText, squeeze } from '../detectors/record-text.js';
 import { templateOf } from '../detectors/unknown.js';
-import { type ConsoleRecord, ConsoleRecords, readTranscriptHeader } from '../parsers/console/index.js';
+import { type ConsoleRecord, ConsoleRecords, isPrompt, readTranscriptHeader } from '../parsers/console/index.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { EventEntries, type EventEntry, type EventLogForm } from '../parsers/event-log/index.js';
 import { Lines } from '../parsers/lines.js';
@@ -110,6 +110,8 @@ export class ConsoleReader extends LineReader {
 
   /** Text that no record structure holds: every failure in it counts, and stands on the lines it takes. */
   #plainText(record: ConsoleRecord): void {
+    // What was typed is no failure, whatever it quotes.
+    if (isPrompt(record.lines[0]?.text ?? '')) return;
     const text = new RecordText(record.raw);
     // Behind each line, how much of the squeezed text is over.
     let end = 0;

@@ -8,7 +8,7 @@ export const MASK = '********';
 const CUT = '(?:\\r?\\n {0,3}| )?';
 const cuttable = (word: string): string => [...word].join(CUT);
 
-const SECRET_NAME = `(?:${cuttable('password')}|passwd|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
+const SECRET_NAME = `(?:${cuttable('password')}|passwd|passwort|wachtwoord|hasło|heslo|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
 const QUOTED = `"(?:[^"\`\\r\\n]|\`.){0,400}"|'(?:[^'\\r\\n]|''){0,400}'|\u201c[^\u201d\\r\\n]{0,400}\u201d`;
 
 /** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
@@ -29,7 +29,9 @@ const RULES: RegExp[] = [
   // "password": "value"
   new RegExp(`(${SECRET_NAME}["']\\s{0,10}[:=]\\s{0,10})("(?:[^"\\\\]|\\\\.){0,400}"|'[^']{0,400}')`, 'gi'),
   // Password: value, Password = value, AdminPassword=value
-  new RegExp(`(${SECRET_NAME}\\w{0,3}\\s{0,30}[:=][ \\t]{0,10})(${QUOTED}|(?![>*])[^\\s<>]+)`, 'gi'),
+  new RegExp(`(${SECRET_NAME}\\w{0,3}(?:\\s{0,30}[:=][ \\t]{0,10}|\\t{1,10}))(${QUOTED}|(?![>*])[^\\s<>]+)`, 'gi'),
+  // $pass = "value", /pass:value
+  /([$/](?:pass|pw|p)\s{0,10}[:=]\s{0,10})("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s"'$]{1,200})/gi,
   // <Password>value</Password>
   new RegExp(`(<(?:\\w{1,40}:)?\\w{0,40}${SECRET_NAME}[^>]{0,80}>)([^<]{1,400})(<)`, 'gi'),
   // https://user:password@host

@@ -24,7 +24,10 @@ export function complete(
 ): void {
   const key = [origin.stream, hit.byteStart, signature] as const;
   const old = sql.incident.get(known.incident)!;
-  const stays = old.fingerprint === hit.fingerprint && (known.time !== null || instant(hit.time) === null);
+  // What the record itself says of its time is worth more than what stood before it, and anything more than nothing.
+  const isTimed = known.time_basis === EXPLICIT || instant(hit.time) === null;
+  const stays =
+    old.fingerprint === hit.fingerprint && (isTimed || (known.time !== null && hit.timeBasis !== 'explicit'));
   if (stays) {
     sql.lengthenHit.run(hit.byteEnd, hit.digest, ...key);
     sql.setExcerpt.run(hit.excerpt, ...key);
@@ -35,8 +38,7 @@ export function complete(
   const empty = !recount(sql, old.row, origin.stream);
   if (empty) sql.removeIncident.run(old.row);
 
-  const basis = known.time_basis === EXPLICIT ? 'explicit' : 'estimated';
-  const whole: Hit = known.time === null ? hit : { ...hit, time: known.time, timeBasis: basis };
+  const whole: Hit = known.time_basis === EXPLICIT ? { ...hit, time: known.time, timeBasis: 'explicit' } : hit;
   const id = empty && old.fingerprint === hit.fingerprint ? old.id : undefined;
   const current = put(whole, { ...origin, scope: old.scope, appliance: old.appliance }, id);
   if (!empty) return;

@@ -65,6 +65,11 @@ export class Current {
     return this.#span !== null && at.ms > this.#from && at.ms < this.#to && reaches(this.#span, at);
   }
 
+  /** Whether a hit that was counted is the latest, as far as times tell: only then did the failure happen again. */
+  isLatest(at: Instant | null): boolean {
+    return at === null || this.#span === null || at.key >= this.#span.last.key;
+  }
+
   /** Counts a hit. */
   add(hit: Hit, at: Instant | null): void {
     count(this.#tally, hit.byteStart, at, hit.timeBasis);

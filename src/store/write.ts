@@ -65,7 +65,7 @@ export class HitWriter {
 
   #add(hit: Hit, signature: number): void {
     const current = this.#put(hit, signature, this.#origin);
-    if (current.state !== 'resolved') return;
+    if (current.state !== 'resolved' || !current.isLatest(instant(hit.time))) return;
     current.state = 'regressed';
     this.#sql.setState.run(current.state, current.row);
     const evidence = evidenceId(this.#origin.streamKey, hit.byteStart, hit.signature);

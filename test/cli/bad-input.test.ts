@@ -24,10 +24,13 @@ describe.concurrent('input', () => {
     expect(stderr).toMatch(/^error: .+\n {2}file: no such\.log\n {2}why: {2}no such file or folder\n {2}try: {2}.+\n$/);
   });
 
-  test('a missing path beside a good one: nothing is analyzed in silence, and 2', async () => {
-    const { code, stderr } = await place.ccelog(['analyze', good, 'no such.log']);
-    expect(code).toBe(2);
+  test('a missing path beside a good one: the good one is analyzed, the other named, and 3', async () => {
+    const { code, stdout, stderr } = await place.ccelog(['analyze', good, 'no such.log', '--format', 'json']);
+    expect(code).toBe(3);
     expect(stderr).toContain('no such.log');
+    const { sources, incidents } = reportOf(stdout);
+    expect(incidents.length).toBeGreaterThan(0);
+    expect(sources.find(({ path }) => path === 'no such.log')?.skipped).toBe('no such file or folder');
   });
 
   test('an empty file is named, and is no failure', async () => {

@@ -153,3 +153,21 @@ describe.concurrent('usage that is wrong', () => {
     expect(stderr).toContain('Usage: ccelog');
   });
 });
+
+describe.concurrent('common options', () => {
+  test('are taken by every command, before it or behind it', async () => {
+    const common = ['--db', ':memory:', '--quiet', '--no-color', '--format', 'json'];
+    for (const command of [
+      ['analyze', log],
+      ['explain', 'recovery-backoff'],
+      ['signatures', 'list'],
+      ['incidents', 'list'],
+    ]) {
+      const behind = await place.ccelog([...command, ...common]);
+      const before = await place.ccelog([...common, ...command]);
+      expect({ command, code: behind.code, stderr: behind.stderr }).toEqual({ command, code: 0, stderr: '' });
+      expect(before).toEqual(behind);
+      expect(() => JSON.parse(behind.stdout)).not.toThrow();
+    }
+  });
+});

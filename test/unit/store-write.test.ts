@@ -96,12 +96,12 @@ describe('a record that was cut and is complete now', () => {
     expect(feed(store, log, [hit(0, { time: at('10:00:00') }), hit(100, whole)])).toMatchObject({ completed: 0 });
   });
 
-  test('keeps the time it had when it moves', () => {
+  test('takes the time that it tells itself, which is worth more than the one told before it', () => {
     const store = memoryStore();
     feed(store, log, [{ ...cut, fingerprint: 'v1:logon-alic', time: at('10:00:00'), timeBasis: 'estimated' }]);
     feed(store, log, [hit(100, { ...whole, time: at('11:00:00') })]);
     expect(store.incidents()).toMatchObject([
-      { fingerprint: 'v1:logon-alice', firstSeen: at('10:00:00'), timeBasis: 'estimated' },
+      { fingerprint: 'v1:logon-alice', firstSeen: at('11:00:00'), timeBasis: 'explicit' },
     ]);
   });
 

@@ -189,3 +189,15 @@ describe.skipIf(realLogs === null)('logs of other programs, read in place', () =
     expect(orphanLines).toBe(0);
   });
 });
+
+describe('many lines without a header', () => {
+  it('are kept in pieces, so that all of them are searched and none is cut', () => {
+    const log = `${'a plain line\n'.repeat(200_000)}the last of them\nCceService Stop: 0 : x\n`;
+    const { records, orphanLines } = readLog(Buffer.from(log));
+    expect(orphanLines).toBe(200_001);
+    expect(records.filter(({ truncated }) => truncated)).toEqual([]);
+    expect(records.filter(({ text }) => text.includes('the last of them'))).toHaveLength(1);
+    const pieces = records.filter(({ level }) => level === 'orphan');
+    expect(pieces.map(({ text }) => text).join('\n')).toBe(log.slice(0, log.indexOf('\nCceService')));
+  });
+});

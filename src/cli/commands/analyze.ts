@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CcelogError } from '../../errors.js';
-import { type Incident, SEVERITIES, type Severity } from '../../model.js';
 import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analyze.js';
 import { FORMATS } from '../../reports/formats.js';
@@ -62,10 +61,11 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
     severity: options.severity ?? null,
   };
   const pack = await loadSignatures(options);
-  const [{ analyze }, { Detector }, { reportOf }] = await Promise.all([
+  const [{ analyze }, { Detector }, { reportOf }, { isFailing }] = await Promise.all([
     import('../../pipeline/analyze.js'),
     import('../../detectors/detector.js'),
     import('../../pipeline/report.js'),
+    import('../../incidents/select.js'),
   ]);
   return withStore(options, async (store) => {
     const progress = progressBar(options.quiet ?? false);
@@ -100,7 +100,8 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
     await writeOutput(format.render(report, { width: terminalWidth(), colour }), options);
     warnOfProblems(analysis);
     refuseNothing(analysis, paths);
-    return exitCode(report.incidents, options.failOn, analysis);
+    if (isFailing(report.incidents, options.failOn)) return 1;
+    return analysis.problems.length > 0 ? 3 : 0;
   });
 }
 
@@ -119,12 +120,6 @@ function refuseNothing({ sources }: Analysis, paths: readonly string[]): void {
     why: several ? `none of its ${sources.length} files is a log` : (first.skipped ?? ''),
     try: 'give CceManagementService.log, or the folder that holds it or what was collected from the host',
   });
-}
-
-function exitCode(incidents: readonly Incident[], failOn: Severity | undefined, analysis: Analysis): number {
-  const failing = incidents.filter(({ status }) => status === 'open' || status === 'regressed');
-  if (failOn && failing.some(({ severity }) => SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn))) return 1;
-  return analysis.problems.length > 0 ? 3 : 0;
 }
 
 function positive(text: string): number {

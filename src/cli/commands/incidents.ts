@@ -3,6 +3,7 @@ import type { Incident } from '../../model.js';
 import { now, terminalWidth, wantsColour } from '../environment.js';
 import {
   type CommonOptions,
+  failOnOption,
   formatName,
   knownVersion,
   outputOptions,
@@ -38,6 +39,7 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
   }
   selectionOptions(list);
   list.option('--appliance <name>', 'incidents of this appliance');
+  failOnOption(list);
   const actions: [Action, string][] = [
     ['resolve', 'mark an incident as resolved; it comes back as regressed when it happens again'],
     ['reopen', 'take back that an incident is resolved or silenced'],
@@ -71,10 +73,10 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
     severity: options.severity ?? null,
     appliance: options.appliance ?? null,
   };
-  const { select } = await import('../../incidents/select.js');
+  const { isFailing, select } = await import('../../incidents/select.js');
   const incidents = select(await storedIncidents(options), selection);
   await writeOutput(await listText(incidents, options), options);
-  return 0;
+  return isFailing(incidents, options.failOn) ? 1 : 0;
 }
 
 export async function showIncident(id: string, options: CommonOptions): Promise<number> {

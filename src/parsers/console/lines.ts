@@ -24,6 +24,11 @@ export type LineKind =
   | 'plain';
 
 const PROMPT = /^(?:\[[^\]]{1,80}\]: ?)?(?:\[DBG\]: ?)?PS(?: (?:\w{1,30}:|\\\\|[\w.]{1,60}\\\w{1,30}::)[^>]{0,300})?>/;
+/** Whether a line is a prompt, with or without what was typed behind it. */
+export function isPrompt(text: string): boolean {
+  return PROMPT.test(text) || NESTED_PROMPT.test(text);
+}
+
 const NESTED_PROMPT = /^>>(?: |$)/;
 const ANNOUNCEMENT = /^(?:PS>|>> ?)TerminatingError\([^)]{0,120}(?:\)|$)/;
 const WARNING =
@@ -38,7 +43,7 @@ export function lineKind(text: string): LineKind {
   if (!/\S/.test(text)) return 'blank';
   if (/^\s{0,8}\+(?:\s|$)/.test(text)) return plusKind(text);
   if (ANNOUNCEMENT.test(text)) return 'announcement';
-  if (PROMPT.test(text) || NESTED_PROMPT.test(text)) return 'prompt';
+  if (isPrompt(text)) return 'prompt';
   if (/^\*{20,}\s*$/.test(text)) return 'rule';
   if (errorPrefix(text) > 0) return 'start';
   if (WARNING.test(text)) return 'warning';
