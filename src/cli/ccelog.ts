@@ -8,8 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 22)) {
   process.stderr.write(
-    `error: ccelog needs Node.js 22.22 or newer, and this is ${process.versions.node}\n` +
-      '  try:  install Node.js 22 (the newest line that starts on Windows Server 2012 R2) and run it again\n',
+    `error: ccelog needs Node.js 22.22 or newer, and this is ${process.versions.node}; install Node.js 22 (the newest line for Windows Server 2012 R2) and run it again\n`,
   );
   process.exitCode = 2;
 } else {

@@ -81,7 +81,7 @@ describe.concurrent('a Node that is too old', () => {
         const { code, stdout, stderr } = await runProgram(old as string, [CLI, ...args], { env: place.env });
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
         expect(stderr).toMatch(
-          /^error: ccelog needs Node\.js 22\.22 or newer, and this is \d+\.\d+\.\d+\n {2}try: {2}.+\n$/,
+          /^error: ccelog needs Node\.js 22\.22 or newer, and this is \d+\.\d+\.\d+; install .+\n$/,
         );
       }
     },
