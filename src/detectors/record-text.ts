@@ -8,13 +8,13 @@ export class RecordText {
   /** The last place that was looked up: the next one is most often behind it. */
   #known = { index: 0, place: 0 };
 
-  /** As long as `raw`; what is not to be matched is blank. */
-  readonly #visible: string;
+  /** As long as `raw`, line by line; what is not to be matched is blank. */
+  readonly visible: string;
 
   constructor(raw: string) {
     this.raw = raw;
-    this.#visible = withoutSourceLines(raw);
-    this.squeezed = squeeze(this.#visible);
+    this.visible = withoutSourceLines(raw);
+    this.squeezed = squeeze(this.visible);
   }
 
   /**
@@ -34,8 +34,8 @@ export class RecordText {
     const from = index >= this.#known.index ? this.#known : { index: 0, place: 0 };
     let left = index - from.index;
     let place = from.place;
-    for (; place < this.#visible.length; place++) {
-      if (this.#visible.charCodeAt(place) <= 0x20) continue;
+    for (; place < this.visible.length; place++) {
+      if (this.visible.charCodeAt(place) <= 0x20) continue;
       if (left === 0) break;
       left--;
     }
@@ -48,7 +48,7 @@ export class RecordText {
  * The text with the lines blanked in which PowerShell quotes the script below an error (`+ Remove-Item $x`): a name that
  * stands there is not what failed. The length stays.
  */
-export function withoutSourceLines(text: string): string {
+function withoutSourceLines(text: string): string {
   if (!/CategoryInfo|FullyQualifiedErrorId|^[ \t]{0,3}\+ ~/m.test(text)) return text;
   return text.replace(/^[ \t]{0,3}\+ (?!\s*(?:CategoryInfo|FullyQualifiedErrorId)).*$/gm, (line) =>
     ' '.repeat(line.length),

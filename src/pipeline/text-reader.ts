@@ -1,7 +1,13 @@
 import type { Detector } from '../detectors/detector.js';
 import { RecordText, squeeze } from '../detectors/record-text.js';
 import { templateOf } from '../detectors/unknown.js';
-import { type ConsoleRecord, ConsoleRecords, isPrompt, readTranscriptHeader } from '../parsers/console/index.js';
+import {
+  type ConsoleRecord,
+  ConsoleRecords,
+  isPrompt,
+  readTranscriptHeader,
+  TRANSCRIPT_HEADER_LINES,
+} from '../parsers/console/index.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { EventEntries, type EventEntry, type EventLogForm } from '../parsers/event-log/index.js';
 import { Lines } from '../parsers/lines.js';
@@ -10,9 +16,6 @@ import { TextWindow } from '../parsers/text-window.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { RecordPlace, SourceFindings } from './source-findings.js';
 import type { RecordReader } from './trace-reader.js';
-
-/** Lines at the start of a transcript that tell where and when it was made. */
-const TRANSCRIPT_HEADER_LINES = 40;
 
 /** Reads sources whose records are found line by line: consoles, transcripts and event log exports. */
 abstract class LineReader implements RecordReader {
@@ -115,7 +118,7 @@ export class ConsoleReader extends LineReader {
     const text = new RecordText(record.raw);
     // Behind each line, how much of the squeezed text is over.
     let end = 0;
-    const ends = record.lines.map((line) => (end += squeeze(line.text).length));
+    const ends = text.visible.split('\n').map((line) => (end += squeeze(line).length));
     const lineAt = (index: number) => firstAbove(ends, index);
     const resume = (matchEnd: number) => ends[lineAt(matchEnd - 1)] ?? end;
     for (const match of this.detector.matchEach(text, 'console', resume)) {

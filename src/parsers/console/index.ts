@@ -4,4 +4,4 @@ export type { ConsoleRecord } from './build.js';
 export { isPrompt } from './lines.js';
 export { ConsoleRecords } from './records.js';
 export { looksLikeConsole } from './sniff.js';
-export { readTranscriptHeader } from './transcript.js';
+export { readTranscriptHeader, TRANSCRIPT_HEADER_LINES } from './transcript.js';

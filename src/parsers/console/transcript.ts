@@ -7,14 +7,14 @@ export interface TranscriptHeader {
 }
 
 /** Lines from the start of a text in which a header is looked for. */
-const HEADER_LINES = 40;
+export const TRANSCRIPT_HEADER_LINES = 40;
 
 /**
  * Reads the header of a transcript: between two lines of 22 asterisks a line that ends in 14 digits and one that ends in
  * `NAME (Microsoft Windows NT x.y.z)`. Null where there is none.
  */
 export function readTranscriptHeader(lines: string[]): TranscriptHeader | null {
-  const head = lines.slice(0, HEADER_LINES);
+  const head = lines.slice(0, TRANSCRIPT_HEADER_LINES);
   for (let start = head.findIndex(isRule); start >= 0; start = nextRule(head, start)) {
     const next = nextRule(head, start);
     const section = head.slice(start + 1, next < 0 ? head.length : next);
