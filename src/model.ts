@@ -215,3 +215,21 @@ export interface StoredIncident {
   /** Where the first hit stands: orders cause and symptom where no time does. */
   firstHit: { stream: number; byteStart: number };
 }
+
+/** A line of a file that a piece of evidence stands in or beside. */
+export interface EvidenceLine {
+  number: number;
+  text: string;
+  /** Whether it belongs to the record, or stands around it. */
+  inRecord: boolean;
+}
+
+/** A piece of evidence, looked at again where it was seen. */
+export interface OpenedEvidence {
+  evidence: Evidence;
+  path: string;
+  /** `changed`: other bytes stand there now. `gone`: the file cannot be opened. Both show what the store kept. */
+  state: 'unchanged' | 'changed' | 'gone';
+  why: string | null;
+  lines: EvidenceLine[];
+}

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { RenderOptions } from '../reports/format.js';
 
 /** Where the store is when nothing else is said: the per-user data folder of the platform. */
 export function defaultStorePath(): string {
@@ -17,13 +18,18 @@ export function now(): Date {
   return new Date();
 }
 
+/** How results are laid out: for the terminal, or plain where they go to a file. */
+export function renderOptions({ color, output }: { color?: boolean; output?: string }): RenderOptions {
+  return { width: terminalWidth(), colour: output === undefined && wantsColour(color) };
+}
+
 /** Columns of the terminal that results go to; 80 where they go elsewhere. */
-export function terminalWidth(): number {
+function terminalWidth(): number {
   return Number(process.env['COLUMNS']) || process.stdout.columns || 80;
 }
 
 /** Colours only for a terminal, and never against NO_COLOR. */
-export function wantsColour(option: boolean | undefined): boolean {
+function wantsColour(option: boolean | undefined): boolean {
   return option !== false && !process.env['NO_COLOR'] && process.stdout.isTTY === true;
 }
 

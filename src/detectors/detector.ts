@@ -1,4 +1,4 @@
-import type { SourceKind } from '../model.js';
+import type { Signature, SourceKind } from '../model.js';
 import type { RecordTable } from '../parsers/record-table.js';
 import type { TextWindow } from '../parsers/text-window.js';
 import type { Unit } from './automaton.js';
@@ -13,6 +13,7 @@ type Suspects = Set<number>;
 /** Applies a pack to records: candidates first, certainty for them alone. */
 export class Detector {
   readonly pack: Pack;
+  readonly signatures: ReadonlyMap<string, Signature>;
   readonly #matchers: Matcher[];
   /** Signatures without a certain literal: they are tried on every record. */
   readonly #always: number[];
@@ -20,6 +21,7 @@ export class Detector {
 
   constructor(pack: Pack) {
     this.pack = pack;
+    this.signatures = new Map(pack.signatures.map((signature) => [signature.id, signature]));
     this.#matchers = pack.signatures.map((signature) => new Matcher(signature, pack.blocks));
     this.#always = pack.signatures.flatMap(({ literals, detection }, index) =>
       detection === 'text' && literals.length === 0 ? [index] : [],

@@ -17,13 +17,8 @@ export interface UnknownTemplate<Place> {
   first: Place;
 }
 
-interface Slot<Place> {
-  level: Level;
-  entry: UnknownTemplate<Place>;
-}
-
 export class UnknownErrors<Place> {
-  readonly #shapes = new Map<number, Slot<Place>>();
+  readonly #shapes = new Map<number, UnknownTemplate<Place>>();
   readonly #templates = new Map<string, UnknownTemplate<Place>>();
 
   /**
@@ -33,14 +28,14 @@ export class UnknownErrors<Place> {
     const shape = shapeOf(bytes, body, Math.min(end, body + SHAPE_BYTES)) * 8 + level.length;
     const known = this.#shapes.get(shape);
     if (known) {
-      known.entry.count++;
+      known.count++;
       return;
     }
     const full = this.#shapes.size >= SHAPE_LIMIT;
     const { text, first } = place();
     const template = full ? '(further errors, too many to tell apart)' : templateOf(text);
     const entry = this.count(template, level, first);
-    if (!full) this.#shapes.set(shape, { level, entry });
+    if (!full) this.#shapes.set(shape, entry);
   }
 
   /** Counts one record by its template. */

@@ -142,9 +142,10 @@ class Run {
     const unknown = this.#streams.has(stream.id) ? new UnknownErrors<UnknownEvidence>() : this.#unknown;
     this.#streams.add(stream.id);
     const hits: Hit[] = [];
-    const signatures = new Map(detector.pack.signatures.map((signature) => [signature.id, signature]));
     const rawAt = (start: number, end: number) => blocks.at(start, end - start);
-    const findings = new SourceFindings(report, unknown, signatures, stream.key, rawAt, (hit) => hits.push(hit));
+    const findings = new SourceFindings(report, unknown, detector.signatures, stream.key, rawAt, (hit) =>
+      hits.push(hit),
+    );
     await this.#read(blocks, readerFor(kind, encoding, detector, findings), hits, stream.id, report);
   }
 

@@ -1,7 +1,7 @@
 /** Evidence, opened again where it stands: the bytes of the record, if they are still those that were seen. */
 import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe } from '../bundles/walk.js';
-import type { Evidence } from '../model.js';
+import type { Evidence, EvidenceLine, OpenedEvidence } from '../model.js';
 import { detectEncoding, ENCODING_SAMPLE, type Encoding, encodingNamed } from '../parsers/encoding.js';
 import { decodeText } from '../parsers/text-window.js';
 import { RECORD_LIMIT } from '../parsers/trace-records.js';
@@ -11,22 +11,6 @@ import { digestOf } from './source-findings.js';
 
 /** Bytes around a record that are looked through for the lines before and after it. */
 const AROUND = 64 * 1024;
-
-export interface EvidenceLine {
-  number: number;
-  text: string;
-  /** Whether it belongs to the record, or stands around it. */
-  inRecord: boolean;
-}
-
-export interface OpenedEvidence {
-  evidence: Evidence;
-  path: string;
-  /** `changed`: other bytes stand there now. `gone`: the file cannot be opened. Both show what the store kept. */
-  state: 'unchanged' | 'changed' | 'gone';
-  why: string | null;
-  lines: EvidenceLine[];
-}
 
 /** Reads a piece of evidence with `context` lines on either side. Never throws for the file's sake. */
 export function openEvidence(found: FoundEvidence, context: number): OpenedEvidence {

@@ -49,11 +49,12 @@ function judge(hits: Hit[], entities: Record<string, string>): { passed: boolean
 /** The hits in one text, read as a source of the given kind. */
 export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[] {
   const hits: Hit[] = [];
-  const signatures = new Map(detector.pack.signatures.map((signature) => [signature.id, signature]));
   const bytes = Buffer.from(text, 'utf8');
   const rawAt = (start: number, end: number) => bytes.subarray(start, end);
   const unknown = new UnknownErrors<UnknownEvidence>();
-  const findings = new SourceFindings(emptyReport(''), unknown, signatures, '', rawAt, (hit) => hits.push(hit));
+  const findings = new SourceFindings(emptyReport(''), unknown, detector.signatures, '', rawAt, (hit) =>
+    hits.push(hit),
+  );
   const encoding = detectEncoding(bytes);
   const form = kind === 'event-log' ? eventLogForm(text.split('\n')) : null;
   if (kind === 'event-log' && form === null) {

@@ -5,7 +5,7 @@ import { ORPHAN } from '../parsers/record-table.js';
 import { TextWindow } from '../parsers/text-window.js';
 import { parseTime, TIME_LENGTH } from '../parsers/time.js';
 import { TraceRecords } from '../parsers/trace-records.js';
-import { excerptOf, type SourceFindings } from './source-findings.js';
+import { excerptOf, type RecordPlace, type SourceFindings } from './source-findings.js';
 
 /** Anything that reads the blocks of one source, in any portions, to its end. */
 export interface RecordReader {
@@ -24,6 +24,9 @@ export class TraceReader implements RecordReader {
   readonly #records: TraceRecords;
   /** Rows of the current table that a signature matched. */
   readonly #explained = new Set<number>();
+  /** Rows of the current table that were looked at for a time, and the last of them that may tell one. */
+  #seen = 0;
+  #lastTimed = -1;
 
   constructor(encoding: Encoding, detector: Detector, findings: SourceFindings) {
     this.#detector = detector;
@@ -56,16 +59,11 @@ export class TraceReader implements RecordReader {
   #match(): void {
     const { table } = this.#records;
     this.#explained.clear();
+    this.#seen = 0;
+    this.#lastTimed = -1;
     this.#detector.matchTable(this.#window, table, 'trace-log', (row, text, matches) => {
       this.#explained.add(row);
-      const start = table.start[row] as number;
-      const place = {
-        line: table.line[row] as number,
-        byteStart: this.#window.offsetOf(start),
-        byteEnd: this.#window.offsetOf(table.end[row] as number),
-        raw: this.#window.raw(start, table.keptEnd[row] as number),
-        ...this.#findings.timeOf(this.#timeAt(row), this.#timeBefore(row)),
-      };
+      const place = { ...this.#placeOf(row), ...this.#findings.timeOf(this.#timeAt(row), this.#timeBefore(row)) };
       for (const match of matches) this.#findings.hit(match, place, text.raw);
     });
   }
@@ -81,7 +79,7 @@ export class TraceReader implements RecordReader {
       report.records++;
       report.levels[LEVELS[level] as (typeof LEVELS)[number]]++;
       if (level < ERROR_LEVELS && !this.#explained.has(row)) this.#countUnknown(row, level);
-      if ((table.time[row] as number) >= 0 || table.lateTimes.has(row)) {
+      if (this.#mayTellTime(row)) {
         last = row;
         if (report.firstTime === null) this.#noteTime(row);
       }
@@ -95,16 +93,21 @@ export class TraceReader implements RecordReader {
     const body = table.body[row] as number;
     const end = table.keptEnd[row] as number;
     this.#findings.unknown.add(window.bytes, body, end, LEVELS[level] as 'critical' | 'error', () => {
-      const start = table.start[row] as number;
-      const place = {
-        line: table.line[row] as number,
-        byteStart: window.offsetOf(start),
-        byteEnd: window.offsetOf(table.end[row] as number),
-        raw: window.raw(start, end),
-      };
-      const first = this.#findings.unknownEvidence(place, window.decode(start, end));
+      const text = window.decode(table.start[row] as number, end);
+      const first = this.#findings.unknownEvidence(this.#placeOf(row), text);
       return { text: excerptOf(window.decode(body, Math.min(end, body + 2048))), first };
     });
+  }
+
+  #placeOf(row: number): Omit<RecordPlace, 'time' | 'timeBasis'> {
+    const { table } = this.#records;
+    const start = table.start[row] as number;
+    return {
+      line: table.line[row] as number,
+      byteStart: this.#window.offsetOf(start),
+      byteEnd: this.#window.offsetOf(table.end[row] as number),
+      raw: this.#window.raw(start, table.keptEnd[row] as number),
+    };
   }
 
   #noteTime(row: number): boolean {
@@ -124,10 +127,17 @@ export class TraceReader implements RecordReader {
 
   /** The last time told before a row within this table; what was told before the table the findings know. */
   #timeBefore(row: number): string | null | undefined {
-    for (let before = row - 1; before >= 0; before--) {
-      const time = this.#timeAt(before);
+    // Rows are asked for in order: each is looked at once, however many hits have no time of their own.
+    for (; this.#seen < row; this.#seen++) if (this.#mayTellTime(this.#seen)) this.#lastTimed = this.#seen;
+    for (; this.#lastTimed >= 0; this.#lastTimed--) {
+      const time = this.#timeAt(this.#lastTimed);
       if (time !== null) return time;
     }
     return undefined;
+  }
+
+  #mayTellTime(row: number): boolean {
+    const { table } = this.#records;
+    return (table.time[row] as number) >= 0 || table.lateTimes.has(row);
   }
 }

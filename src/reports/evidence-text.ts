@@ -1,18 +1,10 @@
 /** A piece of evidence for the terminal, with line numbers; the record's own lines are marked. */
-import type { Evidence } from '../model.js';
+import type { OpenedEvidence } from '../model.js';
 import type { RenderOptions } from './format.js';
 import { coloursFor } from './layout.js';
 import { printable, printableLine } from './printable.js';
 
-interface Opened {
-  evidence: Evidence;
-  path: string;
-  state: 'unchanged' | 'changed' | 'gone';
-  why: string | null;
-  lines: { number: number; text: string; inRecord: boolean }[];
-}
-
-export function evidenceText({ evidence, path, state, why, lines }: Opened, { colour }: RenderOptions): string {
+export function evidenceText({ evidence, path, state, why, lines }: OpenedEvidence, { colour }: RenderOptions): string {
   const colours = coloursFor(colour);
   const place = `${printableLine(path)}, line ${evidence.line}, bytes ${evidence.byteStart}–${evidence.byteEnd}`;
   const verdict =

@@ -4,7 +4,7 @@ import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analyze.js';
 import { FORMATS } from '../../reports/formats.js';
 import { printableLine } from '../../reports/printable.js';
-import { terminalWidth, toolVersion, wantsColour } from '../environment.js';
+import { renderOptions, toolVersion } from '../environment.js';
 import {
   type CommonOptions,
   failOnOption,
@@ -96,8 +96,7 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
     // A file with an empty report must not look like a result; on the terminal the account of the input helps.
     if (options.output !== undefined) refuseNothing(analysis, paths);
     const format = await (FORMATS[formatName(options)] as (typeof FORMATS)[string])();
-    const colour = wantsColour(options.color) && options.output === undefined;
-    await writeOutput(format.render(report, { width: terminalWidth(), colour }), options);
+    await writeOutput(format.render(report, renderOptions(options)), options);
     warnOfProblems(analysis);
     refuseNothing(analysis, paths);
     if (isFailing(report.incidents, options.failOn)) return 1;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
-import { terminalWidth, wantsColour } from '../environment.js';
+import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
   formatName,
@@ -79,15 +79,15 @@ type Found = {
 
 async function explanation(found: Found[], options: CommonOptions): Promise<string> {
   const { signatureText } = await import('../../reports/signature-text.js');
-  const render = { width: terminalWidth(), colour: wantsColour(options.color) && options.output === undefined };
   const [first] = found;
   if (!first) return 'No signature knows this. "ccelog signatures list" shows what is known.\n';
-  if (first.score === 1) return found.map(({ signature, fixes }) => signatureText(signature, fixes, render)).join('\n');
+  if (first.score === 1)
+    return found.map(({ signature, fixes }) => signatureText(signature, fixes, renderOptions(options))).join('\n');
   const others = found
     .slice(1)
     .map(({ signature, score }) => `  ${Math.round(score * 100)} %  ${signature.id}: ${signature.title}\n`);
   const rest = others.length > 0 ? `\nOr perhaps (ccelog explain <id>):\n${others.join('')}` : '';
-  return `Not certain; the likeliest of what is known (${Math.round(first.score * 100)} %):\n\n${signatureText(first.signature, first.fixes, render)}${rest}`;
+  return `Not certain; the likeliest of what is known (${Math.round(first.score * 100)} %):\n\n${signatureText(first.signature, first.fixes, renderOptions(options))}${rest}`;
 }
 
 async function standardInput(): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Incident } from '../../model.js';
-import { now, terminalWidth, wantsColour } from '../environment.js';
+import type { Store } from '../../store/index.js';
+import { now, renderOptions } from '../environment.js';
 import {
   type CommonOptions,
   failOnOption,
@@ -74,16 +75,15 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
     appliance: options.appliance ?? null,
   };
   const { isFailing, select } = await import('../../incidents/select.js');
-  const incidents = select(await storedIncidents(options), selection);
+  const incidents = select((await storedIncidents(options)).incidents, selection);
   await writeOutput(await listText(incidents, options), options);
   return isFailing(incidents, options.failOn) ? 1 : 0;
 }
 
 export async function showIncident(id: string, options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
-  const known = await withExistingStore(options, async (store) => store.incident(id));
+  const { incidents, known } = await storedIncidents(options, (store) => store.incident(id));
   const { history } = known;
-  const incidents = await storedIncidents(options);
   const incident = incidents.find((entry) => entry.id === known.id);
   if (!incident) throw new Error(`incident ${known.id} is gone`);
   if (formatName(options) === 'json' || formatName(options) === 'ndjson') {
@@ -97,8 +97,9 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
     import('../../reports/layout.js'),
     import('../../reports/printable.js'),
   ]);
-  const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
-  const width = usableWidth(terminalWidth());
+  const { width: columns, colour } = renderOptions(options);
+  const colours = coloursFor(colour);
+  const width = usableWidth(columns);
   const text = incidentText(incident, '', {
     width,
     colours,
@@ -125,11 +126,18 @@ export async function changeIncident(action: Action, id: string, options: Common
   return 0;
 }
 
-async function storedIncidents(options: CommonOptions): Promise<Incident[]> {
+/** All incidents of the store, and what else a command asks of it meanwhile. */
+async function storedIncidents<T = undefined>(
+  options: CommonOptions,
+  ask?: (store: Store) => T,
+): Promise<{ incidents: Incident[]; known: T }> {
   const version = await knownVersion(options.cceVersion);
   const pack = await loadSignatures(options);
   const { assemble } = await import('../../incidents/assemble.js');
-  return withExistingStore(options, async (store) => assemble(store.incidents(), pack.signatures, version));
+  return withExistingStore(options, async (store) => {
+    const known = ask?.(store) as T;
+    return { incidents: assemble(store.incidents(), pack.signatures, version), known };
+  });
 }
 
 async function listText(incidents: Incident[], options: CommonOptions): Promise<string> {
@@ -146,7 +154,8 @@ async function listText(incidents: Incident[], options: CommonOptions): Promise<
     import('../../reports/fold.js'),
     import('../../reports/layout.js'),
   ]);
-  const colours = coloursFor(wantsColour(options.color) && options.output === undefined);
+  const { width, colour } = renderOptions(options);
+  const colours = coloursFor(colour);
   const folded = fold(incidents);
   const line = ({ id, status, signature }: Incident) => `${id}  ${`[${status}]`.padEnd(11)} ${signature}`;
   const ids = folded.flatMap(({ incident, symptoms, earlier }, index) => [
@@ -154,5 +163,5 @@ async function listText(incidents: Incident[], options: CommonOptions): Promise<
     ...symptoms.map((symptom) => `     ${line(symptom)} (symptom)`),
     ...earlier.map((before) => `     ${line(before)} (before)`),
   ]);
-  return `${incidentTable(folded, usableWidth(terminalWidth()), colours)}\n\n${ids.join('\n')}\n`;
+  return `${incidentTable(folded, usableWidth(width), colours)}\n\n${ids.join('\n')}\n`;
 }

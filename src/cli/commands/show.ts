@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { terminalWidth, wantsColour } from '../environment.js';
+import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
   formatName,
@@ -46,8 +46,7 @@ export async function runShow(id: string, options: ShowOptions): Promise<number>
   if (formatName(options) === 'json') {
     await writeOutput(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);
   } else {
-    const colour = wantsColour(options.color) && options.output === undefined;
-    await writeOutput(evidenceText(opened, { width: terminalWidth(), colour }), options);
+    await writeOutput(evidenceText(opened, renderOptions(options)), options);
   }
   return opened.state === 'unchanged' ? 0 : 3;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
-import { terminalWidth, wantsColour } from '../environment.js';
+import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
   formatName,
@@ -68,7 +68,7 @@ export async function listSignatures(options: CommonOptions): Promise<number> {
     return 0;
   }
   const { signatureTable } = await import('../../reports/signature-text.js');
-  await writeOutput(signatureTable(signatures, render(options)), options);
+  await writeOutput(signatureTable(signatures, renderOptions(options)), options);
   return 0;
 }
 
@@ -93,7 +93,7 @@ export async function showSignature(id: string, options: CommonOptions): Promise
     return 0;
   }
   const { signatureText } = await import('../../reports/signature-text.js');
-  await writeOutput(signatureText(signature, fixes, render(options)), options);
+  await writeOutput(signatureText(signature, fixes, renderOptions(options)), options);
   return 0;
 }
 
@@ -126,8 +126,4 @@ export async function testSignatures(path: string | undefined, options: CommonOp
     `${results.length - failed.length} of ${results.length} examples of ${tested} ${tested === 1 ? 'signature' : 'signatures'} hold\n`,
   );
   return failed.length > 0 ? 2 : 0;
-}
-
-function render(options: CommonOptions): { width: number; colour: boolean } {
-  return { width: terminalWidth(), colour: wantsColour(options.color) && options.output === undefined };
 }
