@@ -1,8 +1,6 @@
 import type { Signature, SourceKind } from '../model.js';
-import type { RecordTable } from '../parsers/record-table.js';
-import type { TextWindow } from '../parsers/text-window.js';
-import type { Unit } from './automaton.js';
-import { type Found, LiteralSearch } from './candidates.js';
+import { type ScannerKind, Scanners } from '../scanner/scanners.js';
+import type { TraceScanner } from '../scanner/trace-scanner.js';
 import { type Match, Matcher } from './match.js';
 import type { Pack } from './pack/load.js';
 import { RecordText } from './record-text.js';
@@ -17,10 +15,14 @@ export class Detector {
   readonly #matchers: Matcher[];
   /** Signatures without a certain literal: they are tried on every record. */
   readonly #always: number[];
-  readonly #searches = new Map<Unit, LiteralSearch>();
+  readonly scanners: Scanners;
 
-  constructor(pack: Pack) {
+  constructor(pack: Pack, scanner: ScannerKind = 'auto') {
     this.pack = pack;
+    this.scanners = new Scanners(
+      pack.signatures.map(({ literals }) => literals),
+      scanner,
+    );
     this.signatures = new Map(pack.signatures.map((signature) => [signature.id, signature]));
     this.#matchers = pack.signatures.map((signature) => new Matcher(signature, pack.blocks));
     this.#always = pack.signatures.flatMap(({ literals, detection }, index) =>
@@ -28,18 +30,13 @@ export class Detector {
     );
   }
 
-  /** Calls `onRecord` for each row of a table that at least one signature matches, in order. */
+  /** Calls `onRecord` for each record in the scanner's table that at least one signature matches, in order. */
   matchTable(
-    window: TextWindow,
-    table: RecordTable,
+    scanner: TraceScanner,
     kind: SourceKind,
     onRecord: (row: number, text: RecordText, matches: Match[]) => void,
   ): void {
-    if (table.count === 0) return;
-    const start = table.start[0] as number;
-    const end = table.end[table.count - 1] as number;
-    const search = this.#search(window.encoding.unit);
-    const lanes = search.search(window.bytes, start, Math.min(end, window.length), table.start, table.count);
+    const { window, table, candidates } = scanner;
     let row = 0;
     const tryRow = (at: number, suspects: Suspects) => {
       const text = new RecordText(window.decode(table.start[at] as number, table.keptEnd[at] as number));
@@ -55,12 +52,12 @@ export class Detector {
         row++;
       }
     };
-    for (const lane of lanes as Found[]) {
-      for (let index = 0; index < lane.count; index++) {
-        advanceTo(lane.position[index] as number);
-        suspects ??= new Set();
-        for (const signature of search.signatures(lane.state[index] as number)) suspects.add(signature);
-      }
+    for (let index = 0; index < candidates.count; index++) {
+      advanceTo(candidates.position[index] as number);
+      // What stands behind the records belongs to one that is not complete.
+      if (row === table.count) return;
+      suspects ??= new Set();
+      for (const signature of scanner.signatures(candidates.what[index] as number)) suspects.add(signature);
     }
     advanceTo(Number.POSITIVE_INFINITY);
   }
@@ -108,25 +105,12 @@ export class Detector {
   }
 
   #suspects(text: string): Suspects {
-    const search = this.#search(1);
+    const search = this.scanners.text();
     const bytes = Buffer.from(text, 'utf8');
+    const found = search.search(bytes, 0, bytes.length);
     const suspects: Suspects = new Set();
-    for (const lane of search.search(bytes, 0, bytes.length, new Int32Array(0), 0)) {
-      for (let index = 0; index < lane.count; index++)
-        for (const signature of search.signatures(lane.state[index] as number)) suspects.add(signature);
-    }
+    for (let index = 0; index < found.count; index++)
+      for (const signature of search.signatures(found.what[index] as number)) suspects.add(signature);
     return suspects;
-  }
-
-  #search(unit: Unit): LiteralSearch {
-    let search = this.#searches.get(unit);
-    if (!search) {
-      search = new LiteralSearch(
-        this.pack.signatures.map(({ literals }) => literals),
-        unit,
-      );
-      this.#searches.set(unit, search);
-    }
-    return search;
   }
 }

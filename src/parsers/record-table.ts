@@ -22,6 +22,11 @@ export class RecordTable {
   /** Texts of times that stood in the part of a record that was not kept, by row. */
   readonly lateTimes = new Map<number, string>();
 
+  /** With columns of another memory, the table is those, and does not grow. */
+  constructor(columns?: RecordColumns) {
+    if (columns) Object.assign(this, columns);
+  }
+
   clear(): void {
     this.count = 0;
     this.lateTimes.clear();
@@ -45,6 +50,11 @@ export class RecordTable {
     this.truncated = grown(this.truncated, new Uint8Array(size));
   }
 }
+
+export type RecordColumns = Pick<
+  RecordTable,
+  'start' | 'end' | 'keptEnd' | 'line' | 'level' | 'body' | 'time' | 'truncated'
+>;
 
 /** Level of the lines before the first header. */
 export const ORPHAN = -1;

@@ -1,5 +1,9 @@
 import type { Encoding } from './encoding.js';
 import { Utf8Validity } from './utf8-validity.js';
+import { OwnMemory, type WindowMemory } from './window-memory.js';
+
+/** As many as a reader may look at behind the end of a text. */
+const BLANKS_BEHIND = 64;
 
 /**
  * The part of a source that is in memory: raw bytes, and beside them one byte per code unit for the searches, which read
@@ -12,27 +16,30 @@ import { Utf8Validity } from './utf8-validity.js';
  */
 export class TextWindow {
   readonly encoding: Encoding;
-  /** One byte per code unit; valid from 0 to `length`. */
-  bytes: Buffer;
   length = 0;
-  #raw: Buffer;
+  readonly #memory: WindowMemory;
   /** Raw offset of index 0. */
   #base: number;
   #gapAt = -1;
   /** Raw bytes left out at `#gapAt`. */
   #gapBytes = 0;
   #markLeft: number;
-  #oddByte = -1;
+  /** 1 where the last byte is half of a code unit whose other half has not come yet. */
+  #odd: 0 | 1 = 0;
   #highSurrogate = false;
   #loneSurrogates = 0;
   #validity = new Utf8Validity();
 
-  constructor(encoding: Encoding, capacity = 1 << 20) {
+  constructor(encoding: Encoding, memory: WindowMemory = new OwnMemory(encoding)) {
     this.encoding = encoding;
-    this.bytes = Buffer.alloc(capacity);
-    this.#raw = encoding.unit === 1 ? this.bytes : Buffer.alloc(capacity * 2);
+    this.#memory = memory;
     this.#base = encoding.markLength;
     this.#markLeft = encoding.markLength;
+  }
+
+  /** One byte per code unit; valid from 0 to `length`. */
+  get bytes(): Buffer {
+    return this.#memory.units;
   }
 
   /** Bytes that are no valid text so far: malformed UTF-8, lone surrogates, half a code unit. */
@@ -47,30 +54,48 @@ export class TextWindow {
 
   /** Takes the next bytes of the source, in any portion. */
   append(chunk: Uint8Array): void {
-    let bytes = chunk;
-    if (this.#markLeft > 0) {
-      const skipped = Math.min(this.#markLeft, bytes.length);
-      this.#markLeft -= skipped;
-      bytes = bytes.subarray(skipped);
-    }
-    if (bytes.length === 0) return;
+    this.space(chunk.length).set(chunk);
+    this.filled(chunk.length);
+  }
+
+  /** Where the next bytes of the source are to be put, so that they need not be copied; say `filled` afterwards. */
+  space(bytes: number): Buffer {
+    const from = this.#rawLength();
+    this.#memory.reserve(this.length + Math.ceil(bytes / this.encoding.unit) + 1, this.length + 1);
+    return this.#memory.raw.subarray(from, from + bytes);
+  }
+
+  /** Takes the bytes that were put into the space. */
+  filled(bytes: number): void {
+    const { raw } = this.#memory;
+    const from = this.#rawLength();
+    const skipped = Math.min(this.#markLeft, bytes);
+    if (skipped > 0) raw.copyWithin(from, from + skipped, from + bytes);
+    this.#markLeft -= skipped;
+    const count = bytes - skipped;
+    if (count === 0) return;
+    const start = this.length;
     if (this.encoding.unit === 1) {
-      this.#reserve(bytes.length);
-      this.bytes.set(bytes, this.length);
-      this.length += bytes.length;
-      this.#validity.update(bytes);
-    } else {
-      this.#appendUnits(bytes);
+      this.#validity.update(raw.subarray(from, from + count));
+      this.length += count;
+      return;
     }
+    this.length += (this.#odd + count) >> 1;
+    this.#odd = ((this.#odd + count) & 1) as 0 | 1;
+    const mayBeLone = this.#memory.fold(start, this.length, this.encoding.bigEndian);
+    if (mayBeLone || this.#highSurrogate) this.#countSurrogates(start);
   }
 
   /** Call once after the last chunk, so that an unfinished character is counted. */
   finish(): void {
     this.#validity.finish();
     if (this.#highSurrogate) this.#loneSurrogates++;
-    if (this.#oddByte >= 0) this.#loneSurrogates += 0.5;
+    this.#loneSurrogates += this.#odd / 2;
     this.#highSurrogate = false;
-    this.#oddByte = -1;
+    this.#odd = 0;
+    // What follows the text must not look like a part of it.
+    this.#memory.reserve(this.length + BLANKS_BEHIND, this.length);
+    this.bytes.fill(0x20, this.length, this.length + BLANKS_BEHIND);
   }
 
   /** Raw offset in the source of an index of the window; at the gap, the offset behind it. */
@@ -87,7 +112,7 @@ export class TextWindow {
   /** The raw bytes of a range, a view that the next append or consume may change. */
   raw(start: number, end: number): Uint8Array {
     const { unit } = this.encoding;
-    return this.#raw.subarray(start * unit, end * unit);
+    return this.#memory.raw.subarray(start * unit, end * unit);
   }
 
   /** Forgets everything before an index. */
@@ -109,65 +134,29 @@ export class TextWindow {
     this.#move(end, start);
   }
 
+  #rawLength(): number {
+    return this.length * this.encoding.unit + this.#odd;
+  }
+
   #move(from: number, to: number): void {
-    const { unit } = this.encoding;
-    this.bytes.copyWithin(to, from, this.length);
-    if (unit === 2) this.#raw.copyWithin(to * 2, from * 2, this.length * 2);
+    const { units, raw } = this.#memory;
+    units.copyWithin(to, from, this.length);
+    if (this.encoding.unit === 2) raw.copyWithin(to * 2, from * 2, this.#rawLength());
     this.length -= from - to;
   }
 
-  #reserve(units: number): void {
-    const wanted = this.length + units;
-    if (wanted <= this.bytes.length) return;
-    const capacity = Math.max(wanted, this.bytes.length * 2);
-    const bytes = Buffer.alloc(capacity);
-    bytes.set(this.bytes.subarray(0, this.length));
-    if (this.encoding.unit === 1) {
-      this.#raw = bytes;
-    } else {
-      const raw = Buffer.alloc(capacity * 2);
-      raw.set(this.#raw.subarray(0, this.length * 2));
-      this.#raw = raw;
-    }
-    this.bytes = bytes;
-  }
-
-  #appendUnits(chunk: Uint8Array): void {
-    this.#reserve((chunk.length + 1) >> 1);
-    let at = 0;
-    if (this.#oddByte >= 0) {
-      this.#pushUnit(this.#oddByte, chunk[0] as number);
-      this.#oddByte = -1;
-      at = 1;
-    }
-    for (; at + 1 < chunk.length; at += 2) this.#pushUnit(chunk[at] as number, chunk[at + 1] as number);
-    if (at < chunk.length) this.#oddByte = chunk[at] as number;
-  }
-
-  #pushUnit(first: number, second: number): void {
-    const unit = this.encoding.bigEndian ? (first << 8) | second : first | (second << 8);
-    const index = this.length++;
-    this.bytes[index] = foldUnit(unit);
-    this.#raw[index * 2] = first;
-    this.#raw[index * 2 + 1] = second;
-    if (unit >= 0xd800 && unit <= 0xdfff) this.#countSurrogate(unit);
-    else if (this.#highSurrogate) {
-      this.#loneSurrogates++;
-      this.#highSurrogate = false;
+  /** Counts halves of surrogate pairs that stand alone among the units from `start` on. */
+  #countSurrogates(start: number): void {
+    const { raw } = this.#memory;
+    const [high, low] = this.encoding.bigEndian ? [0, 1] : [1, 0];
+    for (let index = start; index < this.length; index++) {
+      const unit = ((raw[index * 2 + high] as number) << 8) | (raw[index * 2 + low] as number);
+      const isHigh = unit >= 0xd800 && unit < 0xdc00;
+      const isLow = unit >= 0xdc00 && unit <= 0xdfff;
+      if (this.#highSurrogate !== isLow) this.#loneSurrogates++;
+      this.#highSurrogate = isHigh;
     }
   }
-
-  #countSurrogate(unit: number): void {
-    const high = unit < 0xdc00;
-    if (high && this.#highSurrogate) this.#loneSurrogates++;
-    if (!high && !this.#highSurrogate) this.#loneSurrogates++;
-    this.#highSurrogate = high;
-  }
-}
-
-/** The byte that stands for a UTF-16 code unit in searches. */
-export function foldUnit(unit: number): number {
-  return unit < 0x80 ? unit : 0x80 | ((unit ^ (unit >>> 7)) & 0x7f);
 }
 
 const UTF8_DECODER = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -58,6 +58,11 @@ export class TraceRecords {
     this.#window = window;
   }
 
+  /** Line ends read so far, counted up to where the window is read. */
+  get lineEnds(): number {
+    return this.#line - 1;
+  }
+
   /** Reads what was appended since; `final` ends the last record. */
   advance(final: boolean): void {
     this.#shift(this.completed);

@@ -12,7 +12,8 @@ export class Utf8Validity {
     const bytes = this.#carry.length === 0 ? chunk : joined(this.#carry, chunk);
     const cut = completeEnd(bytes);
     this.#count(bytes.subarray(0, cut));
-    this.#carry = bytes.slice(cut);
+    // A copy: `slice` of a Buffer would be a view of bytes that change.
+    this.#carry = new Uint8Array(bytes.subarray(cut));
   }
 
   /** Call once at the end: an unfinished sequence is invalid. */

@@ -2,9 +2,8 @@ import type { Detector } from '../detectors/detector.js';
 import { LEVELS } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { ORPHAN } from '../parsers/record-table.js';
-import { TextWindow } from '../parsers/text-window.js';
 import { parseTime, TIME_LENGTH } from '../parsers/time.js';
-import { TraceRecords } from '../parsers/trace-records.js';
+import type { TraceScanner } from '../scanner/trace-scanner.js';
 import { excerptOf, type RecordPlace, type SourceFindings } from './source-findings.js';
 
 /** Anything that reads the blocks of one source, in any portions, to its end. */
@@ -20,8 +19,7 @@ const ERROR_LEVELS = 2;
 export class TraceReader implements RecordReader {
   readonly #detector: Detector;
   readonly #findings: SourceFindings;
-  readonly #window: TextWindow;
-  readonly #records: TraceRecords;
+  readonly #scanner: TraceScanner;
   /** Rows of the current table that a signature matched. */
   readonly #explained = new Set<number>();
   /** Rows of the current table that were looked at for a time, and the last of them that may tell one. */
@@ -31,37 +29,38 @@ export class TraceReader implements RecordReader {
   constructor(encoding: Encoding, detector: Detector, findings: SourceFindings) {
     this.#detector = detector;
     this.#findings = findings;
-    this.#window = new TextWindow(encoding, 1 << 19);
-    this.#records = new TraceRecords(this.#window);
+    this.#scanner = detector.scanners.trace(encoding);
   }
 
   push(block: Uint8Array): void {
-    this.#window.append(block);
-    this.#advance(false);
+    for (let at = 0; at < block.length; at += this.#scanner.block) {
+      this.#scanner.window.append(block.subarray(at, at + this.#scanner.block));
+      this.#advance(false);
+    }
   }
 
   end(): void {
-    this.#window.finish();
+    this.#scanner.window.finish();
     this.#advance(true);
+    this.#scanner.close();
   }
 
   #advance(final: boolean): void {
-    this.#records.advance(final);
+    this.#scanner.advance(final);
     this.#match();
     this.#count();
     const { report } = this.#findings;
-    report.orphanLines = this.#records.orphanLines;
-    report.nulBytes = this.#records.nulBytes;
-    report.invalidBytes = this.#window.invalidBytes;
-    this.#window.consume(this.#records.completed);
+    report.orphanLines = this.#scanner.orphanLines;
+    report.nulBytes = this.#scanner.nulBytes;
+    report.invalidBytes = this.#scanner.window.invalidBytes;
+    this.#scanner.release();
   }
 
   #match(): void {
-    const { table } = this.#records;
     this.#explained.clear();
     this.#seen = 0;
     this.#lastTimed = -1;
-    this.#detector.matchTable(this.#window, table, 'trace-log', (row, text, matches) => {
+    this.#detector.matchTable(this.#scanner, 'trace-log', (row, text, matches) => {
       this.#explained.add(row);
       const place = { ...this.#placeOf(row), ...this.#findings.timeOf(this.#timeAt(row), this.#timeBefore(row)) };
       for (const match of matches) this.#findings.hit(match, place, text.raw);
@@ -69,7 +68,7 @@ export class TraceReader implements RecordReader {
   }
 
   #count(): void {
-    const { table } = this.#records;
+    const { table } = this.#scanner;
     const { report } = this.#findings;
     let last = -1;
     for (let row = 0; row < table.count; row++) {
@@ -88,8 +87,8 @@ export class TraceReader implements RecordReader {
   }
 
   #countUnknown(row: number, level: number): void {
-    const { table } = this.#records;
-    const window = this.#window;
+    const { table } = this.#scanner;
+    const { window } = this.#scanner;
     const body = table.body[row] as number;
     const end = table.keptEnd[row] as number;
     this.#findings.unknown.add(window.bytes, body, end, LEVELS[level] as 'critical' | 'error', () => {
@@ -100,13 +99,13 @@ export class TraceReader implements RecordReader {
   }
 
   #placeOf(row: number): Omit<RecordPlace, 'time' | 'timeBasis'> {
-    const { table } = this.#records;
+    const { table } = this.#scanner;
     const start = table.start[row] as number;
     return {
       line: table.line[row] as number,
-      byteStart: this.#window.offsetOf(start),
-      byteEnd: this.#window.offsetOf(table.end[row] as number),
-      raw: this.#window.raw(start, table.keptEnd[row] as number),
+      byteStart: this.#scanner.window.offsetOf(start),
+      byteEnd: this.#scanner.window.offsetOf(table.end[row] as number),
+      raw: this.#scanner.window.raw(start, table.keptEnd[row] as number),
     };
   }
 
@@ -117,12 +116,12 @@ export class TraceReader implements RecordReader {
   }
 
   #timeAt(row: number): string | null {
-    const { table } = this.#records;
+    const { table } = this.#scanner;
     const late = table.lateTimes.get(row);
     if (late !== undefined) return parseTime(late);
     const at = table.time[row] as number;
     if (at < 0) return null;
-    return parseTime(this.#window.decode(at, Math.min(at + TIME_LENGTH, table.end[row] as number)));
+    return parseTime(this.#scanner.window.decode(at, Math.min(at + TIME_LENGTH, table.end[row] as number)));
   }
 
   /** The last time told before a row within this table; what was told before the table the findings know. */
@@ -137,7 +136,7 @@ export class TraceReader implements RecordReader {
   }
 
   #mayTellTime(row: number): boolean {
-    const { table } = this.#records;
+    const { table } = this.#scanner;
     return (table.time[row] as number) >= 0 || table.lateTimes.has(row);
   }
 }

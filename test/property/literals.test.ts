@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LiteralSearch } from '../../src/detectors/candidates.js';
 import { patternLiterals, signatureLiterals } from '../../src/detectors/literals.js';
 import { squeeze } from '../../src/detectors/record-text.js';
-import { foldUnit } from '../../src/parsers/text-window.js';
+import { foldUnit } from '../../src/parsers/window-memory.js';
+import { LiteralSearch } from '../../src/scanner/literal-search.js';
 
 const fold = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
@@ -98,14 +98,14 @@ describe('search', () => {
             [...cuts].sort((left, right) => left - right).filter((cut) => cut < bytes.length),
           );
           // Cuts are places that no literal needs to be found across: without them, everything is found.
-          for (const lane of search.search(bytes, 0, bytes.length, new Int32Array(0), 0))
-            for (let at = 0; at < lane.count; at++)
-              for (const word of search.signatures(lane.state[at] as number)) found.add(word);
+          const everywhere = search.search(bytes, 0, bytes.length);
+          for (let at = 0; at < everywhere.count; at++)
+            for (const word of search.signatures(everywhere.what[at] as number)) found.add(word);
           const expected = words.flatMap((word, index) => (fold(squeeze(whole)).includes(word) ? [index] : []));
           expect([...found].sort()).toEqual(expected);
-          for (const lane of search.search(bytes, 0, bytes.length, places, places.length))
-            for (let at = 0; at < lane.count; at++)
-              for (const word of search.signatures(lane.state[at] as number)) expect(found).toContain(word);
+          const between = search.search(bytes, 0, bytes.length, places);
+          for (let at = 0; at < between.count; at++)
+            for (const word of search.signatures(between.what[at] as number)) expect(found).toContain(word);
         },
       ),
       { numRuns: 1000 },

@@ -2,10 +2,8 @@
  * The automaton behind the search for candidates (Aho and Corasick, 1975), as one dense table over classes of bytes. Built
  * once per pack and width of code unit.
  */
-import { foldUnit } from '../parsers/text-window.js';
+import { literalUnits, type Unit } from './literal-units.js';
 
-/** Bytes per code unit of a source. */
-export type Unit = 1 | 2;
 /** Next states, premultiplied by the number of classes; small ones fit the processor's cache in half the space. */
 export type Table = Uint16Array | Int32Array;
 
@@ -33,7 +31,7 @@ export interface Automaton {
 export function buildAutomaton(literals: readonly (readonly string[])[], unit: Unit): Automaton {
   const words: Word[] = [];
   for (const [signature, texts] of literals.entries())
-    for (const text of texts) words.push({ bytes: literalBytes(text, unit), signature });
+    for (const text of texts) words.push({ bytes: literalUnits(text, unit), signature });
   const classes = new Uint8Array(256);
   const width = assignClasses(classes, words);
   const trie = buildTrie(words, classes);
@@ -44,12 +42,6 @@ export function buildAutomaton(literals: readonly (readonly string[])[], unit: U
 interface Word {
   bytes: number[];
   signature: number;
-}
-
-function literalBytes(text: string, unit: Unit): number[] {
-  const folded = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  if (unit === 1) return [...Buffer.from(folded, 'utf8')];
-  return Array.from({ length: folded.length }, (_, index) => foldUnit(folded.charCodeAt(index)));
 }
 
 /** Gives every byte that occurs in a literal a class of its own, both cases of a letter the same. */

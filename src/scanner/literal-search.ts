@@ -3,49 +3,40 @@
  * over classes of bytes). Whitespace is passed over, so a literal is found however its text was wrapped; ASCII case is
  * ignored. What it finds is a suspicion: the full match decides.
  */
-import { type Automaton, buildAutomaton, type Table, type Unit } from './automaton.js';
+import { type Automaton, buildAutomaton, type Table } from './automaton.js';
+import { Found } from './found.js';
+import type { Unit } from './literal-units.js';
 
 const LANES = 4;
+const NO_CUTS = new Int32Array(0);
 
-/** Positions behind literals that were found, in order, with the automaton's state there. */
-export class Found {
-  count = 0;
-  position = new Int32Array(256);
-  state = new Int32Array(256);
+/** Finds of one lane; whitespace behind a literal leaves the automaton where it was, which is still the same find. */
+class Lane extends Found {
   #last = -1;
 
-  clear(): void {
-    this.count = 0;
+  override clear(): void {
+    super.clear();
     this.#last = -1;
   }
 
-  push(position: number, state: number): void {
-    // Whitespace behind a literal leaves the automaton where it was: that is still the same find.
-    const again = position === this.#last + 1 && this.state[this.count - 1] === state;
+  override push(position: number, state: number): void {
+    const again = position === this.#last + 1 && this.what[this.count - 1] === state;
     this.#last = position;
-    if (again) return;
-    if (this.count === this.position.length) {
-      const [position, state] = [this.position, this.state];
-      this.position = new Int32Array(this.count * 2);
-      this.position.set(position);
-      this.state = new Int32Array(this.count * 2);
-      this.state.set(state);
-    }
-    this.position[this.count] = position;
-    this.state[this.count++] = state;
+    if (!again) super.push(position, state);
   }
 }
 
 export class LiteralSearch {
   readonly #automaton: Automaton;
-  readonly #lanes = Array.from({ length: LANES }, () => new Found());
+  readonly #lanes = Array.from({ length: LANES }, () => new Lane());
+  readonly #found = new Found();
 
   /** Takes what `buildAutomaton` takes. */
   constructor(literals: readonly (readonly string[])[], unit: Unit) {
     this.#automaton = buildAutomaton(literals, unit);
   }
 
-  /** Signatures that a state stands for. */
+  /** Signatures that a find (`what`) stands for. */
   signatures(state: number): readonly number[] {
     const { outputs, firstFinal, width } = this.#automaton;
     return outputs[(state - firstFinal) / width] ?? [];
@@ -55,12 +46,16 @@ export class LiteralSearch {
    * Searches [start, end). `cuts` are ascending places at which no literal needs to be found across, such as record
    * starts: the range is split there into lanes that run side by side.
    */
-  search(bytes: Uint8Array, start: number, end: number, cuts: Int32Array, cutCount: number): Found[] {
+  search(bytes: Uint8Array, start: number, end: number, cuts = NO_CUTS, cutCount = cuts.length): Found {
     for (const lane of this.#lanes) lane.clear();
     const bounds = laneBounds(start, end, cuts, cutCount);
     const { next, classes, firstFinal } = this.#automaton;
     runLanes(bytes, next, classes, firstFinal, bounds, this.#lanes);
-    return this.#lanes;
+    this.#found.clear();
+    for (const lane of this.#lanes)
+      for (let index = 0; index < lane.count; index++)
+        this.#found.push(lane.position[index] as number, lane.what[index] as number);
+    return this.#found;
   }
 }
 
@@ -71,9 +66,9 @@ function runLanes(
   classes: Uint8Array,
   firstFinal: number,
   bounds: Int32Array,
-  lanes: readonly Found[],
+  lanes: readonly Lane[],
 ): void {
-  const [one, two, three, four] = lanes as [Found, Found, Found, Found];
+  const [one, two, three, four] = lanes as [Lane, Lane, Lane, Lane];
   let a = bounds[0] as number;
   let b = bounds[1] as number;
   let c = bounds[2] as number;
@@ -112,7 +107,7 @@ function runLane(
   from: number,
   to: number,
   state: number,
-  found: Found,
+  found: Lane,
 ): void {
   let current = state;
   let at = from;

@@ -1,0 +1,129 @@
+/**
+ * What the fast search looks for: pieces of the literals. It looks at every few units of the text only, so of each
+ * literal it needs as many consecutive fragments as it skips units: one of them then stands where it looks.
+ */
+import { literalUnits, type Unit } from './literal-units.js';
+
+/** A way of looking: fragments of `width` units, every `stride` units. */
+export interface Tier {
+  width: 4 | 8;
+  stride: 1 | 4 | 8;
+  fragments: Fragment[];
+}
+
+interface Fragment {
+  /** As many units as the tier is wide, ASCII letters in lower case. */
+  units: number[];
+  /** The literals it stands in, by their numbers, and where in them. */
+  in: { literal: number; at: number }[];
+}
+
+/** What the fast search looks for. */
+export interface SearchPlan {
+  literals: { units: number[]; signatures: number[] }[];
+  tiers: Tier[];
+}
+
+/** From the fastest to the slowest; a literal goes into the first that it is long enough for. */
+const TIERS = [
+  { width: 8, stride: 8 },
+  { width: 4, stride: 8 },
+  { width: 4, stride: 4 },
+  { width: 4, stride: 1 },
+] as const;
+
+/** Literals of this length are found at full speed. */
+export const FAST_LITERAL = 11;
+
+/** What every log of the product is full of: a fragment of these would be looked at closer too often. */
+const COMMON = [
+  'microsoft.rtc.cce.managementservice',
+  'system.management.automation.powershell',
+  'system.management.automation.runspaces',
+  'microsoft.powershell.commands',
+  'system.threading.executioncontext',
+  'system.exception',
+  'exceptionstacktrace',
+  'unexpectedexception',
+  'cmdletinvocationexception',
+  'cloudconnector',
+  'appliance',
+  'information',
+  'certificate',
+  'connection',
+  'collection',
+  'operation',
+  'automatic',
+  'configuration',
+  'mediationserver',
+  'virtualmachine',
+  'windowsserver',
+  'specified',
+  'completed',
+  'recovery',
+];
+
+/** The end of a longer literal tells enough. */
+export const LONGEST_LITERAL = 64;
+
+/** @param texts for each signature, by its number, the literals of which one stands in any match */
+export function planSearch(texts: readonly (readonly string[])[], unit: Unit): SearchPlan {
+  const literals = distinctLiterals(texts, unit);
+  const tiers = TIERS.map(() => new Map<string, Fragment>());
+  for (const [literal, { units }] of literals.entries()) {
+    const place = TIERS.findIndex(({ width, stride }) => units.length >= width + stride - 1);
+    // Shorter ones than any tier takes are no literals for the pack's compiler either.
+    if (place < 0) throw new RangeError(`a literal of ${units.length} units is too short to search for`);
+    const { width, stride } = TIERS[place] as (typeof TIERS)[number];
+    for (const at of rarest(units, width, stride))
+      note(tiers[place] as Map<string, Fragment>, units.slice(at, at + width), { literal, at });
+  }
+  return {
+    literals,
+    tiers: TIERS.map(({ width, stride }, place) => ({
+      width,
+      stride,
+      fragments: [...(tiers[place] as Map<string, Fragment>).values()],
+    })).filter(({ fragments }) => fragments.length > 0),
+  };
+}
+
+function distinctLiterals(texts: readonly (readonly string[])[], unit: Unit): SearchPlan['literals'] {
+  const known = new Map<string, SearchPlan['literals'][number]>();
+  for (const [signature, own] of texts.entries()) {
+    for (const text of own) {
+      const units = literalUnits(text, unit).slice(-LONGEST_LITERAL);
+      const literal = known.get(units.join());
+      if (literal) literal.signatures.push(signature);
+      else known.set(units.join(), { units, signatures: [signature] });
+    }
+  }
+  return [...known.values()];
+}
+
+function note(known: Map<string, Fragment>, units: number[], place: Fragment['in'][number]): void {
+  // The search makes more than letters equal (it sets one bit in every unit), so keys are made the same way.
+  const key = units.map((value) => value | 0x20).join();
+  const fragment = known.get(key);
+  if (fragment) fragment.in.push(place);
+  else known.set(key, { units, in: [place] });
+}
+
+/** Where the `stride` consecutive fragments begin that stand in healthy text least often; the later ones among equals. */
+function rarest(units: number[], width: number, stride: number): number[] {
+  const costs = Array.from({ length: units.length - width + 1 }, (_, at) => cost(units.slice(at, at + width)));
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + stride <= costs.length; at++) {
+    const sum = costs.slice(at, at + stride).reduce((total, value) => total + value, 0);
+    if (sum > least) continue;
+    least = sum;
+    best = at;
+  }
+  return Array.from({ length: stride }, (_, index) => best + index);
+}
+
+function cost(piece: number[]): number {
+  const text = String.fromCharCode(...piece);
+  return COMMON.some((phrase) => phrase.includes(text)) ? 1 : 0;
+}

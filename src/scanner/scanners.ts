@@ -1,0 +1,64 @@
+/** Makes the scanners of a pack: the fast ones where they can run, else those in plain JavaScript. */
+import type { Encoding } from '../parsers/encoding.js';
+import { planSearch, type SearchPlan } from './fragments.js';
+import { LiteralSearch } from './literal-search.js';
+import type { Unit } from './literal-units.js';
+import { PlainScanner } from './plain-scanner.js';
+import { SimdMemory } from './simd-memory.js';
+import { isSimdAvailable } from './simd-module.js';
+import { SimdScanner } from './simd-scanner.js';
+import type { TraceScanner } from './trace-scanner.js';
+
+/** `auto` takes the fast one where it can run. */
+export type ScannerKind = 'auto' | 'plain' | 'simd';
+
+interface SimdKit {
+  plan: SearchPlan;
+  /** For each literal, by its number, the signatures it speaks for. */
+  signatures: number[][];
+  /** Memories that are free. */
+  free: SimdMemory[];
+}
+
+export class Scanners {
+  readonly #literals: readonly (readonly string[])[];
+  readonly #isSimd: boolean;
+  readonly #searches = new Map<Unit, LiteralSearch>();
+  readonly #kits = new Map<Unit, SimdKit>();
+
+  /**
+   * @param literals for each signature, by its number, the literals of which one stands in any match
+   */
+  constructor(literals: readonly (readonly string[])[], kind: ScannerKind = 'auto') {
+    this.#literals = literals;
+    this.#isSimd = kind === 'simd' || (kind === 'auto' && isSimdAvailable());
+  }
+
+  /** A scanner for one source; close it when the source is read. */
+  trace(encoding: Encoding): TraceScanner {
+    if (!this.#isSimd) return new PlainScanner(encoding, this.text(encoding.unit));
+    const kit = this.#kit(encoding.unit);
+    const memory = kit.free.pop() ?? new SimdMemory(kit.plan, encoding.unit);
+    return new SimdScanner(encoding, memory, kit.signatures, (done) => kit.free.push(done));
+  }
+
+  /** The search in short texts. */
+  text(unit: Unit = 1): LiteralSearch {
+    let search = this.#searches.get(unit);
+    if (!search) {
+      search = new LiteralSearch(this.#literals, unit);
+      this.#searches.set(unit, search);
+    }
+    return search;
+  }
+
+  #kit(unit: Unit): SimdKit {
+    let kit = this.#kits.get(unit);
+    if (!kit) {
+      const plan = planSearch(this.#literals, unit);
+      kit = { plan, signatures: plan.literals.map(({ signatures }) => signatures), free: [] };
+      this.#kits.set(unit, kit);
+    }
+    return kit;
+  }
+}
