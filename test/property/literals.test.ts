@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LiteralSearch } from '../../src/detectors/candidates.js';
 import { patternLiterals, signatureLiterals } from '../../src/detectors/literals.js';
-import { squeeze } from '../../src/detectors/record-text.js';
+import { squeeze } from '../../src/detectors/squeeze.js';
 import { foldUnit } from '../../src/parsers/text-window.js';
 
 const fold = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
