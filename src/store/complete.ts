@@ -38,7 +38,8 @@ export function complete(
   const empty = !recount(sql, old.row, origin.stream);
   if (empty) sql.removeIncident.run(old.row);
 
-  const whole: Hit = known.time_basis === EXPLICIT ? { ...hit, time: known.time, timeBasis: 'explicit' } : hit;
+  const whole: Hit =
+    known.time_basis === EXPLICIT ? { ...hit, excerpt: hit.excerpt, time: known.time, timeBasis: 'explicit' } : hit;
   const id = empty && old.fingerprint === hit.fingerprint ? old.id : undefined;
   const current = put(whole, { ...origin, scope: old.scope, appliance: old.appliance }, id);
   if (!empty) return;
