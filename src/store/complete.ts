@@ -2,7 +2,8 @@
  * A record that was cut at the end of its file and is complete now: still the same hit. Where the rest of its text shows
  * a time, or an entity that was cut, the hit moves to the incident it would have joined had it come whole.
  */
-import { instant, type Span, union } from '../incidents/correlate.js';
+import { type Span, union } from '../incidents/correlate.js';
+import { instant } from '../incidents/instant.js';
 import type { Hit } from '../model.js';
 import type { Current, Origin } from './current.js';
 import { EXPLICIT, type KnownHit, type Statements } from './statements.js';
