@@ -57,7 +57,7 @@ export class Matcher {
       if (hit === null) continue;
       match.start = Math.min(match.start, from + hit.result.index);
       match.end = Math.max(match.end, from + hit.result.index + hit.result[0].length);
-      collectEntities(match, hit.pattern, hit.result, text, from);
+      collectEntities(match, hit.pattern, hit.result, text, view, from);
     }
     return match;
   }
@@ -74,7 +74,8 @@ function firstHit(
   from: number,
 ): { pattern: Pattern; result: RegExpExecArray } | null {
   for (const pattern of patterns) {
-    const result = pattern.isCode ? wholeCode(pattern, view, text, from) : pattern.regex.exec(view);
+    const { regex, every } = pattern;
+    const result = every === null ? regex.exec(view) : wholeCode(every, view, text, from);
     if (result) return { pattern, result };
   }
   return null;
@@ -84,8 +85,9 @@ function firstHit(
  * The first number that stands for itself in the original text: in the squeezed one a stack frame (`at …`) stands against
  * it like a digit.
  */
-function wholeCode({ regex }: Pattern, view: string, text: RecordText, from: number): RegExpExecArray | null {
-  for (const result of view.matchAll(new RegExp(regex, `${regex.flags}g`))) {
+function wholeCode(every: RegExp, view: string, text: RecordText, from: number): RegExpExecArray | null {
+  every.lastIndex = 0;
+  for (let result = every.exec(view); result; result = every.exec(view)) {
     const start = from + result.index;
     const before = text.raw.charAt(text.place(start) - 1);
     const behind = text.raw.charAt(text.place(start + result[0].length - 1) + 1);
@@ -99,10 +101,13 @@ function collectEntities(
   pattern: Pattern,
   result: RegExpExecArray,
   text: RecordText,
+  view: string,
   from: number,
 ): void {
+  if (pattern.places === null) return;
+  const { indices } = pattern.places.exec(view) as RegExpExecArray;
   for (const [index, name] of pattern.names.entries()) {
-    const range = result.indices?.[index + 1];
+    const range = indices?.[index + 1];
     if (name === null || name === undefined || range === undefined || range[0] === range[1]) continue;
     if (name in match.entities) continue;
     match.entities[name] = text.original(from + range[0], from + range[1]);

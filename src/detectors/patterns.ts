@@ -9,10 +9,15 @@ export type BuildingBlocks = Readonly<Record<string, string>>;
 
 export interface Pattern {
   regex: RegExp;
+  /** The same with the `d` flag, where there is anything to capture: places cost more than the search, so few ask. */
+  places: RegExp | null;
   /** Names of the capture groups, by their number minus one; null where a group has no name. */
   names: (string | null)[];
-  /** The match must not go on with a hexadecimal digit in the original text, where whitespace still separates. */
-  isCode: boolean;
+  /**
+   * For a code, the same with the `g` flag, else null: the match must not go on with a hexadecimal digit in the original
+   * text, where whitespace still separates, and the first one may.
+   */
+  every: RegExp | null;
   /** Which language of the condition this is, where it has several. */
   language: string | null;
 }
@@ -36,11 +41,13 @@ export function compilePattern(
   const expanded = expandBlocks(text, blocks);
   const regex = XRegExp(expanded, 'x') as RegExp & { xregexp?: { captureNames?: (string | null)[] | null } };
   const names = regex.xregexp?.captureNames ?? [];
+  const flags = regex.flags.replace(/[gyd]/g, '');
   return {
-    regex: new RegExp(regex.source, `${regex.flags.replace(/[gyd]/g, '')}d`),
+    regex: new RegExp(regex.source, flags),
+    places: names.some((name) => name !== null) ? new RegExp(regex.source, `${flags}d`) : null,
     names: [...names],
     language,
-    isCode,
+    every: isCode ? new RegExp(regex.source, `${flags}g`) : null,
   };
 }
 

@@ -1,20 +1,29 @@
+import { squeeze } from './squeeze.js';
+
 /**
  * A record's text without whitespace ("squeezed"), with the way back. Whitespace here is every character up to U+0020,
  * NUL and escapes included: the same bytes that the search for candidates passes over, so that no match escapes it.
  */
 export class RecordText {
   readonly raw: string;
-  readonly squeezed: string;
+  #visible: string | null = null;
+  #squeezed: string | null = null;
   /** The last place that was looked up: the next one is most often behind it. */
   #known = { index: 0, place: 0 };
 
-  /** As long as `raw`, line by line; what is not to be matched is blank. */
-  readonly visible: string;
-
   constructor(raw: string) {
     this.raw = raw;
-    this.visible = withoutSourceLines(raw);
-    this.squeezed = squeeze(this.visible);
+  }
+
+  /** As long as `raw`, line by line; what is not to be matched is blank. */
+  get visible(): string {
+    this.#visible ??= withoutSourceLines(this.raw);
+    return this.#visible;
+  }
+
+  get squeezed(): string {
+    this.#squeezed ??= squeeze(this.visible);
+    return this.#squeezed;
   }
 
   /**
@@ -34,8 +43,9 @@ export class RecordText {
     const from = index >= this.#known.index ? this.#known : { index: 0, place: 0 };
     let left = index - from.index;
     let place = from.place;
-    for (; place < this.visible.length; place++) {
-      if (this.visible.charCodeAt(place) <= 0x20) continue;
+    const { visible } = this;
+    for (; place < visible.length; place++) {
+      if (visible.charCodeAt(place) <= 0x20) continue;
       if (left === 0) break;
       left--;
     }
@@ -49,6 +59,8 @@ export class RecordText {
  * stands there is not what failed. The length stays.
  */
 function withoutSourceLines(text: string): string {
+  // Nearly no record holds such a line, and this is the fastest way to see that.
+  if (!text.includes('+ ')) return text;
   if (!/CategoryInfo|FullyQualifiedErrorId|^[ \t]{0,3}\+ ~/m.test(text)) return text;
   return text.replace(/^[ \t]{0,3}\+ (?!\s*(?:CategoryInfo|FullyQualifiedErrorId)).*$/gm, (line) =>
     ' '.repeat(line.length),
@@ -60,9 +72,4 @@ function isCut(text: string): boolean {
   const lines = text.trimEnd().split(/\r?\n/).slice(0, -1);
   const width = lines[0]?.length ?? 0;
   return width >= 40 && lines.every((line) => line.length === width);
-}
-
-/** The text without any character up to U+0020. */
-export function squeeze(text: string): string {
-  return text.replace(/[\0-\x20]+/g, '');
 }

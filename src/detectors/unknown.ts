@@ -4,6 +4,7 @@
  * once becomes a template with ids, paths and numbers masked.
  */
 import type { Level } from '../model.js';
+import { readShape, ShapeMap, shape } from './shape.js';
 
 /** Different messages that are kept apart; further ones are counted together. */
 const SHAPE_LIMIT = 20_000;
@@ -18,15 +19,18 @@ export interface UnknownTemplate<Place> {
 }
 
 export class UnknownErrors<Place> {
-  readonly #shapes = new Map<number, UnknownTemplate<Place>>();
+  readonly #shapes = new ShapeMap<UnknownTemplate<Place>>();
   readonly #templates = new Map<string, UnknownTemplate<Place>>();
 
   /**
    * Counts a record whose message begins at `body`. `place` is asked once per shape for the text and where it stands.
    */
   add(bytes: Uint8Array, body: number, end: number, level: Level, place: () => { text: string; first: Place }): void {
-    const shape = shapeOf(bytes, body, Math.min(end, body + SHAPE_BYTES)) * 8 + level.length;
-    const known = this.#shapes.get(shape);
+    readShape(bytes, body, Math.min(end, body + SHAPE_BYTES));
+    const { one } = shape;
+    // The levels differ in their lengths; a sum does not come up to these bits.
+    const two = shape.two ^ (level.length << 27);
+    const known = this.#shapes.get(one, two);
     if (known) {
       known.count++;
       return;
@@ -35,7 +39,7 @@ export class UnknownErrors<Place> {
     const { text, first } = place();
     const template = full ? '(further errors, too many to tell apart)' : templateOf(text);
     const entry = this.count(template, level, first);
-    if (!full) this.#shapes.set(shape, entry);
+    if (!full) this.#shapes.set(one, two, entry);
   }
 
   /** Counts one record by its template. */
@@ -57,39 +61,6 @@ export class UnknownErrors<Place> {
         right.count - left.count || (left.template < right.template ? -1 : left.template > right.template ? 1 : 0),
     );
   }
-}
-
-/** A number for the first line of [from, to) in which every word with a digit counts alike. */
-function shapeOf(bytes: Uint8Array, from: number, to: number): number {
-  let high = 0x811c9dc5;
-  let low = 0x01000193;
-  let beforeHigh = high;
-  let beforeLow = low;
-  let masked = false;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte === 0x0a || byte === 0x0d) break;
-    const digit = byte >= 0x30 && byte <= 0x39;
-    const inWord =
-      digit || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2d || byte >= 0x80;
-    if (!inWord) {
-      masked = false;
-    } else if (masked) {
-      continue;
-    } else if (digit) {
-      masked = true;
-      high = Math.imul(beforeHigh ^ 0x23, 0x01000193);
-      low = Math.imul(beforeLow ^ 0x23, 0x5bd1e995);
-      continue;
-    }
-    high = Math.imul(high ^ byte, 0x01000193);
-    low = Math.imul((low ^ byte) + (high >>> 13), 0x5bd1e995);
-    if (!inWord) {
-      beforeHigh = high;
-      beforeLow = low;
-    }
-  }
-  return (high >>> 0) * 0x20000 + ((low >>> 0) & 0x1ffff);
 }
 
 const MASKS: [RegExp, string][] = [

@@ -5,36 +5,23 @@
  * in time. That makes incidents the same whatever the order in which hits come: a hit between two incidents unites them.
  */
 import type { TimeBasis } from '../model.js';
+import { type Instant, isBefore } from './instant.js';
 
 /** The management service retries recovery at last once an hour: a shorter silence does not show that a fault is over. */
 export const RECOVERY_GAP_MS = 3_600_000;
-
-/** A time as its record wrote it, with what compares it: exactly (`key`, 100 ns) and roughly (`ms`). */
-export interface Instant {
-  text: string;
-  key: string;
-  ms: number;
-}
 
 export interface Span {
   first: Instant;
   last: Instant;
 }
 
-const ISO_UTC = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?Z$/;
-
-/** Reads an ISO time in UTC with 0 to 7 fraction digits; anything else is no time. */
-export function instant(text: string | null): Instant | null {
-  const parts = text === null ? null : ISO_UTC.exec(text);
-  if (text === null || parts === null) return null;
-  const fraction = (parts[2] ?? '').padEnd(7, '0');
-  const ms = Date.parse(`${parts[1]}.${fraction.slice(0, 3)}Z`);
-  return Number.isNaN(ms) ? null : { text, key: `${parts[1]}.${fraction}`, ms };
-}
-
-/** A total order: equal times written differently are told apart by their text, so that no order of arrival shows. */
-export function isBefore(a: Instant, b: Instant): boolean {
-  return a.key === b.key ? a.text < b.text : a.key < b.key;
+/** The span with one more time in it; the same object where nothing changes, as for most hits. */
+export function extend(span: Span | null, at: Instant): Span {
+  if (span === null) return { first: at, last: at };
+  const { first, last } = span;
+  if (at === first || at === last) return span;
+  if (isBefore(last, at)) return { first, last: at };
+  return isBefore(at, first) ? { first: at, last } : span;
 }
 
 /** The shortest span that holds both. */

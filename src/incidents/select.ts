@@ -1,5 +1,5 @@
 import { type Incident, SEVERITIES, type Severity } from '../model.js';
-import { instant } from './correlate.js';
+import { instant } from './instant.js';
 
 /** Which incidents to show. All parts must hold; an incident without a time is never left out for its time. */
 export interface Selection {

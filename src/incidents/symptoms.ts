@@ -1,7 +1,7 @@
 /** A root cause takes its symptoms with it. */
 import type { Signature, StoredIncident } from '../model.js';
-import { instant } from './correlate.js';
 import { parseDuration } from './duration.js';
+import { instant } from './instant.js';
 
 /**
  * The cause of each incident that is a symptom, by id. A cause began before its symptom on the same appliance, and was

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Match } from '../detectors/match.js';
 import type { UnknownErrors } from '../detectors/unknown.js';
-import { fingerprint } from '../incidents/fingerprint.js';
 import type { Hit, Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { UnknownEvidence } from '../store/index.js';
+import { type Failure, SameFailures } from './same-failures.js';
 
 /** Characters of a record that a report shows. */
 export const EXCERPT_LENGTH = 2000;
@@ -27,7 +27,7 @@ export interface RecordPlace {
 export class SourceFindings {
   readonly report: SourceReport;
   readonly unknown: UnknownErrors<UnknownEvidence>;
-  readonly #signatures: ReadonlyMap<string, Signature>;
+  readonly #failures: SameFailures;
   readonly #onHit: (hit: Hit) => void;
   /** Names the log by its content, wherever it lies. */
   readonly #streamKey: string;
@@ -47,7 +47,7 @@ export class SourceFindings {
     this.#streamKey = streamKey;
     this.report = report;
     this.unknown = unknown;
-    this.#signatures = signatures;
+    this.#failures = new SameFailures(signatures);
     this.#onHit = onHit;
   }
 
@@ -72,32 +72,14 @@ export class SourceFindings {
   hit(match: Match, place: RecordPlace, text: string): void {
     const { report } = this;
     report.hits[match.signature] = (report.hits[match.signature] ?? 0) + 1;
-    const shown = shownPart(text);
-    let excerpt: string | null = null;
-    const groupBy = this.#signatures.get(match.signature)?.groupBy ?? [];
-    this.#onHit({
-      signature: match.signature,
-      fingerprint: fingerprint(match.signature, groupBy, match.keys),
-      entities: Object.fromEntries(Object.entries(match.entities).map(([name, value]) => [name, maskSecrets(value)])),
-      line: place.line,
-      byteStart: place.byteStart,
-      byteEnd: place.byteEnd,
-      digest: digestOf(place.raw),
-      time: place.time,
-      timeBasis: place.timeBasis,
-      // Of a fault that repeats, a handful of texts is kept: the others are never made.
-      get excerpt() {
-        excerpt ??= excerptOf(shown);
-        return excerpt;
-      },
-    });
+    this.#onHit(new FoundHit(match.signature, this.#failures.of(match), place, shownPart(text)));
   }
 
   /** The evidence of an unknown error; its id begins with u, for no hit stands behind it. */
   unknownEvidence(place: Omit<RecordPlace, 'time' | 'timeBasis'>, text: string): UnknownEvidence {
     const { path } = this.report;
     const { line, byteStart, byteEnd } = place;
-    const id = `u${createHash('sha256').update(`${this.#streamKey}\0${byteStart}`).digest('hex').slice(0, 12)}`;
+    const id = `u${hash('sha256', `${this.#streamKey}\0${byteStart}`).slice(0, 12)}`;
     const evidence = { id, source: path, line, byteStart, byteEnd, excerpt: excerptOf(text) };
     return { evidence, path: resolve(path), digest: digestOf(place.raw) };
   }
@@ -108,9 +90,43 @@ export class SourceFindings {
   }
 }
 
+/** A class, because a literal with a getter in it costs several times as much, and a log can hold a million hits. */
+class FoundHit implements Hit {
+  readonly signature: string;
+  readonly fingerprint: string;
+  readonly entities: Record<string, string>;
+  readonly line: number;
+  readonly byteStart: number;
+  readonly byteEnd: number;
+  readonly digest: string;
+  readonly time: string | null;
+  readonly timeBasis: TimeBasis;
+  readonly #shown: string;
+  #excerpt: string | null = null;
+
+  constructor(signature: string, { fingerprint, entities }: Failure, place: RecordPlace, shown: string) {
+    this.signature = signature;
+    this.fingerprint = fingerprint;
+    this.entities = entities;
+    this.line = place.line;
+    this.byteStart = place.byteStart;
+    this.byteEnd = place.byteEnd;
+    this.digest = digestOf(place.raw);
+    this.time = place.time;
+    this.timeBasis = place.timeBasis;
+    this.#shown = shown;
+  }
+
+  /** Of a fault that repeats, a handful of texts is kept: the others are never made. */
+  get excerpt(): string {
+    this.#excerpt ??= excerptOf(this.#shown);
+    return this.#excerpt;
+  }
+}
+
 /** Digest of a record's raw bytes, as the store keeps it. */
 export function digestOf(raw: Uint8Array): string {
-  return createHash('sha256').update(raw).digest('hex').slice(0, 32);
+  return hash('sha256', raw).slice(0, 32);
 }
 
 /** The part of a text that an excerpt is made of, as a string of its own: a slice would keep all of the record in memory. */

@@ -1,5 +1,6 @@
 import type { Detector } from '../detectors/detector.js';
-import { RecordText, squeeze } from '../detectors/record-text.js';
+import { RecordText } from '../detectors/record-text.js';
+import { squeeze } from '../detectors/squeeze.js';
 import { templateOf } from '../detectors/unknown.js';
 import {
   type ConsoleRecord,

@@ -25,6 +25,8 @@ export class TraceReader implements RecordReader {
   /** Rows of the current table that were looked at for a time, and the last of them that may tell one. */
   #seen = 0;
   #lastTimed = -1;
+  /** The time of that row, once it was read: the hits behind it ask for it one after the other. */
+  #told: { row: number; time: string } | null = null;
 
   constructor(encoding: Encoding, detector: Detector, findings: SourceFindings) {
     this.#detector = detector;
@@ -60,9 +62,12 @@ export class TraceReader implements RecordReader {
     this.#explained.clear();
     this.#seen = 0;
     this.#lastTimed = -1;
+    this.#told = null;
     this.#detector.matchTable(this.#scanner, 'trace-log', (row, text, matches) => {
       this.#explained.add(row);
-      const place = { ...this.#placeOf(row), ...this.#findings.timeOf(this.#timeAt(row), this.#timeBefore(row)) };
+      const own = this.#timeAt(row);
+      const time = this.#findings.timeOf(own, own === null ? this.#timeBefore(row) : null);
+      const place = { ...this.#placeOf(row), ...time };
       for (const match of matches) this.#findings.hit(match, place, text.raw);
     });
   }
@@ -129,8 +134,11 @@ export class TraceReader implements RecordReader {
     // Rows are asked for in order: each is looked at once, however many hits have no time of their own.
     for (; this.#seen < row; this.#seen++) if (this.#mayTellTime(this.#seen)) this.#lastTimed = this.#seen;
     for (; this.#lastTimed >= 0; this.#lastTimed--) {
+      if (this.#told?.row === this.#lastTimed) return this.#told.time;
       const time = this.#timeAt(this.#lastTimed);
-      if (time !== null) return time;
+      if (time === null) continue;
+      this.#told = { row: this.#lastTimed, time };
+      return time;
     }
     return undefined;
   }

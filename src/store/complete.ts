@@ -2,7 +2,8 @@
  * A record that was cut at the end of its file and is complete now: still the same hit. Where the rest of its text shows
  * a time, or an entity that was cut, the hit moves to the incident it would have joined had it come whole.
  */
-import { instant, type Span, union } from '../incidents/correlate.js';
+import { type Span, union } from '../incidents/correlate.js';
+import { instant } from '../incidents/instant.js';
 import type { Hit } from '../model.js';
 import type { Current, Origin } from './current.js';
 import { EXPLICIT, type KnownHit, type Statements } from './statements.js';
@@ -38,7 +39,8 @@ export function complete(
   const empty = !recount(sql, old.row, origin.stream);
   if (empty) sql.removeIncident.run(old.row);
 
-  const whole: Hit = known.time_basis === EXPLICIT ? { ...hit, time: known.time, timeBasis: 'explicit' } : hit;
+  const whole: Hit =
+    known.time_basis === EXPLICIT ? { ...hit, excerpt: hit.excerpt, time: known.time, timeBasis: 'explicit' } : hit;
   const id = empty && old.fingerprint === hit.fingerprint ? old.id : undefined;
   const current = put(whole, { ...origin, scope: old.scope, appliance: old.appliance }, id);
   if (!empty) return;

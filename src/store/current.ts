@@ -2,7 +2,8 @@
  * The incident that hits of one failure are being added to, within one stream. Most hits belong to the same incident as
  * the one before; as long as that is certain, they are counted in memory and cost no query.
  */
-import { type Instant, RECOVERY_GAP_MS, reaches, type Span, union } from '../incidents/correlate.js';
+import { extend, RECOVERY_GAP_MS, reaches, type Span } from '../incidents/correlate.js';
+import type { Instant } from '../incidents/instant.js';
 import type { Hit, IncidentStatus } from '../model.js';
 import { evidenceId } from './ids.js';
 import type { Kept } from './kept.js';
@@ -76,7 +77,7 @@ export class Current {
     this.#kept.add(hit, this.#tally.count);
     this.#changed = true;
     if (at === null) return;
-    const span = union(this.#span, { first: at, last: at });
+    const span = extend(this.#span, at);
     if (span === this.#span) return;
     this.#span = span;
     this.#spanChanged = true;

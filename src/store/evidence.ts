@@ -1,7 +1,7 @@
 /** Reads pieces of evidence: the few a report shows for an incident, and one by its id. */
 import type { Database } from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
-import { instant } from '../incidents/correlate.js';
+import { instant } from '../incidents/instant.js';
 import type { Evidence } from '../model.js';
 import type { FoundEvidence } from './found-evidence.js';
 import { evidenceId } from './ids.js';

@@ -27,16 +27,19 @@ export class Kept {
   /** Takes a hit, the `ordinal`th that arrived. */
   add(hit: Pick<Hit, 'byteStart' | 'excerpt'>, ordinal: number): void {
     const { byteStart } = hit;
-    const piece: Piece = { byteStart, decade: decadeOf(ordinal), pending: hit };
+    const decade = decadeOf(ordinal);
     const end = this.pieces.length - 1;
-    if (end >= FIRST && byteStart > this.pieces[end]!.byteStart) {
+    const last = this.pieces[end];
+    if (end >= FIRST && byteStart > last!.byteStart && last!.decade === 0) {
       // The common case, a log read in order: the newest hit takes the place of the one that was last.
-      if (this.pieces[end]!.decade === 0) this.#drop(end);
-      this.pieces.push(piece);
-    } else {
-      this.pieces.push(piece);
-      this.#settle();
+      if (last!.pending === null) this.dropped.push(last!.byteStart);
+      last!.byteStart = byteStart;
+      last!.decade = decade;
+      last!.pending = hit;
+      return;
     }
+    this.pieces.push({ byteStart, decade, pending: hit });
+    if (end < FIRST || byteStart <= last!.byteStart) this.#settle();
   }
 
   /** Takes over what another incident kept of the same stream. */
@@ -64,6 +67,7 @@ export class Kept {
 }
 
 function decadeOf(ordinal: number): number {
+  if (ordinal % 10 !== 0) return 0;
   const decade = Math.round(Math.log10(ordinal));
   return decade > 0 && 10 ** decade === ordinal ? decade : 0;
 }

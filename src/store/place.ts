@@ -1,5 +1,6 @@
 /** Finds the incident of a hit in the store: the one it joins, those it unites, or a new one. */
-import { type Instant, joins, RECOVERY_GAP_MS, type Span } from '../incidents/correlate.js';
+import { joins, RECOVERY_GAP_MS, type Span } from '../incidents/correlate.js';
+import type { Instant } from '../incidents/instant.js';
 import type { Hit } from '../model.js';
 import { Current, type Origin } from './current.js';
 import { evidenceId, incidentId } from './ids.js';

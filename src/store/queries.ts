@@ -1,6 +1,7 @@
 /** Reads incidents: what was seen, as a whole or within some streams, with the status it has. */
 import type { Database } from 'better-sqlite3';
-import { basisOf, type Instant, instant, isBefore } from '../incidents/correlate.js';
+import { basisOf } from '../incidents/correlate.js';
+import { type Instant, instant, isBefore } from '../incidents/instant.js';
 import type { IncidentStatus, StoredIncident } from '../model.js';
 import { evidenceReader } from './evidence.js';
 import type { TallyRow } from './statements.js';

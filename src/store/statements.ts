@@ -40,11 +40,20 @@ export interface Query<P extends unknown[], R> {
 export const ESTIMATED = 1;
 export const EXPLICIT = 2;
 
+/** stream, first byte, signature, last byte, line, time, basis, digest, incident */
+export type HitRow = [...HitKey, number, number, string | null, number, string, number];
+export type HitValue = HitRow[number];
+
+/** Rows that one statement adds: running a statement costs about as much as the row it brings. More gain no more. */
+export const HITS_AT_ONCE = 20;
+
 type Failure = [fingerprint: string, scope: string];
 type HitKey = [stream: number, byteStart: number, signature: number];
 
 const OF_FAILURE = 'fingerprint = ? AND scope = ?';
 const OF_HIT = 'stream = ? AND byte_start = ? AND signature = ?';
+const ADD_HIT = 'INSERT INTO hits (stream, byte_start, signature, byte_end, line, time, time_basis, digest, incident)';
+const HIT_ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
 const INCIDENT = 'row, id, state, first_time, last_time';
 // CROSS JOIN: incidents first. A stream can have very many of them, and so can a failure; few are looked at this way.
 const IN_STREAM = 'FROM incidents i CROSS JOIN incident_streams t ON t.incident = i.row AND t.stream = ?';
@@ -68,10 +77,8 @@ export function prepareStatements(db: Database) {
     hitsOf: query<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
       'SELECT byte_start, time, time_basis FROM hits INDEXED BY hits_by_incident WHERE incident = ? AND stream = ?',
     ),
-    addHit: query<[...HitKey, number, number, string | null, number, string, number]>(
-      `INSERT INTO hits (stream, byte_start, signature, byte_end, line, time, time_basis, digest, incident)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
+    addHit: query<HitRow>(`${ADD_HIT} VALUES ${HIT_ROW}`),
+    addHits: query<[HitValue[]]>(`${ADD_HIT} VALUES ${Array(HITS_AT_ONCE).fill(HIT_ROW).join(', ')}`),
     lengthenHit: query<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),
     removeHit: query<HitKey>(`DELETE FROM hits WHERE ${OF_HIT}`),
     repointHits: query<[number, number]>('UPDATE hits SET incident = ? WHERE incident = ?'),

@@ -1,5 +1,6 @@
 /** Tallies, spans and kept evidence as the tables hold them. */
-import { instant, type Span } from '../incidents/correlate.js';
+import type { Span } from '../incidents/correlate.js';
+import { instant } from '../incidents/instant.js';
 import { Kept } from './kept.js';
 import type { Statements, TallyRow } from './statements.js';
 import { emptyTally, type Tally } from './tally.js';

@@ -1,5 +1,6 @@
 /** What the hits of one incident in one stream add up to. Pure. */
-import { type Instant, type Span, union } from '../incidents/correlate.js';
+import { extend, type Span, union } from '../incidents/correlate.js';
+import type { Instant } from '../incidents/instant.js';
 import type { TimeBasis } from '../model.js';
 
 export interface Tally {
@@ -33,9 +34,4 @@ export function addTally(to: Tally, from: Tally): void {
   to.estimated += from.estimated;
   to.span = union(to.span, from.span);
   to.firstByte = Math.min(to.firstByte, from.firstByte);
-}
-
-/** The span with one more time in it; the same object where nothing changes, as for most hits. */
-export function extend(span: Span | null, at: Instant): Span {
-  return union(span, { first: at, last: at })!;
 }

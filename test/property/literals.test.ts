@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patternLiterals, signatureLiterals } from '../../src/detectors/literals.js';
-import { squeeze } from '../../src/detectors/record-text.js';
+import { squeeze } from '../../src/detectors/squeeze.js';
 import { foldUnit } from '../../src/parsers/window-memory.js';
 import { LiteralSearch } from '../../src/scanner/literal-search.js';
 

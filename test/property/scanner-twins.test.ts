@@ -1,7 +1,7 @@
 /** The fast scanner against its twin in plain JavaScript: the same records, and every literal that stands in them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { squeeze } from '../../src/detectors/record-text.js';
+import { squeeze } from '../../src/detectors/squeeze.js';
 import { isSimdAvailable } from '../../src/scanner/simd-module.js';
 import { logText, portions } from '../support/log-arbitraries.js';
 import { type ReadLog, readLog } from '../support/trace.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { basisOf, instant, RECOVERY_GAP_MS } from '../../src/incidents/correlate.js';
+import { basisOf, RECOVERY_GAP_MS } from '../../src/incidents/correlate.js';
+import { instant } from '../../src/incidents/instant.js';
 import type { Hit } from '../../src/model.js';
 import type { Store } from '../../src/store/index.js';
 import { at, bytes, feed, hit, memoryStore } from './store-kit.js';
