@@ -1,0 +1,79 @@
+/** The bytes of one member of a zip. */
+import { crc32 } from 'node:zlib';
+import { type Bytes, blocksOf, type OpenBytes } from './bytes.js';
+import { Cursor } from './cursor.js';
+import { newInflation, PIECE } from './inflate.js';
+import { inflateToDamage } from './inflate-again.js';
+import { Meter } from './meter.js';
+import { type ArchiveProblemKind, plural } from './problem.js';
+import { type Place, type Reading, report, type Work } from './work.js';
+import { LOCAL_HEADER, LOCAL_SIGNATURE, STORED, type ZipEntry } from './zip-entry.js';
+
+/** Where the data of a member begins and ends in the archive; null where no local header stands. */
+export function dataOf(bytes: Bytes, entry: ZipEntry): { start: number; end: number; isCut: boolean } | null {
+  const header = bytes.at(entry.offset, LOCAL_HEADER);
+  if (header.length < LOCAL_HEADER || header.readUInt32LE(0) !== LOCAL_SIGNATURE) return null;
+  const start = entry.offset + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const end = entry.packed === null ? bytes.size : start + entry.packed;
+  return { start, end: Math.min(end, bytes.size), isCut: end > bytes.size };
+}
+
+/**
+ * Reads a member; `path` names it in problems. Bytes and problems count on the `first` reading only. Errors are those
+ * of the file system.
+ */
+export function readZipEntry(
+  open: OpenBytes,
+  entry: ZipEntry,
+  path: string,
+  place: Place,
+  work: Work,
+  first: boolean,
+): Reading {
+  const inflation = newInflation();
+  const stored = entry.method === STORED;
+  const meter: Meter = new Meter(work, place, () => (stored ? meter.out : inflation.consumed), first);
+  let broken: ArchiveProblemKind | null = null;
+  const complain = (kind: 'damaged' | 'limit', why: string) => {
+    broken = kind;
+    if (first) report(work, path, kind, why);
+  };
+
+  async function* read(): AsyncGenerator<Buffer, void> {
+    const bytes = open();
+    try {
+      const data = dataOf(bytes, entry);
+      if (data === null) {
+        complain('damaged', 'is listed in the archive, but does not stand there: fetch the archive again');
+        return;
+      }
+      let crc = 0;
+      const packed = blocksOf(bytes, data.start, data.end, stored ? undefined : PIECE);
+      const again = { open, start: data.start, end: data.end };
+      for await (const unpacked of stored ? packed : inflateToDamage(new Cursor(packed), inflation, again)) {
+        const { block, why } = meter.admit(unpacked);
+        crc = crc32(block, crc);
+        if (block.length > 0) yield block;
+        if (why === null) continue;
+        complain('limit', why);
+        return;
+      }
+      const why = fault(entry, data.isCut, stored ? 'whole' : inflation.end, meter.out, crc);
+      if (why !== null) complain('damaged', `${why}: fetch the archive again`);
+    } finally {
+      bytes.close();
+    }
+  }
+  return { blocks: read(), expansion: () => meter.expansion(), broken: () => broken };
+}
+
+/** What is wrong with a member that was read to its end; null where nothing is. */
+function fault(entry: ZipEntry, isCut: boolean, end: 'whole' | 'cut' | 'bad', out: number, crc: number): string | null {
+  if (end === 'bad') return `is damaged after ${plural(out, 'byte')}; the rest cannot be read`;
+  if (isCut || end === 'cut') return `is cut off; the first ${plural(out, 'byte')} could be read`;
+  if (entry.size !== null && out !== entry.size)
+    return `holds ${plural(out, 'byte')} instead of the ${entry.size.toLocaleString('en-US')} that the archive declares; all of them were read`;
+  if (entry.crc !== null && crc !== entry.crc)
+    return 'was read whole, but its checksum is wrong: some of it is not what was packed';
+  return null;
+}
