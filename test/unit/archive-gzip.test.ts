@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { fileOf, kinds, logText, readAll, readInput, texts } from './archive-kit.js';
+import { fileOf, kinds, logText, readAll, readInput, storedBlocks, texts } from './archive-kit.js';
 
 const big = logText(40_000);
 
@@ -56,16 +56,25 @@ test('a cut one gives everything up to the cut', async () => {
   expect(kinds(await readAll(packed.subarray(0, 5)))).toEqual(['damaged a']);
 });
 
-test('damage in the middle gives every byte before it', async () => {
-  const packed = gzipSync(big);
-  const at = packed.length - 20_000;
-  const cut = (await readAll(packed.subarray(0, at))).files.get('a!/a')!;
-  packed.fill(0xff, at, at + 400);
-  const reading = await readAll(packed);
-  const content = reading.files.get('a!/a')!;
-  expect(cut.length).toBeGreaterThan(300_000);
-  expect(content.subarray(0, cut.length).equals(cut)).toBe(true);
-  expect(kinds(reading)).toEqual(['damaged a']);
+test('damage in the middle gives every byte before it, in a second stream as well', async () => {
+  const packed = storedBlocks(big.subarray(0, 200_000), 65_535);
+  packed[2 * 65_540 + 1]! ^= 1;
+  const damaged = Buffer.concat([gzipSync('').subarray(0, 10), packed, Buffer.alloc(8)]);
+  for (const before of [Buffer.alloc(0), gzipSync('before ')]) {
+    const reading = await readAll(Buffer.concat([before, damaged]));
+    const content = Buffer.concat([Buffer.from(before.length > 0 ? 'before ' : ''), big.subarray(0, 131_070)]);
+    expect(reading.files.get('a!/a')?.equals(content)).toBe(true);
+    expect(kinds(reading)).toEqual(['damaged a']);
+  }
+});
+
+test('damage that looks like an end is damage', async () => {
+  const early = Buffer.from(storedBlocks(big.subarray(0, 1000), 500));
+  early[0] = 1;
+  const reading = await readAll(Buffer.concat([gzipSync('').subarray(0, 10), early, Buffer.alloc(8)]));
+  expect(reading.files.get('a!/a')?.equals(big.subarray(0, 500))).toBe(true);
+  expect(reading.problems).toMatchObject([{ kind: 'damaged', path: 'a', lost: true }]);
+  expect(reading.problems[0]?.why).toContain('is damaged after 500 bytes');
 });
 
 test.each([

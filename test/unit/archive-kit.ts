@@ -67,6 +67,19 @@ export function noise(length: number): Buffer {
   return bytes;
 }
 
+/** Deflate data of blocks that are stored: it is known at which byte what stands. Their headers take 5 bytes. */
+export function storedBlocks(content: Buffer, length: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < content.length; at += length) {
+    const block = content.subarray(at, at + length);
+    const header = Buffer.from([at + length >= content.length ? 1 : 0, 0, 0, 0, 0]);
+    header.writeUInt16LE(block.length, 1);
+    header.writeUInt16LE(~block.length & 0xffff, 3);
+    parts.push(header, block);
+  }
+  return Buffer.concat(parts);
+}
+
 export function fileOf(bytes: Buffer, name = 'a.zip'): string {
   const folder = mkdtempSync(join(tmpdir(), 'ccelog-archive-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -115,6 +128,8 @@ export async function tgzOf(files: Files): Promise<Buffer> {
 export interface HandEntry {
   name: string | Buffer;
   content?: Buffer | string;
+  /** Deflate data of the content, where it is not just any. */
+  packed?: Buffer;
   method?: number;
   flags?: number;
   /** What the headers say instead of the truth. */
@@ -156,7 +171,7 @@ export function handZip(entries: HandEntry[], options: { directory?: boolean; co
 function handEntry(entry: HandEntry, offset: number): { local: Buffer; central: Buffer } {
   const content = Buffer.from(entry.content ?? '');
   const method = entry.method ?? 8;
-  const packed = method === 8 ? deflateRawSync(content) : content;
+  const packed = entry.packed ?? (method === 8 ? deflateRawSync(content) : content);
   const name = Buffer.from(entry.name);
   const flags = (entry.flags ?? 0) | (entry.descriptor ? 8 : 0);
   const crc = entry.crc ?? crc32(content);

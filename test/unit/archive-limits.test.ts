@@ -66,6 +66,12 @@ test('a tar that ends at the limit says so, not that it is damaged', async () =>
   expect(texts(reading)['a!/a.log']).toBe('a');
   expect(reading.files.get('a!/b.log')?.length).toBe(5000 - 1536);
   expect(kinds(reading)).toEqual(['limit a', 'limit a!/b.log']);
+  const nested = gzipSync(await tarOf({ 'inner.tar': await tarOf({ 'b.log': logText(1000) }) }));
+  expect(kinds(await readAll(nested, { bytes: 5000 }))).toEqual([
+    'limit a',
+    'limit a!/inner.tar',
+    'limit a!/inner.tar!/b.log',
+  ]);
 });
 
 test.each([

@@ -70,7 +70,7 @@ test('links, devices and sparse files are reported, not followed and not made up
     tar.entry({ name: 'pipe', type: 'fifo' });
     tar.entry({ name: 'device', type: 'character-device' });
     tar.entry({ name: 'folder', type: 'directory' });
-    tar.entry({ name: 'sparse', pax: { 'GNU.sparse.major': '1' } }, 'map and data');
+    tar.entry({ name: 'GNUSparseFile.1/sparse', pax: { 'GNU.sparse.name': 'sparse' } }, 'map and data');
     tar.entry({ name: 'x.log' }, 'x');
   });
   const reading = await readAll(bytes);

@@ -42,6 +42,21 @@ test('the last member of a cut zip ends by itself where its size stood behind it
   expect(kinds(reading)).toEqual(['damaged a']);
 });
 
+test('a member whose end is lost does not swallow the next one', async () => {
+  const zip = handZip(
+    [
+      { name: 'a.log', content: 'first', method: 0, descriptor: 'marked' },
+      { name: 'b.log', content: 'second' },
+    ],
+    { directory: false },
+  );
+  zip[zip.indexOf('PK\x07\x08', 0, 'latin1') + 8]! ^= 1;
+  const reading = await readAll(zip);
+  expect(texts(reading)['a!/a.log']).toMatch(/^first/);
+  expect(reading.files.get('a!/a.log')?.length).toBeLessThanOrEqual(5 + 16);
+  expect(texts(reading)['a!/b.log']).toBe('second');
+});
+
 test('a damaged directory gives what it lists, and the rest is found without it', async () => {
   const zip = handZip([
     { name: 'a.log', content: 'a' },
@@ -65,10 +80,11 @@ test('bytes behind the end and before the beginning do not hide the members', as
   });
 });
 
-test('a directory of lies without end is searched in no more than a moment', async () => {
+test('headers without end are searched in no more than a moment', async () => {
   // Headers without size and without data, so many that a search to the end from each would take minutes.
   const header = handZip([{ name: 'x', descriptor: 'bare', method: 0 }], { directory: false }).subarray(0, 31);
   const started = performance.now();
-  await readAll(Buffer.concat(Array.from({ length: 30_000 }, () => header)), { members: 100 });
-  expect(performance.now() - started).toBeLessThan(2000);
+  const reading = await readAll(Buffer.concat(Array.from({ length: 20_000 }, () => header)));
+  expect(reading.files.size).toBe(20_000);
+  expect(performance.now() - started).toBeLessThan(5000);
 });

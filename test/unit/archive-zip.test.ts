@@ -9,7 +9,19 @@ import {
   openArchive,
   readUnit,
 } from '../../src/bundles/archive/index.js';
-import { contentOf, fileOf, handZip, kinds, logText, noise, readAll, readInput, texts, zipOf } from './archive-kit.js';
+import {
+  contentOf,
+  fileOf,
+  handZip,
+  kinds,
+  logText,
+  noise,
+  readAll,
+  readInput,
+  storedBlocks,
+  texts,
+  zipOf,
+} from './archive-kit.js';
 
 const big = logText(40_000);
 
@@ -126,22 +138,18 @@ test.each([
 });
 
 test('damage in the middle of a member leaves every byte before it', async () => {
-  const zip = handZip([
-    { name: 'x.log', content: big },
+  // The header of the third block is damaged, a few bytes into what zlib is given at once.
+  const packed = storedBlocks(big.subarray(0, 200_000), 65_535);
+  packed[2 * 65_540 + 1]! ^= 1;
+  const entries = [
+    { name: 'x.log', content: big.subarray(0, 200_000), packed },
     { name: 'y.log', content: 'fine' },
-  ]);
-  const at = 30 + 5 + 60_000;
-  const sound = Buffer.from(zip);
-  zip.fill(0xff, at, at + 300);
-  const reading = await readAll(zip);
-  const read = reading.files.get('a!/x.log')!;
-  expect(kinds(reading)).toEqual(['damaged a!/x.log']);
+  ];
+  const reading = await readAll(handZip(entries));
+  expect(reading.files.get('a!/x.log')?.equals(big.subarray(0, 131_070))).toBe(true);
   expect(texts(reading)['a!/y.log']).toBe('fine');
-  // Nothing but deflate itself is between the damage and what was read: the same data cut there gives no more.
-  const cut = await readAll(sound.subarray(0, at));
-  const until = cut.files.get('a!/x.log')!.length;
-  expect(read.subarray(0, until).equals(big.subarray(0, until))).toBe(true);
-  expect(until).toBeGreaterThan(200_000);
+  expect(kinds(reading)).toEqual(['damaged a!/x.log']);
+  expect(reading.problems[0]?.why).toContain('is damaged after 131,070 bytes');
 });
 
 test('encrypted members and unknown methods are named, the others read', async () => {

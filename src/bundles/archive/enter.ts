@@ -121,8 +121,6 @@ async function* membersOfGzip(
     // A packed tar is one archive: the tar in it has no path of its own.
     if (recogniseArchive(await content.peek(ARCHIVE_SAMPLE)) === 'tar') {
       yield* membersOfTar(content, { ...place, expansion: reading.expansion, broken: reading.broken }, work);
-      // What follows is read for its checksum.
-      while ((await content.next()) !== null);
       return;
     }
     if (!takeMember(work.budget)) {

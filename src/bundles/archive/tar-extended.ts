@@ -33,7 +33,8 @@ function addPax(known: Extended, record: Buffer): void {
     const equals = line.indexOf(0x3d);
     const key = line.toString('latin1', 0, Math.max(0, equals));
     const value = line.subarray(equals + 1);
-    if (key === 'path') known.name = decodeName(value);
+    // GNU writes a made-up path for a sparse file, and the true one here.
+    if (key === 'GNU.sparse.name' || (key === 'path' && !known.isSparse)) known.name = decodeName(value);
     if (key === 'size' && /^\d{1,15}$/.test(value.toString('latin1'))) known.size = Number(value.toString('latin1'));
     if (key.startsWith('GNU.sparse.')) known.isSparse = true;
     start += length;

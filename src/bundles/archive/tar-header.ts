@@ -8,7 +8,6 @@ export interface TarHeader {
   size: number;
   /** The letter of the type, `0` for a file. */
   type: string;
-  linkTarget: string;
   /** GNU sparse: another block of the map follows. */
   isExtended: boolean;
 }
@@ -51,7 +50,6 @@ export function readTarHeader(block: Buffer): TarHeader | null {
     size,
     // Before POSIX, a folder was a file whose name ends in a slash.
     type: type === '0' && name.endsWith('/') ? '5' : type,
-    linkTarget: text(block, 157, 100),
     isExtended: type === 'S' && block[482] === 1,
   };
 }

@@ -14,7 +14,7 @@ export interface Reading {
   blocks: AsyncGenerator<Buffer, void>;
   /** How many times its packed size it is, all levels taken together. */
   expansion: () => number;
-  /** Why it ended early; null while it has not. It was reported then. */
+  /** Why it ended early, or what it comes out of did; null while nothing has. It was reported then. */
   broken: () => ArchiveProblemKind | null;
 }
 
@@ -31,7 +31,7 @@ export function outerPlace(path: string): Place {
 
 /** An archive that is a member of another one. */
 export function innerPlace(path: string, outer: Place, { expansion, broken }: Omit<Reading, 'blocks'>): Place {
-  return { path, depth: outer.depth + 1, expansion, broken: () => broken() ?? outer.broken() };
+  return { path, depth: outer.depth + 1, expansion, broken };
 }
 
 export function report(work: Work, path: string, kind: ArchiveProblemKind, why: string, lost = true): void {
