@@ -1,10 +1,11 @@
 /** A file as blocks of bytes. Large synchronous reads are several times faster than a stream. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { SourceBytes } from './source-bytes.js';
 
 export const BLOCK_SIZE = 1 << 18;
 
 /** An open file that is read front to back, up to the size it had when it was opened: a live log may be growing. */
-export class FileBlocks {
+export class FileBlocks implements SourceBytes {
   readonly size: number;
   #position = 0;
   readonly #file: number;
@@ -35,13 +36,19 @@ export class FileBlocks {
   /** Bytes from anywhere in the file; fewer at its end. Does not move the position. */
   at(offset: number, length: number): Buffer {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.size - offset)));
+    return buffer.subarray(0, this.into(buffer, offset));
+  }
+
+  /** Fills `target` with the bytes from an offset on; how many there were. */
+  into(target: Uint8Array, offset: number): number {
+    const wanted = Math.min(target.length, this.size - offset);
     let read = 0;
-    while (read < buffer.length) {
-      const count = readSync(this.#file, buffer, read, buffer.length - read, offset + read);
+    while (read < wanted) {
+      const count = readSync(this.#file, target, read, wanted - read, offset + read);
       if (count === 0) break;
       read += count;
     }
-    return buffer.subarray(0, read);
+    return read;
   }
 
   close(): void {

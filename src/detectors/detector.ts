@@ -15,10 +15,12 @@ export class Detector {
   readonly #matchers: Matcher[];
   /** Signatures without a certain literal: they are tried on every record. */
   readonly #always: number[];
+  readonly scanner: ScannerKind;
   readonly scanners: Scanners;
 
   constructor(pack: Pack, scanner: ScannerKind = 'auto') {
     this.pack = pack;
+    this.scanner = scanner;
     this.scanners = new Scanners(
       pack.signatures.map(({ literals }) => literals),
       scanner,

@@ -30,11 +30,12 @@ export class TextWindow {
   #loneSurrogates = 0;
   #validity = new Utf8Validity();
 
-  constructor(encoding: Encoding, memory: WindowMemory = new OwnMemory(encoding)) {
+  /** @param start raw offset of the first byte that will be appended; 0 is where the byte order mark stands */
+  constructor(encoding: Encoding, memory: WindowMemory = new OwnMemory(encoding), start = 0) {
     this.encoding = encoding;
     this.#memory = memory;
-    this.#base = encoding.markLength;
-    this.#markLeft = encoding.markLength;
+    this.#markLeft = start === 0 ? encoding.markLength : 0;
+    this.#base = start + this.#markLeft;
   }
 
   /** One byte per code unit; valid from 0 to `length`. */

@@ -1,31 +1,26 @@
 /**
- * Reads files once, front to back, and brings what is found into the store. Batch work only in where the blocks come
- * from and when a batch commits; the readers and the store are those of live watch.
+ * Reads files once, front to back, and brings what is found into the store. Files, ranges of large ones and members of
+ * archives are read side by side; their results are put together here, in one order, whatever was done first.
  */
-import { dirname, resolve } from 'node:path';
-import { FileBlocks } from '../bundles/file-blocks.js';
-import { describe, type FoundFile, type InputProblem, walk } from '../bundles/walk.js';
+import { resolve } from 'node:path';
+import { type ArchiveLimits, createBudget } from '../bundles/archive/index.js';
+import { type FoundFile, type InputProblem, walk } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
-import { UnknownErrors } from '../detectors/unknown.js';
 import { CcelogError } from '../errors.js';
-import type { Hit, SourceReport, UnknownError } from '../model.js';
-import { detectEncoding } from '../parsers/encoding.js';
-import { parseExceptions } from '../parsers/exceptions.js';
+import type { SourceReport, UnknownError } from '../model.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
-import { ContentIdentity, type Store, type StreamRef, type UnknownEvidence } from '../store/index.js';
+import type { Store, StreamRef } from '../store/index.js';
+import { ArchiveMerge } from './archive-merge.js';
 import { emptyReport } from './empty-report.js';
-import { readerFor } from './reader-for.js';
+import type { Message } from './part.js';
+import { type OpenFile, type Step, stepsOf } from './plan.js';
+import { inThisThread, type Runner } from './runner.js';
 import { endsAlike, prefixIdentity } from './same-log.js';
-import { SourceFindings } from './source-findings.js';
-import { firstText, kindOfFile } from './source-kind.js';
-import type { RecordReader } from './trace-reader.js';
+import { SourceMerge } from './source-merge.js';
+import { UnknownTotals } from './unknown-totals.js';
 
-/** Hits that one transaction takes. */
-const BATCH = 1000;
-/** Blocks between two looks at the world outside: an interrupt, the progress bar. */
-const BLOCKS_PER_TURN = 32;
-/** Templates of unknown errors that a report lists. */
-const UNKNOWN_LIMIT = 200;
+/** Less than this is read sooner by one thread than others begin. */
+const WORTH_THREADS = 24 << 20;
 
 export interface AnalyzeOptions {
   paths: readonly string[];
@@ -33,7 +28,11 @@ export interface AnalyzeOptions {
   detector: Detector;
   /** Name of the appliance for sources that do not tell it themselves. */
   appliance?: string | null;
-  /** Ends the work at the next block; what was read until then is in the store. */
+  /** Threads that read, at most; 1 where nothing is said. The result does not depend on it. */
+  jobs?: number;
+  /** What an archive may make the program do, where it differs from the defaults. */
+  limits?: Partial<ArchiveLimits>;
+  /** Ends the work at the next part; what was read until then is in the store. */
   signal?: AbortSignal;
   /** Bytes read so far, and in all. */
   onProgress?: (done: number, total: number) => void;
@@ -49,20 +48,38 @@ export interface Analysis {
   interrupted: boolean;
 }
 
+/** Words for a source that was left before its end. */
+const INTERRUPTED = 'interrupted: read in part only';
+
 /**
- * Analyzes files and folders. Throws INPUT_MISSING for a path that does not exist, NOTHING_READABLE where nothing could
- * be read at all, and the store's errors; a file that cannot be read is a problem in the result.
+ * Analyzes files, folders and archives. Throws INPUT_MISSING for a path that does not exist, NOTHING_READABLE where
+ * nothing could be read at all, and the store's errors; a file that cannot be read is a problem in the result.
  */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const { files, problems } = walk(options.paths);
+  const runner = await runnerFor(options, files);
   const run = new Run(options, problems, files);
-  for (const { path, why } of problems) run.sources.push({ ...emptyReport(path), encoding: 'binary', skipped: why });
-  for (const file of files) {
-    if (options.signal?.aborted) break;
-    await run.file(file);
+  try {
+    for (const { path, why } of problems) run.sources.push({ ...emptyReport(path), encoding: 'binary', skipped: why });
+    await run.all(files, runner);
+  } finally {
+    await runner.close();
   }
   if (files.length === 0 && !options.signal?.aborted) throw nothingReadable(options.paths, problems);
   return run.result();
+}
+
+async function runnerFor({ detector, jobs = 1 }: AnalyzeOptions, files: readonly FoundFile[]): Promise<Runner> {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (jobs === 1 || bytes < WORTH_THREADS) return inThisThread(detector);
+  const { Threads } = await import('./threads.js');
+  return new Threads(jobs, { pack: detector.pack, scanner: detector.scanner });
+}
+
+/** A step that was begun: what its task yields. */
+interface Begun {
+  step: Step;
+  messages: AsyncGenerator<Message, void> | null;
 }
 
 class Run {
@@ -70,137 +87,161 @@ class Run {
   readonly #options: AnalyzeOptions;
   readonly #problems: InputProblem[];
   readonly #streams = new Set<number>();
-  readonly #unknown = new UnknownErrors<UnknownEvidence>();
+  readonly #unknown = new UnknownTotals();
   readonly #total: number;
   #done = 0;
-  #blocks = 0;
+  /** The file whose ranges are being put together. */
+  #file: { source: OpenFile; merge: SourceMerge; failed: boolean } | null = null;
 
-  constructor(options: AnalyzeOptions, problems: InputProblem[], files: FoundFile[]) {
+  constructor(options: AnalyzeOptions, problems: InputProblem[], files: readonly FoundFile[]) {
     this.#options = options;
     this.#problems = problems;
     this.#total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  async file({ path, bytes }: FoundFile): Promise<void> {
-    const before = this.#done;
-    let blocks: FileBlocks | null = null;
+  async all(files: readonly FoundFile[], runner: Runner): Promise<void> {
+    const begun: Begun[] = [];
+    const budget = createBudget(this.#options.limits);
     try {
-      blocks = new FileBlocks(path);
-      await this.#source(path, blocks);
-    } catch (error) {
-      // Only what the operating system refused is the file's fault.
-      if ((error as { syscall?: unknown }).syscall === undefined) throw error;
-      this.#problems.push({ path, why: describe(error) });
-      const known = this.sources.find((source) => source.path === path);
-      if (known) known.skipped = `read in part only: ${describe(error)}`;
-      else this.sources.push({ ...emptyReport(path), bytes, skipped: describe(error) });
+      for (const file of files) {
+        for await (const step of stepsOf(file, this.#options.detector, budget)) {
+          const messages = 'task' in step ? runner.start(step.task) : null;
+          begun.push({ step, messages });
+          while (begun.length >= runner.ahead) await this.#take(begun.shift() as Begun);
+          if (this.#isInterrupted()) return;
+        }
+      }
+      while (begun.length > 0 && !this.#isInterrupted()) await this.#take(begun.shift() as Begun);
     } finally {
-      blocks?.close();
+      this.#leave(begun);
     }
-    this.#progress(before + bytes - this.#done);
   }
 
   result(): Analysis {
-    const unknown = this.#unknown.list().slice(0, UNKNOWN_LIMIT);
-    this.#options.store.saveUnknown(unknown.map(({ first }) => first));
+    const { errors, evidence } = this.#unknown.list();
+    this.#options.store.saveUnknown(evidence);
     return {
       sources: this.sources,
       streams: [...this.#streams],
-      unknown: unknown.map(({ template, level, count, first }) => ({
-        template,
-        level,
-        count,
-        exceptions: parseExceptions(first.evidence.excerpt).map(({ type }) => type),
-        evidence: first.evidence,
-      })),
+      unknown: errors,
       problems: this.#problems,
-      interrupted: this.#options.signal?.aborted ?? false,
+      interrupted: this.#isInterrupted(),
     };
   }
 
-  async #source(path: string, blocks: FileBlocks): Promise<void> {
-    const { detector } = this.#options;
-    const head = firstText(blocks);
-    const encoding = detectEncoding(head);
-    const kind = kindOfFile(head, encoding, blocks, detector);
-    const report: SourceReport = {
-      ...emptyReport(path),
-      kind: kind.kind,
-      // Only text has an encoding; certificates, archives and the like are bytes.
-      encoding: kind.sample === '' && blocks.size > 0 ? 'binary' : encoding.name,
-      bytes: blocks.size,
-      skipped: kind.skipped,
-      appliance: this.#options.appliance ?? null,
-    };
-    this.sources.push(report);
-    if (kind.skipped !== null) {
-      if (kind.kind === 'archive' || kind.kind === 'event-log') this.#problems.push({ path, why: kind.skipped });
-      return;
+  #isInterrupted(): boolean {
+    return this.#options.signal?.aborted ?? false;
+  }
+
+  async #take({ step, messages }: Begun): Promise<void> {
+    if (step.type === 'skip') {
+      this.#addSource(step.report);
+      if (step.problem !== null) this.#problems.push({ path: step.report.path, why: step.problem });
+    } else if (step.type === 'problem') {
+      this.#problem(step.path, step.why);
+    } else if (step.type === 'file') {
+      await this.#takeFile(step, messages as AsyncGenerator<Message, void>);
+    } else {
+      await this.#takeArchive(step.task.unit.archive, messages as AsyncGenerator<Message, void>);
     }
-    const stream = this.#stream(path, blocks);
-    // The same log again, under another name: it counts once.
-    const unknown = this.#streams.has(stream.id) ? new UnknownErrors<UnknownEvidence>() : this.#unknown;
-    this.#streams.add(stream.id);
-    const hits: Hit[] = [];
-    const rawAt = (start: number, end: number) => blocks.at(start, end - start);
-    const findings = new SourceFindings(report, unknown, detector.signatures, stream.key, rawAt, (hit) =>
-      hits.push(hit),
-    );
-    await this.#read(blocks, readerFor(kind, encoding, detector, findings), hits, stream.id, report);
+    this.#progress(step.bytes);
   }
 
-  async #read(
-    blocks: FileBlocks,
-    reader: RecordReader,
-    hits: Hit[],
-    stream: number,
-    report: SourceReport,
-  ): Promise<void> {
-    const { store } = this.#options;
-    const identity = new ContentIdentity();
-    const commit = () => {
-      const source = { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance };
-      store.commit({ stream, source, hits: hits.splice(0), identity: identity.snapshot() });
-    };
-    const read = async () => {
-      for (let block = blocks.next(); block; block = blocks.next()) {
-        identity.update(block);
-        reader.push(block);
-        this.#progress(block.length);
-        if (hits.length >= BATCH) commit();
-        if (++this.#blocks % BLOCKS_PER_TURN === 0) await turn();
-        if (!this.#options.signal?.aborted) continue;
-        report.skipped = 'interrupted: read in part only';
-        return;
+  async #takeFile(step: Step & { type: 'file' }, messages: AsyncGenerator<Message, void>): Promise<void> {
+    this.#file ??= this.#open(step.source);
+    const file = this.#file;
+    const { report } = step.source;
+    let interrupted = false;
+    for await (const message of messages) {
+      if (file.failed) continue;
+      if (message.type === 'part') file.merge.add(message.part);
+      if (message.type === 'end') {
+        file.merge.endRange();
+        if (message.failure !== null) this.#fail(report, message.failure);
+        // A file that ends early has no further ranges.
+        file.failed = message.failure !== null || message.size < step.task.range.end;
       }
-    };
-    try {
-      await read();
-    } finally {
-      // What was read before a failure counts.
-      reader.end();
-      commit();
-      store.saveSource(stream, report);
+      await turn();
+      interrupted = this.#isInterrupted() && !(step.last && message.type === 'end');
+      if (interrupted) break;
     }
+    if (interrupted) report.skipped = INTERRUPTED;
+    if (step.last || interrupted) this.#closeFile();
   }
 
-  #stream(path: string, blocks: FileBlocks): StreamRef {
+  #open(source: OpenFile): { source: OpenFile; merge: SourceMerge; failed: boolean } {
+    const { report, blocks } = source;
+    this.#addSource(report);
     const { store } = this.#options;
     const head = blocks.at(0, KIND_SAMPLE);
     const prefix = (length: number) => prefixIdentity(blocks, length);
     const known = store.findStream(head, blocks.size, prefix, (stream) => endsAlike(blocks, stream));
-    return known ?? store.addStream({ head, path: resolve(path) });
+    const stream = known ?? store.addStream({ head, path: resolve(report.path) });
+    return { source, merge: this.#merge(report, stream), failed: false };
+  }
+
+  #closeFile(): void {
+    this.#file?.merge.finish();
+    this.#file?.source.blocks.close();
+    this.#file = null;
+  }
+
+  async #takeArchive(archive: string, messages: AsyncGenerator<Message, void>): Promise<void> {
+    const merge = new ArchiveMerge(archive, this.#options.store, {
+      addSource: (report) => this.#addSource(report),
+      merge: (report, stream) => this.#merge(report, stream),
+      problem: (path, why) => this.#problem(path, why),
+      limits: this.#options.limits ?? {},
+    });
+    for await (const message of messages) {
+      await merge.take(message);
+      await turn();
+      if (!this.#isInterrupted()) continue;
+      merge.interrupt(INTERRUPTED);
+      return;
+    }
+  }
+
+  #merge(report: SourceReport, stream: StreamRef): SourceMerge {
+    // The same log again, under another name: its errors count once.
+    const unknown = this.#streams.has(stream.id) ? null : this.#unknown;
+    this.#streams.add(stream.id);
+    return new SourceMerge(report, this.#options.store, stream, unknown);
+  }
+
+  #addSource(report: SourceReport): void {
+    report.appliance ??= this.#options.appliance ?? null;
+    this.sources.push(report);
+  }
+
+  #fail(report: SourceReport, why: string): void {
+    report.skipped = `read in part only: ${why}`;
+    this.#problems.push({ path: report.path, why });
+  }
+
+  /** Something about an archive or a member of it. */
+  #problem(path: string, why: string): void {
+    this.#problems.push({ path, why });
+    const known = this.sources.find((source) => source.path === path);
+    if (known) known.skipped = `read in part only: ${why}`;
+    else this.sources.push({ ...emptyReport(path), kind: 'archive', encoding: 'binary', skipped: why });
+  }
+
+  /** Files that were opened and will not be read to their end. */
+  #leave(begun: readonly Begun[]): void {
+    const open = new Set(begun.flatMap(({ step }) => (step.type === 'file' ? [step.source] : [])));
+    if (this.#file) {
+      open.delete(this.#file.source);
+      this.#file.source.report.skipped = INTERRUPTED;
+      this.#closeFile();
+    }
+    for (const { blocks } of open) blocks.close();
   }
 
   #progress(bytes: number): void {
     this.#done += bytes;
     this.#options.onProgress?.(this.#done, this.#total);
   }
-}
-
-/** Incidents never cross appliances; where no name is known, the folder stands for the appliance. */
-function scopeOf(report: SourceReport): string {
-  return report.appliance ?? dirname(resolve(report.path));
 }
 
 function nothingReadable(paths: readonly string[], problems: readonly InputProblem[]): CcelogError {
@@ -212,6 +253,7 @@ function nothingReadable(paths: readonly string[], problems: readonly InputProbl
   });
 }
 
+/** Lets what waits outside happen: an interrupt, the progress bar. */
 function turn(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }

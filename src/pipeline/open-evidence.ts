@@ -7,7 +7,7 @@ import { decodeText } from '../parsers/text-window.js';
 import { RECORD_LIMIT } from '../parsers/trace-records.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { FoundEvidence } from '../store/index.js';
-import { digestOf } from './source-findings.js';
+import { digestOf } from './excerpt.js';
 
 /** Bytes around a record that are looked through for the lines before and after it. */
 const AROUND = 64 * 1024;

@@ -12,8 +12,9 @@ export function readerFor(
   encoding: Encoding,
   detector: Detector,
   findings: SourceFindings,
+  start = 0,
 ): RecordReader {
-  if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings);
+  if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings, start);
   const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
   if (form !== null) return new EventLogReader(form, encoding, detector, findings);
   return new ConsoleReader(kind.sample, encoding, detector, findings);

@@ -2,12 +2,11 @@
 import { Detector } from '../detectors/detector.js';
 import type { Pack } from '../detectors/pack/load.js';
 import { RecordText } from '../detectors/record-text.js';
-import { UnknownErrors } from '../detectors/unknown.js';
 import type { Hit, Signature, SourceKind } from '../model.js';
 import { detectEncoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
-import type { UnknownEvidence } from '../store/index.js';
-import { emptyReport } from './empty-report.js';
+import { ContentIdentity } from '../store/content-identity.js';
+import { hitsOfPart } from './hits-of-part.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 
@@ -48,22 +47,18 @@ function judge(hits: Hit[], entities: Record<string, string>): { passed: boolean
 
 /** The hits in one text, read as a source of the given kind. */
 export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[] {
-  const hits: Hit[] = [];
   const bytes = Buffer.from(text, 'utf8');
-  const rawAt = (start: number, end: number) => bytes.subarray(start, end);
-  const unknown = new UnknownErrors<UnknownEvidence>();
-  const findings = new SourceFindings(emptyReport(''), unknown, detector.signatures, '', rawAt, (hit) =>
-    hits.push(hit),
-  );
+  const findings = new SourceFindings(detector.signatures, (start, end) => bytes.subarray(start, end));
+  const found = () => hitsOfPart(findings.take(new ContentIdentity().snapshot()), { lines: 0, time: null });
   const encoding = detectEncoding(bytes);
   const form = kind === 'event-log' ? eventLogForm(text.split('\n')) : null;
   if (kind === 'event-log' && form === null) {
     const place = { line: 1, byteStart: 0, byteEnd: bytes.length, raw: bytes, time: null, timeBasis: 'none' as const };
     for (const match of detector.matchText(new RecordText(text), kind)) findings.hit(match, place, text);
-    return hits;
+    return found();
   }
   const reader = readerFor({ kind, sample: text }, encoding, detector, findings);
   reader.push(bytes);
   reader.end();
-  return hits;
+  return found();
 }

@@ -1,9 +1,10 @@
 /** Whether a file is a log that the store knows: the part that needs the file's bytes. */
 import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
+import type { SourceBytes } from '../bundles/source-bytes.js';
 import { ContentIdentity, type StreamRef } from '../store/index.js';
 
 /** Whether the bytes that the store could not compare are those of the stream's own file, where that is still there. */
-export function endsAlike(blocks: FileBlocks, { path, proven }: StreamRef): boolean {
+export function endsAlike(blocks: SourceBytes, { path, proven }: StreamRef): boolean {
   let original: FileBlocks;
   try {
     original = new FileBlocks(path);
@@ -22,7 +23,7 @@ export function endsAlike(blocks: FileBlocks, { path, proven }: StreamRef): bool
 }
 
 /** The identity of a file's first `length` bytes. */
-export function prefixIdentity(blocks: FileBlocks, length: number): ReturnType<ContentIdentity['snapshot']> {
+export function prefixIdentity(blocks: SourceBytes, length: number): ReturnType<ContentIdentity['snapshot']> {
   const identity = new ContentIdentity();
   for (let offset = 0; offset < length; offset += BLOCK_SIZE)
     identity.update(blocks.at(offset, Math.min(BLOCK_SIZE, length - offset)));

@@ -1,16 +1,11 @@
-import { hash } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { Match } from '../detectors/match.js';
-import type { UnknownErrors } from '../detectors/unknown.js';
-import type { Hit, Level, Signature, SourceReport, TimeBasis } from '../model.js';
-import { maskSecrets } from '../redaction/mask-secrets.js';
-import type { UnknownEvidence } from '../store/index.js';
+import { UnknownErrors } from '../detectors/unknown.js';
+import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
+import type { ContentIdentitySnapshot } from '../store/content-identity.js';
+import { emptyReport } from './empty-report.js';
+import { digestOf, shownPart } from './excerpt.js';
+import type { FoundHits, FoundUnknown, Part } from './part.js';
 import { type Failure, SameFailures } from './same-failures.js';
-
-/** Characters of a record that a report shows. */
-export const EXCERPT_LENGTH = 2000;
-/** Secrets are masked in more than is shown, so that none is cut in half before it is recognised. */
-const MASKED_LENGTH = 8 * EXCERPT_LENGTH;
 
 /** Where a record stands and when it was written. */
 export interface RecordPlace {
@@ -23,32 +18,38 @@ export interface RecordPlace {
   raw: Uint8Array;
 }
 
-/** What reading one source yields: its report, filled as it is read, and its hits, handed on as they come. */
+type FirstRecord = Omit<FoundUnknown, 'template' | 'level' | 'count'>;
+
+/** What a reader has counted since it began. */
+interface Totals {
+  orphanLines: number;
+  nulBytes: number;
+  invalidBytes: number;
+  truncatedRecords: number;
+  lineEnds: number;
+}
+
+/** Collects what reading one source yields, and gives it out part by part. */
 export class SourceFindings {
-  readonly report: SourceReport;
-  readonly unknown: UnknownErrors<UnknownEvidence>;
-  readonly #failures: SameFailures;
-  readonly #onHit: (hit: Hit) => void;
-  /** Names the log by its content, wherever it lies. */
-  readonly #streamKey: string;
+  report: SourceReport = emptyReport('');
+  unknown = new UnknownErrors<FirstRecord>();
+  /** Kept up to date by the reader. */
+  readonly totals: Totals = { orphanLines: 0, nulBytes: 0, invalidBytes: 0, truncatedRecords: 0, lineEnds: 0 };
   /** The source's raw bytes from one offset to another. */
   readonly rawAt: (byteStart: number, byteEnd: number) => Uint8Array;
+  readonly #failures: SameFailures;
+  #hits = noHits();
+  /** For each failure of this part, its place among them. */
+  #places = new Map<Failure, number>();
+  #taken: Totals = { ...this.totals };
   #lastTime: string | null = null;
 
   constructor(
-    report: SourceReport,
-    unknown: UnknownErrors<UnknownEvidence>,
     signatures: ReadonlyMap<string, Signature>,
-    streamKey: string,
     rawAt: (byteStart: number, byteEnd: number) => Uint8Array,
-    onHit: (hit: Hit) => void,
   ) {
     this.rawAt = rawAt;
-    this.#streamKey = streamKey;
-    this.report = report;
-    this.unknown = unknown;
     this.#failures = new SameFailures(signatures);
-    this.#onHit = onHit;
   }
 
   /** Notes a time that the source tells, in file order. */
@@ -70,72 +71,75 @@ export class SourceFindings {
   }
 
   hit(match: Match, place: RecordPlace, text: string): void {
-    const { report } = this;
-    report.hits[match.signature] = (report.hits[match.signature] ?? 0) + 1;
-    this.#onHit(new FoundHit(match.signature, this.#failures.of(match), place, shownPart(text)));
+    const { hits } = this.report;
+    hits[match.signature] = (hits[match.signature] ?? 0) + 1;
+    const found = this.#hits;
+    found.failure.push(this.#placeOf(this.#failures.of(match), match.signature));
+    found.line.push(place.line);
+    found.byteStart.push(place.byteStart);
+    found.byteEnd.push(place.byteEnd);
+    found.digest.push(digestOf(place.raw));
+    found.time.push(place.time);
+    found.timeBasis.push(place.timeBasis);
+    found.shown.push(shownPart(text));
   }
 
-  /** The evidence of an unknown error; its id begins with u, for no hit stands behind it. */
-  unknownEvidence(place: Omit<RecordPlace, 'time' | 'timeBasis'>, text: string): UnknownEvidence {
-    const { path } = this.report;
-    const { line, byteStart, byteEnd } = place;
-    const id = `u${hash('sha256', `${this.#streamKey}\0${byteStart}`).slice(0, 12)}`;
-    const evidence = { id, source: path, line, byteStart, byteEnd, excerpt: excerptOf(text) };
-    return { evidence, path: resolve(path), digest: digestOf(place.raw) };
+  /** The first record of an unknown error. */
+  firstOf(place: Omit<RecordPlace, 'time' | 'timeBasis'>, text: string): FirstRecord {
+    const { line, byteStart, byteEnd, raw } = place;
+    return { line, byteStart, byteEnd, digest: digestOf(raw), shown: shownPart(text) };
   }
 
   countLevel(level: Level): void {
     this.report.levels[level]++;
     this.report.records++;
   }
-}
 
-/** A class, because a literal with a getter in it costs several times as much, and a log can hold a million hits. */
-class FoundHit implements Hit {
-  readonly signature: string;
-  readonly fingerprint: string;
-  readonly entities: Record<string, string>;
-  readonly line: number;
-  readonly byteStart: number;
-  readonly byteEnd: number;
-  readonly digest: string;
-  readonly time: string | null;
-  readonly timeBasis: TimeBasis;
-  readonly #shown: string;
-  #excerpt: string | null = null;
-
-  constructor(signature: string, { fingerprint, entities }: Failure, place: RecordPlace, shown: string) {
-    this.signature = signature;
-    this.fingerprint = fingerprint;
-    this.entities = entities;
-    this.line = place.line;
-    this.byteStart = place.byteStart;
-    this.byteEnd = place.byteEnd;
-    this.digest = digestOf(place.raw);
-    this.time = place.time;
-    this.timeBasis = place.timeBasis;
-    this.#shown = shown;
+  /** Hands out what was found since the last take. */
+  take(identity: ContentIdentitySnapshot): Part {
+    const { report, totals } = this;
+    const taken = this.#taken;
+    report.orphanLines = totals.orphanLines - taken.orphanLines;
+    report.nulBytes = totals.nulBytes - taken.nulBytes;
+    report.invalidBytes = totals.invalidBytes - taken.invalidBytes;
+    report.truncatedRecords = totals.truncatedRecords - taken.truncatedRecords;
+    const unknown = this.unknown.list().map(({ first, template, level, count }) => ({ ...first, template, level, count }));
+    const part = {
+      report,
+      lineEnds: totals.lineEnds - taken.lineEnds,
+      hits: this.#hits,
+      unknown: unknown.sort((left, right) => left.byteStart - right.byteStart),
+      lastTime: this.#lastTime,
+      identity,
+    };
+    this.#taken = { ...totals };
+    this.report = { ...emptyReport(''), appliance: report.appliance };
+    this.unknown = new UnknownErrors();
+    this.#hits = noHits();
+    this.#places = new Map();
+    return part;
   }
 
-  /** Of a fault that repeats, a handful of texts is kept: the others are never made. */
-  get excerpt(): string {
-    this.#excerpt ??= excerptOf(this.#shown);
-    return this.#excerpt;
+  #placeOf(failure: Failure, signature: string): number {
+    let place = this.#places.get(failure);
+    if (place === undefined) {
+      place = this.#hits.failures.push({ signature, ...failure }) - 1;
+      this.#places.set(failure, place);
+    }
+    return place;
   }
 }
 
-/** Digest of a record's raw bytes, as the store keeps it. */
-export function digestOf(raw: Uint8Array): string {
-  return hash('sha256', raw).slice(0, 32);
-}
-
-/** The part of a text that an excerpt is made of, as a string of its own: a slice would keep all of the record in memory. */
-function shownPart(text: string): string {
-  return text.length <= MASKED_LENGTH ? text : Buffer.from(text.slice(0, MASKED_LENGTH), 'utf16le').toString('utf16le');
-}
-
-/** A record as reports show it: secrets masked, then cut to size. */
-export function excerptOf(text: string): string {
-  const masked = maskSecrets(text.slice(0, MASKED_LENGTH)).replaceAll('\0', '').trimEnd();
-  return masked.length <= EXCERPT_LENGTH ? masked : `${masked.slice(0, EXCERPT_LENGTH).toWellFormed()} […]`;
+function noHits(): FoundHits {
+  return {
+    failures: [],
+    failure: [],
+    line: [],
+    byteStart: [],
+    byteEnd: [],
+    digest: [],
+    time: [],
+    timeBasis: [],
+    shown: [],
+  };
 }

@@ -1,5 +1,6 @@
 /** What a file is, where its first bytes alone do not tell. */
-import { BLOCK_SIZE, type FileBlocks } from '../bundles/file-blocks.js';
+import { BLOCK_SIZE } from '../bundles/file-blocks.js';
+import type { SourceBytes } from '../bundles/source-bytes.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
@@ -15,7 +16,7 @@ const SAMPLE_OVERLAP = 2048;
  * Some texts only look like no log: the tail of a cut log, output of an installer before the first error, one message
  * on a line. So a text is looked into further for a header, and for what a signature looks for.
  */
-export function kindOfFile(head: Uint8Array, encoding: Encoding, blocks: FileBlocks, detector: Detector): KindOfSource {
+export function kindOfFile(head: Uint8Array, encoding: Encoding, blocks: SourceBytes, detector: Detector): KindOfSource {
   const kind = kindOf(head, encoding);
   if (kind.skipped === null || kind.sample === '') return kind;
   const isList = kind.kind === 'config';
@@ -30,7 +31,7 @@ export function kindOfFile(head: Uint8Array, encoding: Encoding, blocks: FileBlo
 }
 
 /** The first bytes of a file behind the hole that it may begin with. UTF-16 has one NUL at its start, never two. */
-export function firstText(blocks: FileBlocks): Uint8Array {
+export function firstText(blocks: SourceBytes): Uint8Array {
   const head = blocks.at(0, KIND_SAMPLE);
   if (head[0] !== 0 || head[1] !== 0) return head;
   for (let offset = 0; offset < Math.min(blocks.size, HOLE_LIMIT); offset += BLOCK_SIZE) {
@@ -42,7 +43,7 @@ export function firstText(blocks: FileBlocks): Uint8Array {
 }
 
 /** Pieces of a file behind its head: all of a small one, the end of a large one. They overlap by what a header takes. */
-function* furtherSamples(blocks: FileBlocks): Generator<Buffer> {
+function* furtherSamples(blocks: SourceBytes): Generator<Buffer> {
   const first = blocks.size <= FURTHER_LIMIT ? KIND_SAMPLE : Math.max(KIND_SAMPLE, blocks.size - KIND_SAMPLE);
   for (let offset = first; offset < blocks.size; offset += KIND_SAMPLE)
     yield blocks.at(offset - SAMPLE_OVERLAP, KIND_SAMPLE + SAMPLE_OVERLAP);

@@ -56,10 +56,10 @@ abstract class LineReader implements RecordReader {
 
   #advance(final: boolean): void {
     for (const line of this.#lines.advance(final)) this.line(line);
-    const { report } = this.findings;
-    report.nulBytes = this.#lines.nulBytes;
-    report.truncatedRecords = this.#lines.truncatedLines;
-    report.invalidBytes = this.#window.invalidBytes;
+    const { totals } = this.findings;
+    totals.nulBytes = this.#lines.nulBytes;
+    totals.truncatedRecords = this.#lines.truncatedLines;
+    totals.invalidBytes = this.#window.invalidBytes;
   }
 }
 
@@ -102,7 +102,7 @@ export class ConsoleReader extends LineReader {
     for (const match of matches) this.findings.hit(match, place, record.text);
     if (unexplained) {
       const text = maskSecrets(record.text);
-      this.findings.unknown.count(templateOf(text), 'error', this.findings.unknownEvidence(place, record.text));
+      this.findings.unknown.count(templateOf(text), 'error', this.findings.firstOf(place, record.text));
     }
   }
 

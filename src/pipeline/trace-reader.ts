@@ -3,8 +3,9 @@ import { LEVELS } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { ORPHAN } from '../parsers/record-table.js';
 import { parseTime, TIME_LENGTH } from '../parsers/time.js';
+import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { TraceScanner } from '../scanner/trace-scanner.js';
-import { excerptOf, type RecordPlace, type SourceFindings } from './source-findings.js';
+import type { RecordPlace, SourceFindings } from './source-findings.js';
 
 /** Anything that reads the blocks of one source, in any portions, to its end. */
 export interface RecordReader {
@@ -12,6 +13,8 @@ export interface RecordReader {
   end(): void;
 }
 
+/** Units of a message that its template is made of. */
+const TEMPLATE_LENGTH = 2048;
 /** Levels whose records count as unknown errors where no signature explains them. */
 const ERROR_LEVELS = 2;
 
@@ -28,10 +31,24 @@ export class TraceReader implements RecordReader {
   /** The time of that row, once it was read: the hits behind it ask for it one after the other. */
   #told: { row: number; time: string } | null = null;
 
-  constructor(encoding: Encoding, detector: Detector, findings: SourceFindings) {
+  #truncated = 0;
+
+  /** @param start offset of the first byte that is pushed: where a record begins, or 0 */
+  constructor(encoding: Encoding, detector: Detector, findings: SourceFindings, start = 0) {
     this.#detector = detector;
     this.#findings = findings;
-    this.#scanner = detector.scanners.trace(encoding);
+    this.#scanner = detector.scanners.trace(encoding, start);
+  }
+
+  /** Where the next bytes can be put instead of being pushed; at most a scanner's block. Say `filled` afterwards. */
+  space(bytes: number): Buffer {
+    return this.#scanner.window.space(Math.min(bytes, this.#scanner.block));
+  }
+
+  /** Reads the bytes that were put into the space. */
+  filled(bytes: number): void {
+    this.#scanner.window.filled(bytes);
+    this.#advance(false);
   }
 
   push(block: Uint8Array): void {
@@ -51,10 +68,12 @@ export class TraceReader implements RecordReader {
     this.#scanner.advance(final);
     this.#match();
     this.#count();
-    const { report } = this.#findings;
-    report.orphanLines = this.#scanner.orphanLines;
-    report.nulBytes = this.#scanner.nulBytes;
-    report.invalidBytes = this.#scanner.window.invalidBytes;
+    const { totals } = this.#findings;
+    totals.orphanLines = this.#scanner.orphanLines;
+    totals.nulBytes = this.#scanner.nulBytes;
+    totals.invalidBytes = this.#scanner.window.invalidBytes;
+    totals.truncatedRecords = this.#truncated;
+    totals.lineEnds = this.#scanner.lineEnds;
     this.#scanner.release();
   }
 
@@ -78,7 +97,7 @@ export class TraceReader implements RecordReader {
     let last = -1;
     for (let row = 0; row < table.count; row++) {
       const level = table.level[row] as number;
-      if (table.truncated[row] === 1) report.truncatedRecords++;
+      this.#truncated += table.truncated[row] as number;
       if (level === ORPHAN) continue;
       report.records++;
       report.levels[LEVELS[level] as (typeof LEVELS)[number]]++;
@@ -92,14 +111,13 @@ export class TraceReader implements RecordReader {
   }
 
   #countUnknown(row: number, level: number): void {
-    const { table } = this.#scanner;
-    const { window } = this.#scanner;
+    const { table, window } = this.#scanner;
     const body = table.body[row] as number;
     const end = table.keptEnd[row] as number;
     this.#findings.unknown.add(window.bytes, body, end, LEVELS[level] as 'critical' | 'error', () => {
       const text = window.decode(table.start[row] as number, end);
-      const first = this.#findings.unknownEvidence(this.#placeOf(row), text);
-      return { text: excerptOf(window.decode(body, Math.min(end, body + 2048))), first };
+      const first = this.#findings.firstOf(this.#placeOf(row), text);
+      return { text: maskSecrets(window.decode(body, Math.min(end, body + TEMPLATE_LENGTH))), first };
     });
   }
 

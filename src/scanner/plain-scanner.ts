@@ -14,9 +14,12 @@ export class PlainScanner implements TraceScanner {
   readonly #records: TraceRecords;
   readonly #search: LiteralSearch;
 
-  /** @param search the literals to look for, made for the encoding's code units */
-  constructor(encoding: Encoding, search: LiteralSearch) {
-    this.window = new TextWindow(encoding);
+  /**
+   * @param search the literals to look for, made for the encoding's code units
+   * @param start raw offset of the first byte that will be appended
+   */
+  constructor(encoding: Encoding, search: LiteralSearch, start: number) {
+    this.window = new TextWindow(encoding, undefined, start);
     this.#records = new TraceRecords(this.window);
     this.#search = search;
   }

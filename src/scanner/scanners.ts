@@ -34,12 +34,12 @@ export class Scanners {
     this.#isSimd = kind === 'simd' || (kind === 'auto' && isSimdAvailable());
   }
 
-  /** A scanner for one source; close it when the source is read. */
-  trace(encoding: Encoding): TraceScanner {
-    if (!this.#isSimd) return new PlainScanner(encoding, this.text(encoding.unit));
+  /** A scanner for one source, or for what of it stands from an offset on; close it when it is read. */
+  trace(encoding: Encoding, start = 0): TraceScanner {
+    if (!this.#isSimd) return new PlainScanner(encoding, this.text(encoding.unit), start);
     const kit = this.#kit(encoding.unit);
     const memory = kit.free.pop() ?? new SimdMemory(kit.plan, encoding.unit);
-    return new SimdScanner(encoding, memory, kit.signatures, (done) => kit.free.push(done));
+    return new SimdScanner(encoding, memory, kit.signatures, start, (done) => kit.free.push(done));
   }
 
   /** The search in short texts. */

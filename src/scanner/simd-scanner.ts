@@ -26,12 +26,14 @@ export class SimdScanner implements TraceScanner {
 
   /**
    * @param signatures for each literal, by its number, the signatures it speaks for
+   * @param start raw offset of the first byte that will be appended
    * @param onClose takes the memory back
    */
   constructor(
     encoding: Encoding,
     memory: SimdMemory,
     signatures: readonly (readonly number[])[],
+    start: number,
     onClose: (memory: SimdMemory) => void,
   ) {
     this.#memory = memory;
@@ -39,7 +41,7 @@ export class SimdScanner implements TraceScanner {
     this.#onClose = onClose;
     this.#next = memory.tiers.map(() => 0);
     this.block = memory.exports.BLOCK.value;
-    this.window = new TextWindow(encoding, memory);
+    this.window = new TextWindow(encoding, memory, start);
     memory.exports.reset();
     memory.table.clear();
   }

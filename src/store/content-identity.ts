@@ -36,6 +36,8 @@ export class ContentIdentity {
   #rest = 0;
   #pages = new Uint32Array(64);
   #count = 0;
+  /** Number of the first page that is known. */
+  #first = 0;
   #end = SMALL_PAGE;
 
   /** Continues an identity where its snapshot ended. */
@@ -47,6 +49,15 @@ export class ContentIdentity {
     identity.#pages = new Uint32Array(Math.max(64, snapshot.pages.length * 2));
     identity.#pages.set(snapshot.pages);
     identity.#end = pageEnd(snapshot.pages.length);
+    return identity;
+  }
+
+  /** An identity whose first bytes are not known: those from an offset on, which is the end of a page. */
+  static behind(offset: number): ContentIdentity {
+    const identity = new ContentIdentity();
+    identity.#length = offset;
+    identity.#end = pageEnd(wholePages(offset));
+    identity.#first = wholePages(offset);
     return identity;
   }
 
@@ -64,6 +75,24 @@ export class ContentIdentity {
     }
   }
 
+  /** Goes on with what was read elsewhere behind this: its whole pages, and the bytes after them. */
+  append({ length, pages, rest }: ContentIdentitySnapshot): void {
+    for (const page of pages) {
+      this.#rest = page;
+      this.#turnPage();
+    }
+    this.#length = length;
+    this.#rest = rest;
+  }
+
+  /** The identity of what was added since the last take. */
+  take(): ContentIdentitySnapshot {
+    const taken = { length: this.#length, pages: this.#pages.slice(0, this.#count), rest: this.#rest };
+    this.#first += this.#count;
+    this.#count = 0;
+    return taken;
+  }
+
   snapshot(): ContentIdentitySnapshot {
     return { length: this.#length, pages: this.#pages.subarray(0, this.#count), rest: this.#rest };
   }
@@ -77,7 +106,7 @@ export class ContentIdentity {
     }
     this.#pages[this.#count++] = this.#rest;
     this.#rest = 0;
-    this.#end = pageEnd(this.#count);
+    this.#end = pageEnd(this.#first + this.#count);
   }
 }
 

@@ -42,6 +42,11 @@ export class Store {
     return this.#guard(() => this.#streams.find(head, size, readPrefix, confirm));
   }
 
+  /** Lengths at which `findStream` may ask for the identity of a file that begins so. */
+  lengthsOf(head: Uint8Array): number[] {
+    return this.#guard(() => this.#streams.lengthsOf(head));
+  }
+
   /** A stream for a log that `findStream` did not know. */
   addStream(stream: NewStream): StreamRef {
     return this.#guard(() => this.#db.transaction(() => this.#streams.add(stream)).immediate());

@@ -94,10 +94,7 @@ export class Streams {
   find(head: Uint8Array, size: number, readPrefix: ReadPrefix, confirm: ConfirmCopy): StreamRef | null {
     // An empty file is like every other: it tells nothing.
     if (size === 0) return null;
-    const candidates = this.#headLengths
-      .all(Math.min(HEAD_BYTES, head.length))
-      .flatMap((length) => this.#candidates.all(length, headDigest(head.subarray(0, length))))
-      .sort((a, b) => b.length - a.length || a.id - b.id);
+    const candidates = this.#beginningLike(head).sort((a, b) => b.length - a.length || a.id - b.id);
     if (candidates.length === 0) return null;
 
     const start = identityOf(head);
@@ -118,6 +115,11 @@ export class Streams {
       if (ref !== null && (best === null || ref.proven > best.proven)) best = ref;
     }
     return best;
+  }
+
+  /** Lengths of the logs that begin like a file: `find` may ask for the identity of as much of it. */
+  lengthsOf(head: Uint8Array): number[] {
+    return this.#beginningLike(head).map(({ length }) => length);
   }
 
   /** A stream for a log that is not known. To be called in a transaction. */
@@ -171,6 +173,12 @@ export class Streams {
     const moved = path !== row.path || (appliance !== null && appliance !== row.appliance);
     if (moved && identity.length >= row.length) this.#locate.run(path, appliance, row.id);
     return true;
+  }
+
+  #beginningLike(head: Uint8Array): StreamRow[] {
+    return this.#headLengths
+      .all(Math.min(HEAD_BYTES, head.length))
+      .flatMap((length) => this.#candidates.all(length, headDigest(head.subarray(0, length))));
   }
 
   #compare(row: StreamRow, size: number, prefix: ReadPrefix): StreamRef | null {

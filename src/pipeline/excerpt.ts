@@ -1,0 +1,24 @@
+/** A record as reports show it. */
+import { hash } from 'node:crypto';
+import { maskSecrets } from '../redaction/mask-secrets.js';
+
+/** Characters of a record that a report shows. */
+export const EXCERPT_LENGTH = 2000;
+/** Secrets are masked in more than is shown, so that none is cut in half before it is recognised. */
+const MASKED_LENGTH = 8 * EXCERPT_LENGTH;
+
+/** Digest of a record's raw bytes, as the store keeps it. */
+export function digestOf(raw: Uint8Array): string {
+  return hash('sha256', raw).slice(0, 32);
+}
+
+/** The part of a text that an excerpt is made of, as a string of its own: a slice would keep all of the record in memory. */
+export function shownPart(text: string): string {
+  return text.length <= MASKED_LENGTH ? text : Buffer.from(text.slice(0, MASKED_LENGTH), 'utf16le').toString('utf16le');
+}
+
+/** A record's text, secrets masked, then cut to size. */
+export function excerptOf(text: string): string {
+  const masked = maskSecrets(text.slice(0, MASKED_LENGTH)).replaceAll('\0', '').trimEnd();
+  return masked.length <= EXCERPT_LENGTH ? masked : `${masked.slice(0, EXCERPT_LENGTH).toWellFormed()} […]`;
+}

@@ -1,0 +1,52 @@
+import type { Hit, TimeBasis } from '../model.js';
+import { excerptOf } from './excerpt.js';
+import type { Part } from './part.js';
+
+/** What was read of a source before a part. */
+export interface Before {
+  /** Line ends. */
+  lines: number;
+  /** The last time that was told. */
+  time: string | null;
+}
+
+/** The hits of a part as the store takes them: lines counted from the source's beginning, times told before it filled in. */
+export function hitsOfPart({ hits }: Pick<Part, 'hits'>, before: Before): Hit[] {
+  return hits.failure.map((_, index) => new FoundHit(hits, index, before));
+}
+
+/** A class, because a literal with a getter in it costs several times as much, and a log can hold a million hits. */
+class FoundHit implements Hit {
+  readonly signature: string;
+  readonly fingerprint: string;
+  readonly entities: Record<string, string>;
+  readonly line: number;
+  readonly byteStart: number;
+  readonly byteEnd: number;
+  readonly digest: string;
+  readonly time: string | null;
+  readonly timeBasis: TimeBasis;
+  readonly #shown: string;
+  #excerpt: string | null = null;
+
+  constructor(hits: Part['hits'], index: number, before: Before) {
+    const failure = hits.failures[hits.failure[index] as number] as Part['hits']['failures'][number];
+    this.signature = failure.signature;
+    this.fingerprint = failure.fingerprint;
+    this.entities = failure.entities;
+    this.line = before.lines + (hits.line[index] as number);
+    this.byteStart = hits.byteStart[index] as number;
+    this.byteEnd = hits.byteEnd[index] as number;
+    this.digest = hits.digest[index] as string;
+    const time = hits.time[index] as string | null;
+    this.time = time ?? before.time;
+    this.timeBasis = time === null && before.time !== null ? 'estimated' : (hits.timeBasis[index] as TimeBasis);
+    this.#shown = hits.shown[index] as string;
+  }
+
+  /** Of a fault that repeats, a handful of texts is kept: the others are never made. */
+  get excerpt(): string {
+    this.#excerpt ??= excerptOf(this.#shown);
+    return this.#excerpt;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * What reading yields, part by part, as plain data that one thread can hand to another. Lines are counted from where the
+ * reading began, and a time told before that is not known: whoever puts the parts together adds both.
+ */
+import type { Level, SourceKind, SourceReport, TimeBasis } from '../model.js';
+import type { EncodingName } from '../parsers/encoding.js';
+import type { ContentIdentitySnapshot } from '../store/content-identity.js';
+
+/** Hits in file order, as columns: they are many, and most name the same few failures. */
+export interface FoundHits {
+  /** Different failures. */
+  failures: { signature: string; fingerprint: string; entities: Readonly<Record<string, string>> }[];
+  /** For each hit, which of them it is. */
+  failure: number[];
+  line: number[];
+  byteStart: number[];
+  byteEnd: number[];
+  digest: string[];
+  time: (string | null)[];
+  timeBasis: TimeBasis[];
+  /** The part of the record's text that an excerpt is made of; secrets are still in it. */
+  shown: string[];
+}
+
+/** Error records of one template that no signature explains, and the first of them. */
+export interface FoundUnknown {
+  template: string;
+  level: Level;
+  count: number;
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  digest: string;
+  shown: string;
+}
+
+/** What one part of a source tells; numbers are those of the part alone. */
+export interface Part {
+  report: SourceReport;
+  /** Line ends in it. */
+  lineEnds: number;
+  hits: FoundHits;
+  unknown: FoundUnknown[];
+  /** The last time told in it, which may be one that is only near. */
+  lastTime: string | null;
+  /** Digests of the pages that were completed in it, and of what is behind them. */
+  identity: ContentIdentitySnapshot;
+}
+
+/** What reading a member of an archive tells before its parts. */
+export interface FoundSource {
+  path: string;
+  /** Its first bytes. */
+  head: Uint8Array;
+  kind: SourceKind;
+  encoding: EncodingName | 'binary';
+  skipped: string | null;
+}
+
+export type Message =
+  /** A member begins. A file's source is known to who asked for it. */
+  | { type: 'source'; source: FoundSource }
+  | { type: 'part'; part: Part }
+  /** The source, or the range of it that was asked for, ends: how long it is, and its last bytes. */
+  | { type: 'end'; size: number; tail: Uint8Array; failure: string | null }
+  /** Something that could not be read, or not as it stands. */
+  | { type: 'problem'; path: string; why: string };

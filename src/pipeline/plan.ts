@@ -1,0 +1,100 @@
+/** What there is to read, in order: each source with its tasks, found out file by file. */
+import { type Budget, isReadable, listUnits, recogniseArchive, whyForeign } from '../bundles/archive/index.js';
+import { FileBlocks } from '../bundles/file-blocks.js';
+import { describe, type FoundFile } from '../bundles/walk.js';
+import type { Detector } from '../detectors/detector.js';
+import type { SourceReport } from '../model.js';
+import { detectEncoding } from '../parsers/encoding.js';
+import { emptyReport } from './empty-report.js';
+import { rangesOf, wholeRange } from './ranges.js';
+import { ARCHIVE_HEAD, isRefusal } from './read-task.js';
+import { firstText, kindOfFile } from './source-kind.js';
+import type { ArchiveTask, FileTask } from './task.js';
+
+export type Step =
+  /** A source that is not read, or could not be. */
+  | { type: 'skip'; report: SourceReport; problem: string | null; bytes: number }
+  /** One of the ranges of a file; `last` closes it. */
+  | { type: 'file'; source: OpenFile; task: FileTask; last: boolean; bytes: number }
+  | { type: 'archive'; task: ArchiveTask; bytes: number }
+  /** Something about an archive. */
+  | { type: 'problem'; path: string; why: string; bytes: number };
+
+/** A file that is being read, which the first of its steps brings and the others share. */
+export interface OpenFile {
+  report: SourceReport;
+  blocks: FileBlocks;
+}
+
+export async function* stepsOf(file: FoundFile, detector: Detector, budget: Budget): AsyncGenerator<Step, void> {
+  let blocks: FileBlocks | null = null;
+  try {
+    blocks = new FileBlocks(file.path);
+    const head = blocks.at(0, ARCHIVE_HEAD);
+    const format = recogniseArchive(head);
+    if (format === null) {
+      const steps = fileSteps(file, blocks, detector);
+      blocks = null;
+      yield* steps;
+    } else if (isReadable(format)) {
+      blocks.close();
+      blocks = null;
+      yield* archiveSteps(file, budget);
+    } else {
+      const report: SourceReport = { ...emptyReport(file.path), kind: 'archive', encoding: 'binary' };
+      const why = whyForeign(format);
+      yield { type: 'skip', report: { ...report, bytes: file.bytes, skipped: why }, problem: why, bytes: file.bytes };
+    }
+  } catch (error) {
+    // Only what the operating system refused is the file's fault.
+    if (!isRefusal(error)) throw error;
+    const why = describe(error);
+    const report = { ...emptyReport(file.path), bytes: file.bytes, skipped: why };
+    yield { type: 'skip', report, problem: why, bytes: file.bytes };
+  } finally {
+    blocks?.close();
+  }
+}
+
+/** Takes the file over: the last step closes it. */
+function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: Detector): Generator<Step, void> {
+  let given = false;
+  try {
+    const head = firstText(blocks);
+    const encoding = detectEncoding(head);
+    const kind = kindOfFile(head, encoding, blocks, detector);
+    const report: SourceReport = {
+      ...emptyReport(path),
+      kind: kind.kind,
+      // Only text has an encoding; certificates, archives and the like are bytes.
+      encoding: kind.sample === '' && blocks.size > 0 ? 'binary' : encoding.name,
+      bytes: blocks.size,
+      skipped: kind.skipped,
+    };
+    if (kind.skipped !== null) {
+      yield { type: 'skip', report, problem: kind.kind === 'event-log' ? kind.skipped : null, bytes };
+      return;
+    }
+    const ranges = kind.kind === 'trace-log' ? rangesOf(blocks, encoding) : [wholeRange(blocks)];
+    given = true;
+    for (const [index, range] of ranges.entries())
+      yield {
+        type: 'file',
+        source: { report, blocks },
+        task: { type: 'file', path, encoding, kind: { kind: kind.kind, sample: kind.sample }, range },
+        last: index === ranges.length - 1,
+        bytes: range.end - range.start,
+      };
+  } finally {
+    if (!given) blocks.close();
+  }
+}
+
+async function* archiveSteps(file: FoundFile, budget: Budget): AsyncGenerator<Step, void> {
+  const problems: Step[] = [];
+  const units = await listUnits(file.path, budget, ({ path, why, lost }) => {
+    if (lost) problems.push({ type: 'problem', path, why, bytes: 0 });
+  });
+  yield* problems;
+  for (const unit of units) yield { type: 'archive', task: { type: 'archive', unit, budget }, bytes: unit.packed ?? 0 };
+}

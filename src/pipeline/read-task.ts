@@ -1,0 +1,98 @@
+/** Does one piece of work: reads a range of a file, or what an archive holds, and says what it finds part by part. */
+import { ARCHIVE_SAMPLE, readUnit } from '../bundles/archive/index.js';
+import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
+import { describe } from '../bundles/walk.js';
+import type { Detector } from '../detectors/detector.js';
+import { ContentIdentity } from '../store/content-identity.js';
+import type { Message } from './part.js';
+import { RANGE_SIZE } from './ranges.js';
+import { readMember } from './read-member.js';
+import { readerFor } from './reader-for.js';
+import { SourceFindings } from './source-findings.js';
+import type { ArchiveTask, FileTask, Task } from './task.js';
+import { TraceReader } from './trace-reader.js';
+
+/** Never throws for what is read; errors in the program itself come through. */
+export async function* readTask(task: Task, detector: Detector): AsyncGenerator<Message, void> {
+  if (task.type === 'file') yield* readFile(task, detector);
+  else yield* readArchive(task, detector);
+}
+
+async function* readFile(task: FileTask, detector: Detector): AsyncGenerator<Message, void> {
+  let file: FileBlocks | null = null;
+  try {
+    file = new FileBlocks(task.path);
+    yield* readRange(file, task, detector);
+  } catch (error) {
+    // Only what the operating system refused is the file's fault.
+    if (!isRefusal(error)) throw error;
+    yield { type: 'end', size: 0, tail: new Uint8Array(0), failure: describe(error) };
+  } finally {
+    file?.close();
+  }
+}
+
+async function* readRange(file: FileBlocks, task: FileTask, detector: Detector): AsyncGenerator<Message, void> {
+  const { encoding, range } = task;
+  const findings = new SourceFindings(detector.signatures, (start, end) => file.at(start, end - start));
+  const identity = ContentIdentity.behind(range.pagesFrom);
+  const digest = (bytes: Uint8Array, offset: number) => {
+    if (offset < range.pagesTo) identity.update(bytes.subarray(0, range.pagesTo - offset));
+  };
+  for (let offset = range.pagesFrom; offset < range.start; offset += BLOCK_SIZE)
+    digest(file.at(offset, Math.min(BLOCK_SIZE, range.start - offset)), offset);
+  const reader = readerFor(task.kind, encoding, detector, findings, range.start);
+  const block = reader instanceof TraceReader ? null : Buffer.allocUnsafeSlow(BLOCK_SIZE);
+  let failure: string | null = null;
+  let offset = range.start;
+  let partEnd = offset + RANGE_SIZE * 2;
+  try {
+    while (offset < range.end) {
+      const wanted = Math.min(BLOCK_SIZE, range.end - offset);
+      // A trace log is read into the scanner's own memory: its bytes are not copied.
+      const target = reader instanceof TraceReader ? reader.space(wanted) : (block as Buffer).subarray(0, wanted);
+      const count = file.into(target, offset);
+      if (count === 0) break;
+      const bytes = target.subarray(0, count);
+      digest(bytes, offset);
+      if (reader instanceof TraceReader) reader.filled(count);
+      else reader.push(bytes);
+      offset += count;
+      if (offset < partEnd || offset >= range.end) continue;
+      partEnd = offset + RANGE_SIZE;
+      yield { type: 'part', part: findings.take(identity.take()) };
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    failure = describe(error);
+  }
+  // What was read before a failure counts.
+  reader.end();
+  yield { type: 'part', part: findings.take(identity.take()) };
+  yield { type: 'end', size: offset, tail: new Uint8Array(0), failure };
+}
+
+async function* readArchive({ unit, budget }: ArchiveTask, detector: Detector): AsyncGenerator<Message, void> {
+  const problems: Message[] = [];
+  const noted = () => problems.splice(0);
+  try {
+    const members = readUnit(unit, budget, ({ path, why, lost }) => {
+      if (lost) problems.push({ type: 'problem', path, why });
+    });
+    for await (const member of members) {
+      yield* noted();
+      yield* readMember(member.path, member.blocks(), detector);
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    problems.push({ type: 'problem', path: unit.path, why: describe(error) });
+  }
+  yield* noted();
+}
+
+export function isRefusal(error: unknown): boolean {
+  return (error as { syscall?: unknown }).syscall !== undefined;
+}
+
+/** Bytes from the start of a file that tell whether it is an archive. */
+export const ARCHIVE_HEAD = ARCHIVE_SAMPLE;

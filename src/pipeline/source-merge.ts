@@ -1,0 +1,74 @@
+/** Puts the parts of one source together, in order, and brings them into the store. */
+import { dirname, resolve } from 'node:path';
+import type { SourceReport } from '../model.js';
+import { ContentIdentity } from '../store/content-identity.js';
+import type { Store, StreamRef } from '../store/index.js';
+import { type Before, hitsOfPart } from './hits-of-part.js';
+import type { Part } from './part.js';
+import type { UnknownTotals } from './unknown-totals.js';
+
+export class SourceMerge {
+  readonly #report: SourceReport;
+  readonly #store: Store;
+  readonly #stream: StreamRef;
+  readonly #unknown: UnknownTotals | null;
+  readonly #identity = new ContentIdentity();
+  #before: Before = { lines: 0, time: null };
+  /** Line ends of what is being read, beside those before it. */
+  #lines = 0;
+
+  /** @param unknown null for a log that was read in this run before: its errors count once */
+  constructor(report: SourceReport, store: Store, stream: StreamRef, unknown: UnknownTotals | null) {
+    this.#report = report;
+    this.#store = store;
+    this.#stream = stream;
+    this.#unknown = unknown;
+  }
+
+  /** Adds the next part, in one transaction with the read position. */
+  add(part: Part): void {
+    const report = this.#report;
+    addReport(report, part.report);
+    this.#identity.append(part.identity);
+    const { lines } = this.#before;
+    this.#unknown?.add(part.unknown, { path: report.path, streamKey: this.#stream.key, lines });
+    this.#store.commit({
+      stream: this.#stream.id,
+      source: { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance },
+      hits: hitsOfPart(part, this.#before),
+      identity: this.#identity.snapshot(),
+    });
+    this.#lines += part.lineEnds;
+    this.#before = { lines, time: part.lastTime ?? this.#before.time };
+  }
+
+  /** A range ends: lines of the next one are counted from its own beginning. */
+  endRange(): void {
+    this.#before = { ...this.#before, lines: this.#before.lines + this.#lines };
+    this.#lines = 0;
+  }
+
+  /** The source ends. */
+  finish(): void {
+    this.#store.saveSource(this.#stream.id, this.#report);
+  }
+}
+
+function addReport(to: SourceReport, part: SourceReport): void {
+  to.appliance ??= part.appliance;
+  to.records += part.records;
+  to.orphanLines += part.orphanLines;
+  to.invalidBytes += part.invalidBytes;
+  to.nulBytes += part.nulBytes;
+  to.truncatedRecords += part.truncatedRecords;
+  to.firstTime ??= part.firstTime;
+  to.lastTime = part.lastTime ?? to.lastTime;
+  for (const level of Object.keys(to.levels) as (keyof SourceReport['levels'])[]) to.levels[level] += part.levels[level];
+  for (const [signature, count] of Object.entries(part.hits))
+    to.hits[signature] = (to.hits[signature] ?? 0) + count;
+}
+
+/** Incidents never cross appliances; where no name is known, the folder stands for the appliance. */
+function scopeOf(report: SourceReport): string {
+  return report.appliance ?? dirname(resolve(report.path));
+}

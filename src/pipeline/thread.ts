@@ -1,0 +1,41 @@
+/** What runs in a worker thread: does one task after the other, and does not run far ahead of who takes the results. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Detector } from '../detectors/detector.js';
+import { readTask } from './read-task.js';
+import type { Task } from './task.js';
+import { type Order, type Reply, type ThreadData, UNTAKEN } from './threads.js';
+
+const { pack, scanner } = workerData as ThreadData;
+const detector = new Detector(pack, scanner);
+const port = parentPort as NonNullable<typeof parentPort>;
+let untaken = 0;
+let wake: (() => void) | null = null;
+
+const say = (reply: Reply) => port.postMessage(reply);
+
+async function run(task: Task): Promise<void> {
+  untaken = 0;
+  for await (const message of readTask(task, detector)) {
+    say(message);
+    untaken++;
+    while (untaken >= UNTAKEN)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  }
+  say({ type: 'done' });
+}
+
+port.on('message', (order: Order) => {
+  if (order.type === 'task') {
+    run(order.task).catch((error) => {
+      // Ends the thread with this error, which the other side gets.
+      setImmediate(() => {
+        throw error;
+      });
+    });
+    return;
+  }
+  untaken--;
+  wake?.();
+});
