@@ -1,20 +1,26 @@
 /**
  * Patterns as authors write them, made into regular expressions. XRegExp compiles (free spacing, named groups); the
  * search itself runs on the native engine, and `XRegExp.exec` is not needed because positions come from the `d` flag.
+ *
+ * XRegExp is 150 files and takes longer to load than all else together. So the pack keeps what it made of each pattern,
+ * and it is loaded only where a pattern was never compiled: when a pack is built or has been edited.
  */
-import XRegExp from 'xregexp';
-import type { Condition, PatternText } from '../model.js';
+import { createRequire } from 'node:module';
+import type XRegExp from 'xregexp';
+import type { CompiledPattern, Condition, PatternText } from '../model.js';
 
 export type BuildingBlocks = Readonly<Record<string, string>>;
 
-export interface Pattern {
+export interface Pattern extends Omit<CompiledPattern, 'source' | 'flags'> {
   regex: RegExp;
-  /** Names of the capture groups, by their number minus one; null where a group has no name. */
-  names: (string | null)[];
-  /** The match must not go on with a hexadecimal digit in the original text, where whitespace still separates. */
-  isCode: boolean;
-  /** Which language of the condition this is, where it has several. */
-  language: string | null;
+}
+
+const require = createRequire(import.meta.url);
+let loaded: typeof XRegExp | null = null;
+
+function xRegExp(): typeof XRegExp {
+  loaded ??= require('xregexp') as typeof XRegExp;
+  return loaded;
 }
 
 /** Puts shared pieces, written `{{name}}`, in their places. Throws an Error that names an unknown piece. */
@@ -34,7 +40,7 @@ export function compilePattern(
   isCode = false,
 ): Pattern {
   const expanded = expandBlocks(text, blocks);
-  const regex = XRegExp(expanded, 'x') as RegExp & { xregexp?: { captureNames?: (string | null)[] | null } };
+  const regex = xRegExp()(expanded, 'x') as RegExp & { xregexp?: { captureNames?: (string | null)[] | null } };
   const names = regex.xregexp?.captureNames ?? [];
   return {
     regex: new RegExp(regex.source, `${regex.flags.replace(/[gyd]/g, '')}d`),
@@ -46,9 +52,21 @@ export function compilePattern(
 
 /** The patterns of one condition: all of them are alternatives of each other. */
 export function conditionPatterns(condition: Condition, blocks: BuildingBlocks): Pattern[] {
+  if (condition.compiled !== undefined)
+    return condition.compiled.map(({ source, flags, ...rest }) => ({ regex: new RegExp(source, flags), ...rest }));
   if ('text' in condition) return textPatterns(condition.text, blocks);
   if ('not' in condition) return textPatterns(condition.not, blocks);
   return [compilePattern(literalSource(condition), blocks, null, 'code' in condition)];
+}
+
+/** The condition with its patterns compiled, for the pack to keep. */
+export function withPatterns(condition: Condition, blocks: BuildingBlocks): Condition {
+  const compiled = conditionPatterns(condition, blocks).map(({ regex, ...rest }) => ({
+    source: regex.source,
+    flags: regex.flags,
+    ...rest,
+  }));
+  return { ...condition, compiled };
 }
 
 function textPatterns(text: PatternText, blocks: BuildingBlocks): Pattern[] {
@@ -79,5 +97,5 @@ export function codeForms(code: string): string[] {
 }
 
 function literal(text: string): string {
-  return XRegExp.escape(text.replace(/\s+/g, ''));
+  return xRegExp().escape(text.replace(/\s+/g, ''));
 }
