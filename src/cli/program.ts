@@ -7,27 +7,21 @@ import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { toolVersion } from './environment.js';
 import { acceptCommonOptions } from './options.js';
-import { ignoreClosedPipe } from './output.js';
 import { printError } from './print-error.js';
 
-/** Runs the command line and sets the exit code; the process ends when nothing is left to do. */
-export async function main(args: readonly string[]): Promise<void> {
-  ignoreClosedPipe();
-  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    process.stdout.write(`${toolVersion()}\n`);
-    return;
-  }
+/** Runs a command and gives the exit code. */
+export async function runProgram(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = build(async (work) => {
     exitCode = await work;
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
   } catch (error) {
-    exitCode =
-      error instanceof CommanderError ? endUsage(error, program, args) : printError(error, args.includes('--verbose'));
+    if (error instanceof CommanderError) return endUsage(error, program, args);
+    return printError(error, args.includes('--verbose'));
   }
-  process.exitCode = exitCode;
 }
 
 type Run = (work: Promise<number>) => Promise<void>;
