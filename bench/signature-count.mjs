@@ -1,0 +1,89 @@
+/** Time against the number of signatures: one pass looks for all of them, so many must not cost much more than few. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ccelog, freshStore } from './contenders.mjs';
+import { measureInTurn } from './measure.mjs';
+
+const BUILT_IN = 37;
+const COUNTS = [37, 200, 1000];
+const VERBS = [
+  'could not be started',
+  'was refused by the gateway',
+  'has expired on the edge',
+  'is missing from the pool',
+];
+const SYLLABLES = ['ka', 'lor', 'min', 'tes', 'vo', 'ran', 'du', 'pex', 'sil', 'gor'];
+
+/**
+ * Measures a log with folders of extra signatures. Those are compiled at every start, which a user's few are not worth
+ * a cache for; so the start is taken off, by the time for a small log, and told beside.
+ */
+export async function signatureCountRows(data, folder, runs) {
+  const { before, options } = freshStore(folder);
+  const folders = COUNTS.map((count) => ({ count, path: join(folder, `signatures-${count}`) }));
+  const contenders = folders.flatMap(({ count, path }) => {
+    const more = count > BUILT_IN ? ['--signatures', writeSignatures(path, count - BUILT_IN)] : [];
+    const of = (id, log) => ({ id, before, command: ccelog('analyze', log, ...options, ...more, '--jobs', '1') });
+    return [of(`log-${count}`, data.piece.path), of(`start-${count}`, data.small.path)];
+  });
+  const results = await measureInTurn(contenders, runs);
+  for (const { path } of folders) rmSync(path, { recursive: true, force: true });
+  const why = [...results.values()].find((result) => result.why !== null)?.why ?? null;
+  const seconds = (id) => results.get(id).seconds;
+  const net = (count) => seconds(`log-${count}`) - seconds(`start-${count}`);
+  return COUNTS.slice(1).map((count) => ({
+    id: `signatures-${count}`,
+    what: `time with ${count.toLocaleString('en')} signatures against ${BUILT_IN}`,
+    target: 2,
+    limit: 'most',
+    unit: '×',
+    value: why === null ? net(count) / net(BUILT_IN) : null,
+    why,
+    detail:
+      why === null
+        ? `their compilation at the start: ${(seconds(`start-${count}`) - seconds(`start-${BUILT_IN}`)).toFixed(2)} s`
+        : '',
+  }));
+}
+
+/** Sentences as failures have them, each with a name of its own in it: a thousand different literals. */
+function writeSignatures(path, count) {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  for (let index = 0; index < count; index++) {
+    const name = [...String(index).padStart(3, '0')].map((digit) => SYLLABLES[Number(digit)]).join('');
+    const text = `The service ${name} ${VERBS[index % VERBS.length]} while ${[...name].reverse().join('')} was running`;
+    writeFileSync(join(path, `made-${index}.yaml`), signature(`made-${index}`, text));
+  }
+  return path;
+}
+
+function signature(id, text) {
+  return `id: ${id}
+title: ${text}
+severity: warning
+status: experimental
+detection: text
+appearsIn: [trace-log]
+cause: Made for the measurement.
+match:
+  - all:
+      - text:
+          en: "${text}"
+versionUnknown: The same for all.
+fixes:
+  - id: none
+    title: None
+    steps:
+      - text: Nothing to do.
+references:
+  - None
+examples:
+  match:
+    - { text: "${text}", in: trace-log }
+    - { text: "${text}, again", in: trace-log }
+  noMatch:
+    - { text: Something else, in: trace-log, why: it is something else }
+    - { text: Nothing, in: trace-log, why: it is nothing }
+`;
+}
