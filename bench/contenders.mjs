@@ -18,7 +18,7 @@ export function freshStore(folder) {
   const before = () => {
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(database + suffix, { force: true });
   };
-  return { before, options: ['--db', database, '--format', 'json', '--quiet'] };
+  return { before, database, options: ['--db', database, '--format', 'json', '--quiet'] };
 }
 
 /** Whether this version reads with several threads; its help says where it does not. */

@@ -1,37 +1,39 @@
 /** A million hits: the store must take the last as fast as the first. */
 import { rmSync } from 'node:fs';
-import { ccelog, freshStore } from './contenders.mjs';
+import { fileURLToPath } from 'node:url';
+import { freshStore } from './contenders.mjs';
 import { makeHits } from './data.mjs';
-import { measureInTurn } from './measure.mjs';
+import { median, run } from './measure.mjs';
 
-/** The last tenth is the difference of two long times, so one run is not enough. */
+const PROGRAM = fileURLToPath(new URL('ingest-run.mjs', import.meta.url));
 const RUNS = 3;
 
 export async function ingestRows(folder, hits) {
-  const { before, options } = freshStore(folder);
+  const { before, database } = freshStore(folder);
+  const path = makeHits(folder, hits);
+  const times = [];
+  for (let count = 0; count < RUNS; count++) {
+    before();
+    const { code, stdout, stderr } = await run([process.execPath, PROGRAM, path, database]);
+    if (code !== 0) throw new Error(`${hits} hits: ended with ${code}: ${stderr}`);
+    times.push(JSON.parse(stdout));
+  }
+  rmSync(path);
   const tenth = hits / 10;
-  const sizes = { none: 1, first: tenth, before: hits - tenth, all: hits };
-  const paths = Object.entries(sizes).map(([id, count]) => ({ id, path: makeHits(folder, count) }));
-  const contenders = paths.map(({ id, path }) => ({ id, before, command: ccelog('analyze', path, ...options) }));
-  const results = await measureInTurn(contenders, RUNS);
-  for (const { path } of paths) rmSync(path);
-  const seconds = (id) => results.get(id).seconds;
-  const why = [...results.values()].find((result) => result.why !== null)?.why ?? null;
-  const first = tenth / (seconds('first') - seconds('none'));
-  const last = tenth / (seconds('all') - seconds('before'));
-  const what = `rate of the last ${tenth.toLocaleString('en')} of ${hits.toLocaleString('en')} hits against the first`;
-  const detail =
-    why === null ? `${Math.round(first).toLocaleString('en')} and ${Math.round(last).toLocaleString('en')} hits/s` : '';
+  const rate = (which, by) => tenth / (median(times.map((run) => run[which][by])) / 1000);
+  const [first, last] = [rate('first', 'clock'), rate('last', 'clock')];
+  const computed = rate('last', 'processor') / rate('first', 'processor');
+  const counted = (value) => Math.round(value).toLocaleString('en');
   return [
     {
       id: 'ingest',
-      what,
+      what: `rate of the last ${counted(tenth)} of ${counted(hits)} hits against the first`,
       target: 0.8,
       limit: 'least',
       unit: '×',
-      value: why === null ? last / first : null,
-      why,
-      detail,
+      value: last / first,
+      why: null,
+      detail: `${counted(first)} and ${counted(last)} hits/s; by time of the processor ${computed.toFixed(2)} ×`,
     },
   ];
 }

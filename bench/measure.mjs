@@ -85,7 +85,7 @@ function mediansOf(runs) {
   return { seconds: of('seconds'), processor: of('processor'), megabytes: of('megabytes') };
 }
 
-function median(list) {
+export function median(list) {
   return [...list].sort((left, right) => left - right)[list.length >> 1];
 }
 
