@@ -44,20 +44,36 @@ const NOISE = [
   'System.InvalidOperationException: The runspace {n} is not open.',
 ];
 
-/** Writes the log and gives how many failures stand in it. */
+/** Places in the program from which one exception comes. */
+const STACKS_EACH = 6;
+/** The share of exceptions that come from one of them. */
+const REPEATED = 0.8;
+
+/**
+ * Gives a stack for an exception. The depth of a stack is no matter of chance: a service throws the same exception from
+ * the same few places again and again. So most exceptions have one of a few dozen stacks (six for each text, thirty-six
+ * in all), and the rest have one that never comes again.
+ */
+function stacksOf(next, pick) {
+  const fresh = () => {
+    let text = '';
+    for (let frames = 10 + Math.floor(next() * 20); frames > 0; frames--) text += `   at ${pick(FRAMES)}\r\n`;
+    return text;
+  };
+  const known = new Map([...FAILURES, ...NOISE].map((text) => [text, Array.from({ length: STACKS_EACH }, fresh)]));
+  return (text) => (next() < REPEATED ? pick(known.get(text)) : fresh());
+}
+
+/** Writes the log and gives how many bytes it has and how many failures stand in it. */
 export function generateLog(path, bytes, seed = 1) {
   const next = random(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
+  const stackOf = stacksOf(next, pick);
   const file = openSync(path, 'w');
   let written = 0;
   let failures = 0;
   let time = Date.UTC(2018, 8, 7);
   let piece = '';
-  const stack = () => {
-    let text = '';
-    for (let frames = 10 + Math.floor(next() * 20); frames > 0; frames--) text += `   at ${pick(FRAMES)}\r\n`;
-    return text;
-  };
   while (written + piece.length < bytes) {
     time += 250;
     const footer =
@@ -65,9 +81,12 @@ export function generateLog(path, bytes, seed = 1) {
     const kind = next();
     if (kind < 0.005) {
       failures++;
-      piece += `CceService Error: 0 : ${pick(FAILURES)}\r\n${stack()}${footer}`;
+      const failure = pick(FAILURES);
+      piece += `CceService Error: 0 : ${failure}\r\n${stackOf(failure)}${footer}`;
     } else if (kind < 0.08) {
-      piece += `CceService Error: 0 : Unexpected exception: ${pick(NOISE).replace('{n}', String(Math.floor(next() * 1e6)))}\r\n${stack()}${footer}`;
+      const noise = pick(NOISE);
+      const text = noise.replace('{n}', String(Math.floor(next() * 1e6)));
+      piece += `CceService Error: 0 : Unexpected exception: ${text}\r\n${stackOf(noise)}${footer}`;
     } else {
       piece += `CceService Information: 0 : ${pick(HEALTHY)}\r\n${footer}`;
     }
@@ -79,6 +98,24 @@ export function generateLog(path, bytes, seed = 1) {
   written += writeSync(file, piece);
   closeSync(file);
   return { bytes: written, failures };
+}
+
+/** A log of nothing but failures, each a short record: as many hits as there are records. */
+export function generateHits(path, hits, seed = 1) {
+  const next = random(seed);
+  const file = openSync(path, 'w');
+  let time = Date.UTC(2018, 8, 7);
+  let piece = '';
+  for (let hit = 0; hit < hits; hit++) {
+    time += 250;
+    piece += `CceService Error: 0 : ${FAILURES[1 + Math.floor(next() * 2)]}\r\n`;
+    if (next() < 0.15) piece += `    DateTime=${new Date(time).toISOString().slice(0, -1)}0000Z\r\n`;
+    if (piece.length < 1 << 20) continue;
+    writeSync(file, piece);
+    piece = '';
+  }
+  writeSync(file, piece);
+  closeSync(file);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

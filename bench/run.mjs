@@ -1,123 +1,92 @@
 /**
- * Measures `ccelog analyze` against the programs people use instead, on one synthetic log, in turn in one run.
+ * Measures ccelog against the programs people use instead, in turn in one run, and against what is asked of it.
  *
- *   npm run bench [-- --bytes 1073741824 --runs 3]
- *
- * Prints medians, rates, ratios and peak memory, and writes docs/performance.md. Ratios are what counts: absolute figures
- * drift with the machine.
+ *   npm run bench [-- --save]                       all of it; writes docs/performance.md, and bench/ratios.json with --save
+ *   npm run bench -- --bytes 67108864 --runs 1      a quick look; writes nothing
+ *   npm run bench -- --growth                       logs of 1, 5 and 10 GB as well
+ *   npm run bench:check                             measures again; exit code 1 where a ratio has lost more than 15 %
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateLog } from './generate-log.mjs';
+import { contendersFor, freshStore } from './contenders.mjs';
+import { makeData } from './data.mjs';
+import { growthRows } from './growth.mjs';
+import { ingestRows } from './ingest.mjs';
+import { measureInTurn, run } from './measure.mjs';
+import { page } from './page.mjs';
+import { comparisonRows } from './rows.mjs';
+import { signatureCountRows } from './signature-count.mjs';
+import { startUpRows } from './start-up.mjs';
+import { loadRatios, losses, saveRatios } from './stored-ratios.mjs';
+import { compareTwins } from './twin.mjs';
+
+/** What the page shows must not come from a log that fits a cache. */
+const FULL = 1 << 30;
+const HITS = 1_000_000;
 
 const { values } = parseArgs({
-  options: { bytes: { type: 'string', default: '1073741824' }, runs: { type: 'string', default: '3' } },
+  options: {
+    bytes: { type: 'string' },
+    runs: { type: 'string' },
+    save: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
+  },
 });
-const bytes = Number(values.bytes);
-const runs = Number(values.runs);
-const root = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const stored = values.check ? loadRatios() : null;
+const bytes = Number(values.bytes ?? stored?.bytes ?? FULL);
+const runs = Number(values.runs ?? stored?.runs ?? 3);
+const isQuick = bytes < FULL / 4;
 const folder = join(tmpdir(), 'ccelog-bench');
 mkdirSync(folder, { recursive: true });
-const log = join(folder, `trace-${bytes}.log`);
-const database = join(folder, 'bench.db');
 
-const { failures } = generateLog(log, bytes);
-const size = statSync(log).size;
+const say = (text) => process.stderr.write(`${text}\n`);
 
-/** What a user would search for by hand: a piece of each text failure. */
-const literals = [
-  'Key not valid for use in specified state',
-  'Unexpected exception when reporting status to online: .*Logon failed for the user',
-  'Dismount-WindowsImage failed\\. Error code = 0xc1550115',
-  'The virtual switch .* cannot be deleted because it is being used',
-  'Service RTCMRAUTH failed to start',
-  'Windows automatic updating is not enabled',
-  'Cannot register appliance because your current input/configuration',
-  "The property 'Common' cannot be found on this object",
-  'Cannot set "State" because only strings can be used',
-  "The term 'Stop-CsWindowsService' is not recognized",
-  "The specified module 'CloudConnector' was not loaded",
-  'No gateway specified for the route',
-  'Failed to install Windows updates\\. Please manually update the VM',
-  'Cannot download file .* Run Start-CcDownload cmdlet again',
-  'recover result: CannotRecover',
-  'Appliance cannot be recovered automatically, please recover manually',
-];
-const patterns = literals.join('|');
-
-const contenders = [
-  {
-    name: 'ccelog analyze (all signatures, incidents stored)',
-    command: [
-      process.execPath,
-      root('dist/cli/ccelog.js'),
-      'analyze',
-      log,
-      '--db',
-      database,
-      '--format',
-      'json',
-      '--quiet',
-    ],
-    before: () => {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
-    },
-  },
-  { name: 'wc -l', command: ['wc', '-l', log] },
-  {
-    name: `grep -cE, ${literals.length} patterns, C locale`,
-    command: ['grep', '-cE', patterns, log],
-    env: { LC_ALL: 'C' },
-  },
-  { name: `rg -c, ${literals.length} patterns, 1 thread`, command: ['rg', '-j1', '-c', patterns, log] },
-  { name: 'lnav -n, index and count', command: ['lnav', '-n', '-c', ';select count(*) from all_logs', log] },
-].filter(({ command }) => command[0].includes('/') || spawnSync('sh', ['-c', `command -v ${command[0]}`]).status === 0);
-
-const results = new Map(contenders.map(({ name }) => [name, { seconds: [], memory: [] }]));
-const time = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%M'] : [];
-for (let round = 0; round <= runs; round++) {
-  for (const { name, command, env, before } of contenders) {
-    before?.();
-    const [program, ...options] = [...time, ...command];
-    const started = performance.now();
-    const { stderr, status } = spawnSync(program, options, {
-      env: { ...process.env, ...env },
-      // GNU grep stops at the first match when its output goes nowhere, so it goes into a pipe.
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 1 << 28,
-    });
-    const seconds = (performance.now() - started) / 1000;
-    if (status === null || status > 1) throw new Error(`${name} failed: ${stderr}`);
-    // The first round warms the file cache and does not count.
-    if (round === 0) continue;
-    results.get(name).seconds.push(seconds);
-    if (time.length > 0) results.get(name).memory.push(Number(String(stderr).trim().split('\n').at(-1)) / 1024);
-  }
+/** Measures everything once. */
+async function measureAll(data) {
+  const contenders = contendersFor(data, folder);
+  const results = await measureInTurn(contenders, runs, (id, seconds) => say(`${id} ${seconds.toFixed(2)} s`));
+  const rows = comparisonRows(results, data);
+  say('starts');
+  rows.push(...(await startUpRows(data, folder)));
+  say('many signatures');
+  rows.push(...(await signatureCountRows(data, folder, runs)));
+  say('many hits');
+  rows.push(...(await ingestRows(folder, isQuick ? HITS / 10 : HITS)));
+  if (values.growth) rows.push(...(await growthRows(folder)));
+  return { contenders, results, rows };
 }
 
-const median = (list) => [...list].sort((left, right) => left - right)[list.length >> 1];
-const own = median(results.get(contenders[0].name).seconds);
-const rows = contenders.map(({ name }) => {
-  const { seconds, memory } = results.get(name);
-  const middle = median(seconds);
-  return `| ${name} | ${(size / 1e6 / middle).toFixed(0)} | ${middle.toFixed(2)} | ${(middle / own).toFixed(2)} | ${memory.length > 0 ? median(memory).toFixed(0) : '-'} |`;
-});
-const page = `# Performance
+/** Measures, and what was lost once more: what a busy machine did to a ratio is gone by then. */
+async function check(data) {
+  const lost = losses((await measureAll(data)).rows, stored);
+  if (lost.length === 0) return [];
+  say(`measuring again, for the loss of ${lost.map(({ id }) => id).join(', ')}`);
+  const again = losses((await measureAll(data)).rows, stored);
+  return again.filter(({ id }) => lost.some((loss) => loss.id === id));
+}
 
-One synthetic trace log of ${size.toLocaleString('en')} bytes with ${failures.toLocaleString('en')} failures in it, made by \`bench/generate-log.mjs\` (seed 1),
-file cache warm, ${runs} counted runs of each in turn, medians. MB are 10^6 bytes. Made by \`npm run bench\` on Node ${process.versions.node},
-${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. A figure above 1 in the column of ratios means that ccelog is faster.
+say('making the data');
+const data = await makeData(folder, bytes);
+const twins = await compareTwins(data.piece, folder);
+say(`${twins.hits} hits in ${twins.records} records, the same however they are read`);
+// Read once, so that the first contender does not pay for the disk.
+await run(['wc', '-l', data.log.path, data.piece.path, data.utf16]);
 
-| program | MB/s | seconds | time against ccelog | peak memory, MiB |
-|---|---|---|---|---|
-${rows.join('\n')}
+process.on('exit', freshStore(folder).before);
 
-\`ccelog\` reads every record, keeps levels, times and offsets, looks for all signatures and stores the incidents; the
-others count lines. Its memory includes Node itself.
-`;
-if (bytes >= 1 << 30) writeFileSync(root('docs/performance.md'), page);
-console.log(page);
+if (stored !== null) {
+  const lost = await check(data);
+  for (const { id, why } of lost) say(`lost: ${id}: ${why}`);
+  if (lost.length === 0) say('no ratio has lost more than 15 %');
+  process.exitCode = lost.length === 0 ? 0 : 1;
+} else {
+  const measured = await measureAll(data);
+  const text = page({ data, runs, twins, ...measured });
+  process.stdout.write(text);
+  if (!isQuick) writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), text);
+  if (values.save) saveRatios(measured.rows, { bytes, runs });
+}

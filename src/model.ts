@@ -169,13 +169,29 @@ export interface MatchAlternative {
 /** A pattern, or one pattern for each language that was verified. */
 export type PatternText = string | Record<string, string>;
 
-export type Condition =
+export type Condition = (
   | { text: PatternText }
   | { errorId: string }
   | { exception: string }
   | { cmdlet: string }
   | { code: string }
-  | { not: PatternText };
+  | { not: PatternText }
+) & {
+  /** What it comes to, added when the pack is compiled: no author writes it, and no output shows it. */
+  compiled?: CompiledPattern[] | undefined;
+};
+
+/** A pattern as a native regular expression, in a form that a file can hold. */
+export interface CompiledPattern {
+  source: string;
+  flags: string;
+  /** Names of the capture groups, by their number minus one; null where a group has no name. */
+  names: (string | null)[];
+  /** The match must not go on with a hexadecimal digit in the original text, where whitespace still separates. */
+  isCode: boolean;
+  /** Which language of the condition this is, where it has several. */
+  language: string | null;
+}
 
 export interface SignatureFix {
   id: string;

@@ -1,8 +1,9 @@
 /** What comes in from outside: the clock, the environment, the terminal. The rest of the tool is given these. */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import type { RenderOptions } from '../reports/format.js';
+import type { ScannerKind } from '../scanner/scanners.js';
 
 /** Where the store is when nothing else is said: the per-user data folder of the platform. */
 export function defaultStorePath(): string {
@@ -12,6 +13,16 @@ export function defaultStorePath(): string {
   if (process.platform === 'win32') return join(LOCALAPPDATA || join(home, 'AppData', 'Local'), 'ccelog', 'ccelog.db');
   if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'ccelog', 'ccelog.db');
   return join(XDG_DATA_HOME || join(home, '.local', 'share'), 'ccelog', 'ccelog.db');
+}
+
+/** Processor cores that this program may use. */
+export function cores(): number {
+  return availableParallelism();
+}
+
+/** `CCELOG_SCANNER=plain` reads without WebAssembly: for comparison, and should a host's virus scanner object to it. */
+export function scannerKind(): ScannerKind {
+  return process.env['CCELOG_SCANNER'] === 'plain' ? 'plain' : 'auto';
 }
 
 export function now(): Date {

@@ -1,9 +1,13 @@
 /**
  * Patterns as authors write them, made into regular expressions. XRegExp compiles (free spacing, named groups); the
  * search itself runs on the native engine, and `XRegExp.exec` is not needed because positions come from the `d` flag.
+ *
+ * XRegExp is 150 files and takes longer to load than all else together. So the pack keeps what it made of each pattern,
+ * and it is loaded only where a pattern was never compiled: when a pack is built or has been edited.
  */
-import XRegExp from 'xregexp';
-import type { Condition, PatternText } from '../model.js';
+import { createRequire } from 'node:module';
+import type XRegExp from 'xregexp';
+import type { CompiledPattern, Condition, PatternText } from '../model.js';
 
 export type BuildingBlocks = Readonly<Record<string, string>>;
 
@@ -22,6 +26,14 @@ export interface Pattern {
   language: string | null;
 }
 
+const require = createRequire(import.meta.url);
+let loaded: typeof XRegExp | null = null;
+
+function xRegExp(): typeof XRegExp {
+  loaded ??= require('xregexp') as typeof XRegExp;
+  return loaded;
+}
+
 /** Puts shared pieces, written `{{name}}`, in their places. Throws an Error that names an unknown piece. */
 export function expandBlocks(pattern: string, blocks: BuildingBlocks): string {
   return pattern.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
@@ -37,28 +49,37 @@ export function compilePattern(
   blocks: BuildingBlocks,
   language: string | null = null,
   isCode = false,
-): Pattern {
+): CompiledPattern {
   const expanded = expandBlocks(text, blocks);
-  const regex = XRegExp(expanded, 'x') as RegExp & { xregexp?: { captureNames?: (string | null)[] | null } };
+  const regex = xRegExp()(expanded, 'x') as RegExp & { xregexp?: { captureNames?: (string | null)[] | null } };
   const names = regex.xregexp?.captureNames ?? [];
-  const flags = regex.flags.replace(/[gyd]/g, '');
-  return {
-    regex: new RegExp(regex.source, flags),
-    places: names.some((name) => name !== null) ? new RegExp(regex.source, `${flags}d`) : null,
-    names: [...names],
-    language,
-    every: isCode ? new RegExp(regex.source, `${flags}g`) : null,
-  };
+  return { source: regex.source, flags: regex.flags.replace(/[gyd]/g, ''), names: [...names], language, isCode };
 }
 
-/** The patterns of one condition: all of them are alternatives of each other. */
+/** The patterns of one condition, ready to be searched for: all of them are alternatives of each other. */
 export function conditionPatterns(condition: Condition, blocks: BuildingBlocks): Pattern[] {
+  return compiledPatterns(condition, blocks).map(({ source, flags, names, language, isCode }) => ({
+    regex: new RegExp(source, flags),
+    places: names.some((name) => name !== null) ? new RegExp(source, `${flags}d`) : null,
+    names,
+    language,
+    every: isCode ? new RegExp(source, `${flags}g`) : null,
+  }));
+}
+
+/** The condition with its patterns compiled, for the pack to keep. */
+export function withPatterns(condition: Condition, blocks: BuildingBlocks): Condition {
+  return { ...condition, compiled: compiledPatterns(condition, blocks) };
+}
+
+function compiledPatterns(condition: Condition, blocks: BuildingBlocks): CompiledPattern[] {
+  if (condition.compiled !== undefined) return condition.compiled;
   if ('text' in condition) return textPatterns(condition.text, blocks);
   if ('not' in condition) return textPatterns(condition.not, blocks);
   return [compilePattern(literalSource(condition), blocks, null, 'code' in condition)];
 }
 
-function textPatterns(text: PatternText, blocks: BuildingBlocks): Pattern[] {
+function textPatterns(text: PatternText, blocks: BuildingBlocks): CompiledPattern[] {
   if (typeof text === 'string') return [compilePattern(text, blocks)];
   return Object.entries(text).map(([language, pattern]) => compilePattern(pattern, blocks, language));
 }
@@ -86,5 +107,5 @@ export function codeForms(code: string): string[] {
 }
 
 function literal(text: string): string {
-  return XRegExp.escape(text.replace(/\s+/g, ''));
+  return xRegExp().escape(text.replace(/\s+/g, ''));
 }

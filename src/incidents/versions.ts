@@ -1,6 +1,9 @@
 /** Product versions of Cloud Connector, from 1.3.4 to 2.1; none followed. */
-import semver from 'semver';
+import { createRequire } from 'node:module';
+import type semver from 'semver';
 import { CcelogError } from '../errors.js';
+
+const require = createRequire(import.meta.url);
 
 /** Newer ones do not exist: the product was retired in 2021 with 2.1. */
 const LAST_MAJOR = 2;
@@ -10,7 +13,7 @@ const LAST_MAJOR = 2;
  * it: they are those of the Skype for Business server underneath and do not tell the product's version.
  */
 export function parseProductVersion(text: string): string {
-  const version = /^\s*v?\d+(\.\d+){0,3}\s*$/.test(text) ? semver.coerce(text) : null;
+  const version = /^\s*v?\d+(\.\d+){0,3}\s*$/.test(text) ? library().coerce(text) : null;
   if (version && version.major >= 1 && version.major <= LAST_MAJOR) return version.version;
   throw new CcelogError('BAD_USAGE', 'no version of Cloud Connector', {
     why: version
@@ -22,5 +25,10 @@ export function parseProductVersion(text: string): string {
 
 /** Whether a version lies in a range of a signature or fix; `any` holds all. */
 export function inRange(version: string, range: string): boolean {
-  return range === 'any' || semver.satisfies(version, range);
+  return range === 'any' || library().satisfies(version, range);
+}
+
+/** Fifty files, wanted only where a version is known: loaded then. */
+function library(): typeof semver {
+  return require('semver') as typeof semver;
 }

@@ -16,6 +16,7 @@ import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
 import { inThisThread, type Runner } from './runner.js';
 import { endsAlike, prefixIdentity } from './same-log.js';
+import { turn } from './read-task.js';
 import { SourceMerge } from './source-merge.js';
 import { UnknownTotals } from './unknown-totals.js';
 
@@ -69,9 +70,9 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   return run.result();
 }
 
-async function runnerFor({ detector, jobs = 1 }: AnalyzeOptions, files: readonly FoundFile[]): Promise<Runner> {
+async function runnerFor({ detector, jobs = 1, signal }: AnalyzeOptions, files: readonly FoundFile[]): Promise<Runner> {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (jobs === 1 || bytes < WORTH_THREADS) return inThisThread(detector);
+  if (jobs === 1 || bytes < WORTH_THREADS) return inThisThread(detector, () => signal?.aborted ?? false);
   const { Threads } = await import('./threads.js');
   return new Threads(jobs, { pack: detector.pack, scanner: detector.scanner });
 }
@@ -162,8 +163,9 @@ class Run {
         file.failed = message.failure !== null || message.size < step.task.range.end;
       }
       await turn();
-      interrupted = this.#isInterrupted() && !(step.last && message.type === 'end');
-      if (interrupted) break;
+      // A part that ended because of the interrupt is taken; nothing behind it is.
+      interrupted = this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
+      if (interrupted && message.type === 'end') break;
     }
     if (interrupted) report.skipped = INTERRUPTED;
     if (step.last || interrupted) this.#closeFile();
@@ -251,9 +253,4 @@ function nothingReadable(paths: readonly string[], problems: readonly InputProbl
     why: problem?.why ?? 'there is no file in it',
     try: 'give the folder or file that holds CceManagementService.log or what was collected from the host',
   });
-}
-
-/** Lets what waits outside happen: an interrupt, the progress bar. */
-function turn(): Promise<void> {
-  return new Promise((done) => setImmediate(done));
 }

@@ -13,6 +13,8 @@ import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 import { firstText, kindOfFile } from './source-kind.js';
 
+/** Hits after which a part ends: the store takes them in one transaction. */
+export const PART_HITS = 5000;
 /** Bytes of a member that are held in memory. */
 const HELD = 1 << 23;
 /** The last bytes of a source, by which a copy is known to its end. */
@@ -60,7 +62,7 @@ export async function* readMember(
   for (let next = await blocks.next(); !next.done; next = await blocks.next()) {
     take(next.value);
     size += next.value.length;
-    if (size < partEnd || reader === null) continue;
+    if (reader === null || (size < partEnd && findings.hitCount < PART_HITS)) continue;
     partEnd = size + RANGE_SIZE;
     yield { type: 'part', part: findings.take(identity.take()) };
   }

@@ -6,23 +6,38 @@ import type { Detector } from '../detectors/detector.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Message } from './part.js';
 import { RANGE_SIZE } from './ranges.js';
-import { readMember } from './read-member.js';
+import { PART_HITS, readMember } from './read-member.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 import type { ArchiveTask, FileTask, Task } from './task.js';
 import { TraceReader } from './trace-reader.js';
 
-/** Never throws for what is read; errors in the program itself come through. */
-export async function* readTask(task: Task, detector: Detector): AsyncGenerator<Message, void> {
-  if (task.type === 'file') yield* readFile(task, detector);
+/** Bytes between two looks at the world outside. */
+const TURN = 1 << 22;
+
+/**
+ * Never throws for what is read; errors in the program itself come through.
+ *
+ * @param isCancelled ends the reading at the next look; what was read until then is given
+ */
+export async function* readTask(
+  task: Task,
+  detector: Detector,
+  isCancelled: () => boolean = () => false,
+): AsyncGenerator<Message, void> {
+  if (task.type === 'file') yield* readFile(task, detector, isCancelled);
   else yield* readArchive(task, detector);
 }
 
-async function* readFile(task: FileTask, detector: Detector): AsyncGenerator<Message, void> {
+async function* readFile(
+  task: FileTask,
+  detector: Detector,
+  isCancelled: () => boolean,
+): AsyncGenerator<Message, void> {
   let file: FileBlocks | null = null;
   try {
     file = new FileBlocks(task.path);
-    yield* readRange(file, task, detector);
+    yield* readRange(file, task, detector, isCancelled);
   } catch (error) {
     // Only what the operating system refused is the file's fault.
     if (!isRefusal(error)) throw error;
@@ -32,7 +47,12 @@ async function* readFile(task: FileTask, detector: Detector): AsyncGenerator<Mes
   }
 }
 
-async function* readRange(file: FileBlocks, task: FileTask, detector: Detector): AsyncGenerator<Message, void> {
+async function* readRange(
+  file: FileBlocks,
+  task: FileTask,
+  detector: Detector,
+  isCancelled: () => boolean,
+): AsyncGenerator<Message, void> {
   const { encoding, range } = task;
   const findings = new SourceFindings(detector.signatures, (start, end) => file.at(start, end - start));
   const identity = ContentIdentity.behind(range.pagesFrom);
@@ -46,6 +66,7 @@ async function* readRange(file: FileBlocks, task: FileTask, detector: Detector):
   let failure: string | null = null;
   let offset = range.start;
   let partEnd = offset + RANGE_SIZE * 2;
+  let lastTurn = offset;
   try {
     while (offset < range.end) {
       const wanted = Math.min(BLOCK_SIZE, range.end - offset);
@@ -58,7 +79,12 @@ async function* readRange(file: FileBlocks, task: FileTask, detector: Detector):
       if (reader instanceof TraceReader) reader.filled(count);
       else reader.push(bytes);
       offset += count;
-      if (offset < partEnd || offset >= range.end) continue;
+      if (offset - lastTurn >= TURN) {
+        lastTurn = offset;
+        await turn();
+        if (isCancelled()) break;
+      }
+      if ((offset < partEnd && findings.hitCount < PART_HITS) || offset >= range.end) continue;
       partEnd = offset + RANGE_SIZE;
       yield { type: 'part', part: findings.take(identity.take()) };
     }
@@ -88,6 +114,11 @@ async function* readArchive({ unit, budget }: ArchiveTask, detector: Detector): 
     problems.push({ type: 'problem', path: unit.path, why: describe(error) });
   }
   yield* noted();
+}
+
+/** Lets what waits outside happen: an interrupt, the progress bar. */
+export function turn(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
 }
 
 export function isRefusal(error: unknown): boolean {

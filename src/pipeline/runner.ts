@@ -14,10 +14,10 @@ export interface Runner {
 }
 
 /** Does a task when its results are taken. */
-export function inThisThread(detector: Detector): Runner {
+export function inThisThread(detector: Detector, isCancelled: () => boolean): Runner {
   return {
     ahead: 1,
-    start: (task) => readTask(task, detector),
+    start: (task) => readTask(task, detector, isCancelled),
     close: async () => {},
   };
 }

@@ -52,6 +52,11 @@ export class SourceFindings {
     this.#failures = new SameFailures(signatures);
   }
 
+  /** Hits since the last take. */
+  get hitCount(): number {
+    return this.#hits.failure.length;
+  }
+
   /** Notes a time that the source tells, in file order. */
   sawTime(time: string): void {
     this.report.firstTime ??= time;

@@ -1,8 +1,7 @@
 /** Text laid out for a terminal of a given width. */
 import pc from 'picocolors';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { Severity } from '../model.js';
+import { columnsOf, wrapLines } from './text-width.js';
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -17,16 +16,16 @@ export function usableWidth(columns: number): number {
 
 /** Wraps a text to a width, each line behind `indent`; the first behind `first` where it is given. */
 export function wrapped(text: string, width: number, indent: string, first = indent): string {
-  const lines = wrapAnsi(text, Math.max(20, width - stringWidth(indent)), { hard: true, trim: true }).split('\n');
+  const lines = wrapLines(text, Math.max(20, width - columnsOf(indent)));
   return lines.map((line, index) => `${index === 0 ? first : indent}${line}`.trimEnd()).join('\n');
 }
 
 /** Cuts a text to a width; what is cut shows as an ellipsis. */
 export function fitted(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (columnsOf(text) <= width) return text;
   let cut = '';
   for (const character of text) {
-    if (stringWidth(cut + character) >= width) break;
+    if (columnsOf(cut + character) >= width) break;
     cut += character;
   }
   return `${cut}…`;

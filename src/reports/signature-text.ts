@@ -1,8 +1,8 @@
 /** Signatures for the terminal: the list, and one in full. */
-import Table from 'cli-table3';
 import type { Fix, Signature } from '../model.js';
 import { fixesText } from './fix-text.js';
 import type { RenderOptions } from './format.js';
+import { grid } from './grid.js';
 import { coloursFor, counted, severityColour, usableWidth, wrapped } from './layout.js';
 import { printable, printableLine } from './printable.js';
 
@@ -11,19 +11,17 @@ export function signatureTable(signatures: readonly Signature[], options: Render
   const width = usableWidth(options.width);
   const longest = Math.max(...signatures.map((signature) => signature.id.length));
   const id = Math.min(longest + 2, Math.floor(width / 2));
-  const grid = new Table({
-    head: ['Id', 'Severity', 'Title'],
-    colWidths: [id, 10, width - id - 10 - 4],
-    wordWrap: true,
-    style: { head: [], border: [], compact: true },
-  });
-  for (const signature of signatures)
-    grid.push([
-      printableLine(signature.id),
-      severityColour(colours, signature.severity)(signature.severity),
-      printableLine(signature.title),
-    ]);
-  return `${grid.toString()}\n${counted(signatures.length, 'signature')}; "ccelog signatures show <id>" tells cause and fixes\n`;
+  const rows = signatures.map((signature) => [
+    printableLine(signature.id),
+    { text: signature.severity, paint: severityColour(colours, signature.severity) },
+    printableLine(signature.title),
+  ]);
+  const columns = [
+    { title: 'Id', width: id },
+    { title: 'Severity', width: 10 },
+    { title: 'Title', width: width - id - 10 - 4 },
+  ];
+  return `${grid(columns, rows, { ruled: false })}\n${counted(signatures.length, 'signature')}; "ccelog signatures show <id>" tells cause and fixes\n`;
 }
 
 export function signatureText(signature: Signature, fixes: readonly Fix[], options: RenderOptions): string {

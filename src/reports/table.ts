@@ -1,8 +1,8 @@
 /** The report for a terminal: the verdict, a table of incidents, each one in full, and an account of the input. */
-import Table from 'cli-table3';
 import { type Incident, type Report, SEVERITIES, type SourceReport } from '../model.js';
 import { type FoldedIncident, fold } from './fold.js';
 import type { RenderOptions, ReportFormat } from './format.js';
+import { type Column, grid } from './grid.js';
 import { incidentText } from './incident-text.js';
 import {
   type Colours,
@@ -71,38 +71,41 @@ function versionIsUnknown(incidents: readonly Incident[]): boolean {
 export function incidentTable(folded: readonly FoldedIncident[], width: number, colours: Colours): string {
   const wide = width >= 110;
   const narrow = width < 66;
-  const fixed = wide ? [4, 10, 14, 9, 21, 21] : narrow ? [4, 10] : [4, 10, 9, 18];
-  const title = width - fixed.reduce((sum, column) => sum + column, 0) - fixed.length - 2;
+  const others: Column[] = wide
+    ? [
+        { title: 'Appliance', width: 14 },
+        { title: 'Count', width: 9, align: 'right' },
+        { title: 'First (UTC)', width: 21 },
+        { title: 'Last (UTC)', width: 21 },
+      ]
+    : [
+        { title: 'Count', width: 9, align: 'right' },
+        { title: 'Last (UTC)', width: 18 },
+      ];
+  const columns: Column[] = [
+    { title: '#', width: 4, align: 'right' },
+    { title: 'Severity', width: 10 },
+    { title: 'Incident', width: 0 },
+    ...(narrow ? [] : others),
+  ];
+  const taken = columns.reduce((sum, column) => sum + column.width, columns.length + 1);
+  const sized = columns.map((column) => (column.width === 0 ? { ...column, width: width - taken } : column));
   const rows = folded.map(({ incident, symptoms, earlier }, index) => {
-    const taken = symptoms.length;
     const name =
       printableLine(incident.title) +
-      (taken > 0 ? ` (+ ${counted(taken, 'symptom')})` : '') +
+      (symptoms.length > 0 ? ` (+ ${counted(symptoms.length, 'symptom')})` : '') +
       (earlier.length > 0 ? ` (${counted(earlier.length, 'time')} before)` : '');
-    const severity = severityColour(colours, incident.severity)(incident.severity);
+    const status = incident.status === 'open' ? '' : ` [${incident.status}]`;
+    const severity = { text: incident.severity, paint: severityColour(colours, incident.severity) };
     const last = incident.lastSeen === null ? 'no time' : shortTime(incident.lastSeen);
     const count = grouped(incident.count);
-    const status = incident.status === 'open' ? '' : ` [${incident.status}]`;
     if (narrow) return [`${index + 1}`, severity, `${name}${status}`];
     if (!wide) return [`${index + 1}`, severity, `${name}${status}`, count, last.slice(0, 16)];
     const first = incident.firstSeen === null ? 'no time' : shortTime(incident.firstSeen);
     const appliance = fitted(printableLine(incident.appliance ?? '-'), 12);
-    return [`${index + 1}`, severity, `${name}${status}`, appliance, count, first, last];
+    return [`${index + 1}`, severity, name, appliance, count, first, last];
   });
-  const [number, severity, ...others] = fixed as [number, number, ...number[]];
-  const grid = new Table({
-    head: wide
-      ? ['#', 'Severity', 'Incident', 'Appliance', 'Count', 'First (UTC)', 'Last (UTC)']
-      : ['#', 'Severity', 'Incident', 'Count', 'Last (UTC)'].slice(0, narrow ? 3 : 5),
-    colWidths: [number, severity, title, ...others],
-    colAligns: wide
-      ? ['right', 'left', 'left', 'left', 'right', 'left', 'left']
-      : (['right', 'left', 'left', 'right', 'left'] as const).slice(0, narrow ? 3 : 5),
-    wordWrap: true,
-    style: { head: [], border: [] },
-  });
-  grid.push(...rows);
-  return grid.toString();
+  return grid(sized, rows, { ruled: true });
 }
 
 function unknownErrors({ unknown }: Report, width: number, colours: Colours): string {

@@ -4,7 +4,8 @@ import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analyze.js';
 import { FORMATS } from '../../reports/formats.js';
 import { printableLine } from '../../reports/printable.js';
-import { renderOptions, toolVersion } from '../environment.js';
+import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
+import { cores, renderOptions, scannerKind, toolVersion } from '../environment.js';
 import {
   type CommonOptions,
   failOnOption,
@@ -25,8 +26,8 @@ import { loadSignatures, withStore } from '../session.js';
 
 export function analyzeCommand(command: Command): Command {
   command
-    .description('read logs and folders once; report the incidents')
-    .argument('<path...>', 'files or folders')
+    .description('read logs, folders and archives once; report the incidents')
+    .argument('<path...>', 'files, folders, or archives (zip, tar, gz)')
     .option('--appliance <name>', 'name of the appliance for sources that do not tell it themselves');
   storeOption(command);
   versionOption(command);
@@ -34,7 +35,8 @@ export function analyzeCommand(command: Command): Command {
   outputOptions(command, Object.keys(FORMATS));
   selectionOptions(command);
   failOnOption(command);
-  command.option('--jobs <n>', 'worker threads; this version reads with one', positive);
+  command.option('--jobs <n>', 'threads that read (default: one for each core)', positive);
+  archiveOptions(command);
   plainOptions(command);
   command.addHelpText(
     'after',
@@ -42,7 +44,7 @@ export function analyzeCommand(command: Command): Command {
 Examples:
   ccelog analyze CceManagementService.log
   ccelog analyze C:\\collected\\host1 --cce-version 2.1
-  ccelog analyze bundle --format json -o incidents.json
+  ccelog analyze collected.zip --format json -o incidents.json
   ccelog analyze . --fail-on error --quiet       exit code 1 where one is found
   ccelog analyze bundle --db :memory:            keep nothing
 
@@ -52,7 +54,7 @@ Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
   return command;
 }
 
-export async function runAnalyze(paths: string[], options: CommonOptions): Promise<number> {
+export async function runAnalyze(paths: string[], options: CommonOptions & ArchiveOptions): Promise<number> {
   refuseUnavailable(options);
   checkOutput(options, paths);
   const version = await knownVersion(options.cceVersion);
@@ -78,8 +80,10 @@ export async function runAnalyze(paths: string[], options: CommonOptions): Promi
       analysis = await analyze({
         paths,
         store,
-        detector: new Detector(pack),
+        detector: new Detector(pack, scannerKind()),
         appliance: options.appliance ?? null,
+        jobs: options.jobs ?? cores(),
+        limits: archiveLimits(options),
         signal: interrupt.signal,
         onProgress: progress.update,
       });

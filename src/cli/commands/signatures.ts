@@ -86,10 +86,9 @@ export async function showSignature(id: string, options: CommonOptions): Promise
   const { fixesFor } = await import('../../incidents/fixes.js');
   const fixes = fixesFor(signature, version);
   if (formatName(options) === 'json') {
-    await writeOutput(
-      `${JSON.stringify({ schemaVersion: 1, signature: { ...signature, fixes } }, null, 2)}\n`,
-      options,
-    );
+    const shown = { schemaVersion: 1, signature: { ...signature, fixes } };
+    const text = JSON.stringify(shown, (key, value) => (key === 'compiled' ? undefined : value), 2);
+    await writeOutput(`${text}\n`, options);
     return 0;
   }
   const { signatureText } = await import('../../reports/signature-text.js');

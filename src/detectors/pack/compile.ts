@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { CcelogError } from '../../errors.js';
 import type { Signature } from '../../model.js';
 import { signatureLiterals } from '../literals.js';
-import { type BuildingBlocks, conditionPatterns } from '../patterns.js';
+import { type BuildingBlocks, conditionPatterns, withPatterns } from '../patterns.js';
 import { blocksSchema, signatureSchema } from './schema.js';
 
 export interface CompiledSignature extends Signature {
@@ -55,7 +55,11 @@ export function compileSignature(
   checkPatterns(value as Signature, blocks, report);
   if (problems.length > before) return null;
   const signature = value as Signature;
-  return { ...signature, literals: signatureLiterals(signature.match, blocks) };
+  const match = signature.match.map((alternative) => ({
+    ...alternative,
+    all: alternative.all.map((condition) => withPatterns(condition, blocks)),
+  }));
+  return { ...signature, match, literals: signatureLiterals(match, blocks) };
 }
 
 /** References between signatures: symptoms name causes that exist, ids are used once. */

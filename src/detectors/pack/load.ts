@@ -46,7 +46,7 @@ export async function compileBuiltIn(folder = BUILT_IN_FOLDER): Promise<Compiled
     const { packError } = await import('./compile.js');
     throw packError(problems, folder);
   }
-  return { digest: digestOf(files), ...pack };
+  return { digest: digestOf(readBelow(folder)), ...pack };
 }
 
 /**
@@ -75,10 +75,9 @@ export function builtInFolder(): string {
 }
 
 async function loadBuiltIn(): Promise<Pack> {
-  const files = signatureFiles(BUILT_IN_FOLDER);
   if (existsSync(COMPILED_FILE)) {
     const compiled = JSON.parse(readFileSync(COMPILED_FILE, 'utf8')) as CompiledPack;
-    if (compiled.digest === digestOf(files)) return compiled;
+    if (compiled.digest === digestOf(readBelow(BUILT_IN_FOLDER))) return compiled;
   }
   return compileBuiltIn();
 }
@@ -120,14 +119,24 @@ function userFiles(folder: string): SourceFile[] {
   });
 }
 
-/** YAML files below a folder, or one file, in a stable order. Throws INPUT_MISSING or INPUT_UNREADABLE. */
+/** A file as it stands there: what is compared with the compiled pack at every start is never decoded. */
+interface RawFile {
+  path: string;
+  bytes: Buffer;
+}
+
 function signatureFiles(path: string): SourceFile[] {
+  return readBelow(path).map(({ path: file, bytes }) => ({ path: file, text: bytes.toString('utf8') }));
+}
+
+/** YAML files below a folder, or one file, in a stable order. Throws INPUT_MISSING or INPUT_UNREADABLE. */
+function readBelow(path: string): RawFile[] {
   try {
-    if (!statSync(path).isDirectory()) return [{ path, text: readFileSync(path, 'utf8') }];
+    if (!statSync(path).isDirectory()) return [{ path, bytes: readFileSync(path) }];
     return (readdirSync(path, { recursive: true }) as string[])
       .filter((name) => /\.ya?ml$/i.test(name))
       .sort()
-      .map((name) => ({ path: join(path, name), text: readFileSync(join(path, name), 'utf8') }));
+      .map((name) => ({ path: join(path, name), bytes: readFileSync(join(path, name)) }));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new CcelogError(missing ? 'INPUT_MISSING' : 'INPUT_UNREADABLE', 'cannot read signature pack', {
@@ -139,13 +148,13 @@ function signatureFiles(path: string): SourceFile[] {
   }
 }
 
-function digestOf(files: SourceFile[]): string {
+function digestOf(files: RawFile[]): string {
   const hash = createHash('sha256');
-  for (const { path, text } of files)
+  for (const { path, bytes } of files)
     hash
       .update(path.replace(/^.*[\\/]/, ''))
       .update('\0')
-      .update(text)
+      .update(bytes)
       .update('\0');
   return hash.digest('hex');
 }

@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander';
+import { CcelogError } from '../errors.js';
+import { analyzeCommand } from './commands/analyze.js';
+import { explainCommand } from './commands/explain.js';
+import { incidentsCommand } from './commands/incidents.js';
+import { showCommand } from './commands/show.js';
+import { signaturesCommand } from './commands/signatures.js';
+import { toolVersion } from './environment.js';
+import { acceptCommonOptions } from './options.js';
+import { printError } from './print-error.js';
+
+/** Runs a command and gives the exit code. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = build(async (work) => {
+    exitCode = await work;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return endUsage(error, program, args);
+    return printError(error, args.includes('--verbose'));
+  }
+}
+
+type Run = (work: Promise<number>) => Promise<void>;
+
+/** The commands and their options. What they do is loaded when one is run. */
+function build(run: Run): Command {
+  const program = new Command('ccelog')
+    .description(
+      'Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.',
+    )
+    .version(toolVersion(), '-V, --version')
+    .exitOverride()
+    .enablePositionalOptions();
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  ccelog analyze CceManagementService.log --cce-version 2.1
+  ccelog explain "Dismount-WindowsImage failed. Error code = 0xc1550115"
+  ccelog incidents list`,
+  );
+  analyzeCommand(program.command('analyze')).action((paths, options) =>
+    run(import('./commands/analyze.js').then(({ runAnalyze }) => runAnalyze(paths, options))),
+  );
+  incidentsCommand(program.command('incidents'), {
+    list: (options) => run(import('./commands/incidents.js').then((command) => command.listIncidents(options))),
+    show: (id, options) => run(import('./commands/incidents.js').then((command) => command.showIncident(id, options))),
+    change: (action, id, options) =>
+      run(import('./commands/incidents.js').then((command) => command.changeIncident(action, id, options))),
+  });
+  signaturesCommand(program.command('signatures'), {
+    list: (options) => run(import('./commands/signatures.js').then((command) => command.listSignatures(options))),
+    show: (id, options) =>
+      run(import('./commands/signatures.js').then((command) => command.showSignature(id, options))),
+    lint: (path) => run(import('./commands/signatures.js').then((command) => command.lintSignatures(path))),
+    test: (path, options) =>
+      run(import('./commands/signatures.js').then((command) => command.testSignatures(path, options))),
+  });
+  explainCommand(program.command('explain')).action((words, options) =>
+    run(import('./commands/explain.js').then(({ runExplain }) => runExplain(words, options))),
+  );
+  showCommand(program.command('show')).action((id, options) =>
+    run(import('./commands/show.js').then(({ runShow }) => runShow(id, options))),
+  );
+  acceptCommonOptions(program);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((entry) => entry.commands)])
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  return program;
+}
+
+/** Help and version end well; help for want of a command, and wrong usage, do not. */
+function endUsage(error: CommanderError, program: Command, args: readonly string[]): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') return 2;
+  const [message = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
+  const names = [program.name()];
+  let at: Command | undefined = program;
+  for (const word of args) {
+    at = at.commands.find((command) => command.name() === word);
+    if (!at) break;
+    names.push(word);
+  }
+  const why = hints.join(' ').replace(/^\((.*)\)$/, '$1');
+  const details = { ...(why === '' ? {} : { why }), try: `${names.join(' ')} --help` };
+  return printError(new CcelogError('BAD_USAGE', message, details), args.includes('--verbose'));
+}
