@@ -8,7 +8,7 @@ const ALLOWED = {
   redaction: [],
   detectors: ['parsers', 'scanner', 'redaction'],
   incidents: [],
-  store: ['incidents'],
+  store: ['incidents', 'scanner'],
   bundles: [],
   watch: [],
   reports: ['redaction'],

@@ -29,6 +29,8 @@ export class TextWindow {
   #highSurrogate = false;
   #loneSurrogates = 0;
   #validity = new Utf8Validity();
+  /** Index up to which the bytes are validated. */
+  #validated = 0;
 
   /** @param start raw offset of the first byte that will be appended; 0 is where the byte order mark stands */
   constructor(encoding: Encoding, memory: WindowMemory = new OwnMemory(encoding), start = 0) {
@@ -57,6 +59,7 @@ export class TextWindow {
   append(chunk: Uint8Array): void {
     this.space(chunk.length).set(chunk);
     this.filled(chunk.length);
+    this.validate();
   }
 
   /** Where the next bytes of the source are to be put, so that they need not be copied; say `filled` afterwards. */
@@ -66,7 +69,7 @@ export class TextWindow {
     return this.#memory.raw.subarray(from, from + bytes);
   }
 
-  /** Takes the bytes that were put into the space. */
+  /** Takes the bytes that were put into the space. They are to be validated before anything is consumed. */
   filled(bytes: number): void {
     const { raw } = this.#memory;
     const from = this.#rawLength();
@@ -77,7 +80,6 @@ export class TextWindow {
     if (count === 0) return;
     const start = this.length;
     if (this.encoding.unit === 1) {
-      this.#validity.update(raw.subarray(from, from + count));
       this.length += count;
       return;
     }
@@ -87,8 +89,16 @@ export class TextWindow {
     if (mayBeLone || this.#highSurrogate) this.#countSurrogates(start);
   }
 
+  /** Counts what is no valid UTF-8 among the bytes that were filled in; less work where all of them are known as ASCII. */
+  validate(isAscii = false): void {
+    if (this.encoding.unit === 1 && !(isAscii && this.#validity.isComplete))
+      this.#validity.update(this.#memory.raw.subarray(this.#validated, this.length));
+    this.#validated = this.length;
+  }
+
   /** Call once after the last chunk, so that an unfinished character is counted. */
   finish(): void {
+    this.validate();
     this.#validity.finish();
     if (this.#highSurrogate) this.#loneSurrogates++;
     this.#loneSurrogates += this.#odd / 2;
@@ -144,6 +154,7 @@ export class TextWindow {
     units.copyWithin(to, from, this.length);
     if (this.encoding.unit === 2) raw.copyWithin(to * 2, from * 2, this.#rawLength());
     this.length -= from - to;
+    this.#validated = this.length;
   }
 
   /** Counts halves of surrogate pairs that stand alone among the units from `start` on. */

@@ -8,6 +8,11 @@ export class Utf8Validity {
   invalidBytes = 0;
   #carry: Uint8Array = new Uint8Array(0);
 
+  /** Whether no sequence waits for its end. */
+  get isComplete(): boolean {
+    return this.#carry.length === 0;
+  }
+
   update(chunk: Uint8Array): void {
     const bytes = this.#carry.length === 0 ? chunk : joined(this.#carry, chunk);
     const cut = completeEnd(bytes);

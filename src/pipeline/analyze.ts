@@ -14,9 +14,9 @@ import { ArchiveMerge } from './archive-merge.js';
 import { emptyReport } from './empty-report.js';
 import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
+import { turn } from './read-task.js';
 import { inThisThread, type Runner } from './runner.js';
 import { endsAlike, prefixIdentity } from './same-log.js';
-import { turn } from './read-task.js';
 import { SourceMerge } from './source-merge.js';
 import { UnknownTotals } from './unknown-totals.js';
 
@@ -164,7 +164,8 @@ class Run {
       }
       await turn();
       // A part that ended because of the interrupt is taken; nothing behind it is.
-      interrupted = this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
+      interrupted =
+        this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
       if (interrupted && message.type === 'end') break;
     }
     if (interrupted) report.skipped = INTERRUPTED;

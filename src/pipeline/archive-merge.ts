@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { type ArchiveLimits, createBudget, findMember } from '../bundles/archive/index.js';
 import { bytesInMemory } from '../bundles/source-bytes.js';
-import { EMPTY_FILE } from '../parsers/kind.js';
 import type { SourceReport } from '../model.js';
+import { EMPTY_FILE } from '../parsers/kind.js';
 import { ContentIdentity, type ContentIdentitySnapshot } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
@@ -90,7 +90,11 @@ export class ArchiveMerge {
     const lengths = this.#store.lengthsOf(source.head).filter((length) => length < size);
     for (const [length, identity] of await this.#prefixes(source.path, lengths)) known.set(length, identity);
     const prefix = (length: number) => known.get(length) ?? new ContentIdentity().snapshot();
-    const end = { ...bytesInMemory(Buffer.alloc(0)), size, at: (from: number, length: number) => tailAt(tail, size, from, length) };
+    const end = {
+      ...bytesInMemory(Buffer.alloc(0)),
+      size,
+      at: (from: number, length: number) => tailAt(tail, size, from, length),
+    };
     const found = this.#store.findStream(source.head, size, prefix, (stream) => endsAlike(end, stream));
     return found ?? this.#store.addStream({ head: source.head, path: resolve(source.path) });
   }

@@ -81,7 +81,8 @@ class Recent implements SourceBytes {
     this.#blocks.push(block);
     this.size += block.length;
     this.#kept += block.length;
-    while (this.#kept - (this.#blocks[0] as Buffer).length >= HELD) this.#kept -= (this.#blocks.shift() as Buffer).length;
+    while (this.#kept - (this.#blocks[0] as Buffer).length >= HELD)
+      this.#kept -= (this.#blocks.shift() as Buffer).length;
   }
 
   at(offset: number, length: number): Buffer {

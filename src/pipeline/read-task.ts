@@ -55,13 +55,13 @@ async function* readRange(
 ): AsyncGenerator<Message, void> {
   const { encoding, range } = task;
   const findings = new SourceFindings(detector.signatures, (start, end) => file.at(start, end - start));
-  const identity = ContentIdentity.behind(range.pagesFrom);
+  const reader = readerFor(task.kind, encoding, detector, findings, range.start);
+  const identity = ContentIdentity.behind(range.pagesFrom, reader instanceof TraceReader ? reader.digest() : undefined);
   const digest = (bytes: Uint8Array, offset: number) => {
     if (offset < range.pagesTo) identity.update(bytes.subarray(0, range.pagesTo - offset));
   };
   for (let offset = range.pagesFrom; offset < range.start; offset += BLOCK_SIZE)
     digest(file.at(offset, Math.min(BLOCK_SIZE, range.start - offset)), offset);
-  const reader = readerFor(task.kind, encoding, detector, findings, range.start);
   const block = reader instanceof TraceReader ? null : Buffer.allocUnsafeSlow(BLOCK_SIZE);
   let failure: string | null = null;
   let offset = range.start;

@@ -44,10 +44,7 @@ export class SourceFindings {
   #taken: Totals = { ...this.totals };
   #lastTime: string | null = null;
 
-  constructor(
-    signatures: ReadonlyMap<string, Signature>,
-    rawAt: (byteStart: number, byteEnd: number) => Uint8Array,
-  ) {
+  constructor(signatures: ReadonlyMap<string, Signature>, rawAt: (byteStart: number, byteEnd: number) => Uint8Array) {
     this.rawAt = rawAt;
     this.#failures = new SameFailures(signatures);
   }
@@ -108,7 +105,9 @@ export class SourceFindings {
     report.nulBytes = totals.nulBytes - taken.nulBytes;
     report.invalidBytes = totals.invalidBytes - taken.invalidBytes;
     report.truncatedRecords = totals.truncatedRecords - taken.truncatedRecords;
-    const unknown = this.unknown.list().map(({ first, template, level, count }) => ({ ...first, template, level, count }));
+    const unknown = this.unknown
+      .list()
+      .map(({ first, template, level, count }) => ({ ...first, template, level, count }));
     const part = {
       report,
       lineEnds: totals.lineEnds - taken.lineEnds,

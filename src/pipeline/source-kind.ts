@@ -16,7 +16,12 @@ const SAMPLE_OVERLAP = 2048;
  * Some texts only look like no log: the tail of a cut log, output of an installer before the first error, one message
  * on a line. So a text is looked into further for a header, and for what a signature looks for.
  */
-export function kindOfFile(head: Uint8Array, encoding: Encoding, blocks: SourceBytes, detector: Detector): KindOfSource {
+export function kindOfFile(
+  head: Uint8Array,
+  encoding: Encoding,
+  blocks: SourceBytes,
+  detector: Detector,
+): KindOfSource {
   const kind = kindOf(head, encoding);
   if (kind.skipped === null || kind.sample === '') return kind;
   const isList = kind.kind === 'config';

@@ -63,9 +63,9 @@ function addReport(to: SourceReport, part: SourceReport): void {
   to.truncatedRecords += part.truncatedRecords;
   to.firstTime ??= part.firstTime;
   to.lastTime = part.lastTime ?? to.lastTime;
-  for (const level of Object.keys(to.levels) as (keyof SourceReport['levels'])[]) to.levels[level] += part.levels[level];
-  for (const [signature, count] of Object.entries(part.hits))
-    to.hits[signature] = (to.hits[signature] ?? 0) + count;
+  for (const level of Object.keys(to.levels) as (keyof SourceReport['levels'])[])
+    to.levels[level] += part.levels[level];
+  for (const [signature, count] of Object.entries(part.hits)) to.hits[signature] = (to.hits[signature] ?? 0) + count;
 }
 
 /** Incidents never cross appliances; where no name is known, the folder stands for the appliance. */

@@ -4,6 +4,7 @@ import type { Encoding } from '../parsers/encoding.js';
 import { ORPHAN } from '../parsers/record-table.js';
 import { parseTime, TIME_LENGTH } from '../parsers/time.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
+import type { PageDigest } from '../scanner/page-digest.js';
 import type { TraceScanner } from '../scanner/trace-scanner.js';
 import type { RecordPlace, SourceFindings } from './source-findings.js';
 
@@ -45,6 +46,11 @@ export class TraceReader implements RecordReader {
     return this.#scanner.window.space(Math.min(bytes, this.#scanner.block));
   }
 
+  /** A digest for bytes in that space. */
+  digest(): PageDigest {
+    return this.#scanner.digest();
+  }
+
   /** Reads the bytes that were put into the space. */
   filled(bytes: number): void {
     this.#scanner.window.filled(bytes);
@@ -53,8 +59,9 @@ export class TraceReader implements RecordReader {
 
   push(block: Uint8Array): void {
     for (let at = 0; at < block.length; at += this.#scanner.block) {
-      this.#scanner.window.append(block.subarray(at, at + this.#scanner.block));
-      this.#advance(false);
+      const piece = block.subarray(at, at + this.#scanner.block);
+      this.space(piece.length).set(piece);
+      this.filled(piece.length);
     }
   }
 

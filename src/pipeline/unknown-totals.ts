@@ -1,8 +1,8 @@
 /** Unknown errors of all sources together. */
 import { hash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { parseExceptions } from '../parsers/exceptions.js';
 import type { Level, UnknownError } from '../model.js';
+import { parseExceptions } from '../parsers/exceptions.js';
 import type { UnknownEvidence } from '../store/index.js';
 import { excerptOf } from './excerpt.js';
 import type { FoundUnknown } from './part.js';
@@ -40,7 +40,8 @@ export class UnknownTotals {
       const key = keyOf(error.level, template);
       const known = this.#counted.get(key);
       if (known) known.count += error.count;
-      else this.#counted.set(key, { template, level: error.level, count: error.count, first: evidenceOf(error, origin) });
+      else
+        this.#counted.set(key, { template, level: error.level, count: error.count, first: evidenceOf(error, origin) });
     }
   }
 

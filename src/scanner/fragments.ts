@@ -6,7 +6,7 @@ import { literalUnits, type Unit } from './literal-units.js';
 
 /** A way of looking: fragments of `width` units, every `stride` units. */
 export interface Tier {
-  width: 4 | 8;
+  width: 4 | 6;
   stride: 1 | 4 | 8;
   fragments: Fragment[];
 }
@@ -26,7 +26,7 @@ export interface SearchPlan {
 
 /** From the fastest to the slowest; a literal goes into the first that it is long enough for. */
 const TIERS = [
-  { width: 8, stride: 8 },
+  { width: 6, stride: 8 },
   { width: 4, stride: 8 },
   { width: 4, stride: 4 },
   { width: 4, stride: 1 },

@@ -5,6 +5,7 @@ import { TextWindow } from '../parsers/text-window.js';
 import { TraceRecords } from '../parsers/trace-records.js';
 import { Found } from './found.js';
 import type { LiteralSearch } from './literal-search.js';
+import { type PageDigest, PlainDigest } from './page-digest.js';
 import type { TraceScanner } from './trace-scanner.js';
 
 export class PlainScanner implements TraceScanner {
@@ -28,6 +29,10 @@ export class PlainScanner implements TraceScanner {
     return this.#records.table;
   }
 
+  digest(): PageDigest {
+    return new PlainDigest();
+  }
+
   get orphanLines(): number {
     return this.#records.orphanLines;
   }
@@ -45,6 +50,7 @@ export class PlainScanner implements TraceScanner {
   }
 
   advance(final: boolean): void {
+    this.window.validate();
     this.#records.advance(final);
     this.candidates.clear();
     const { table, window } = this;

@@ -35,6 +35,13 @@ export interface ScannerExports {
   ROW_TRUNCATED: Address;
   ROWS: Address;
   TABLES: Address;
+  DIGEST_LANES: Address;
+  SCRATCH: Address;
+  SCRATCH_SIZE: Address;
+  resetDigest(): void;
+  updateDigest(address: number, length: number): void;
+  digestValue(): number;
+  hasHighUnits(): number;
   reset(): void;
   scan(from: number, length: number, final: number, left: number): number;
   addFragment(

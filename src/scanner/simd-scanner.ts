@@ -5,6 +5,7 @@ import { TextWindow } from '../parsers/text-window.js';
 import { TIME_LENGTH } from '../parsers/time.js';
 import { Found } from './found.js';
 import { LONGEST_LITERAL } from './fragments.js';
+import { type PageDigest, SimdDigest } from './page-digest.js';
 import type { LoadedTier, SimdMemory } from './simd-memory.js';
 import type { TraceScanner } from './trace-scanner.js';
 
@@ -50,6 +51,10 @@ export class SimdScanner implements TraceScanner {
     return this.#memory.table;
   }
 
+  digest(): PageDigest {
+    return new SimdDigest(this.#memory.exports);
+  }
+
   get orphanLines(): number {
     return this.#memory.exports.orphanLineCount();
   }
@@ -70,6 +75,7 @@ export class SimdScanner implements TraceScanner {
     const { exports, table } = this.#memory;
     const { window } = this;
     const end = exports.scan(this.#scanned, window.length, final ? 1 : 0, this.#left);
+    window.validate(exports.hasHighUnits() === 0);
     this.#scanned = window.length;
     this.#search(end);
     table.count = exports.rowCount();

@@ -1,6 +1,7 @@
 import type { RecordTable } from '../parsers/record-table.js';
 import type { TextWindow } from '../parsers/text-window.js';
 import type { Found } from './found.js';
+import type { PageDigest } from './page-digest.js';
 
 /**
  * Finds the records of a trace log and the places in them where a signature's literal may stand, however the bytes
@@ -19,6 +20,8 @@ export interface TraceScanner {
   readonly lineEnds: number;
   /** How many bytes may be appended before the next `advance`. */
   readonly block: number;
+  /** A digest for the bytes in the window, which it takes without copying them. */
+  digest(): PageDigest;
   /** Numbers of the signatures for which a find (its `what`) speaks. */
   signatures(what: number): readonly number[];
   /** Reads what was appended; `final` ends the last record. */

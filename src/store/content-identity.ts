@@ -1,8 +1,8 @@
 /**
- * A log is known by its bytes, not by its name. Its identity is a CRC-32 for each page: small pages at the start, where
+ * A log is known by its bytes, not by its name. Its identity is a digest for each page: small pages at the start, where
  * logs differ, large ones later, so that a gigabyte costs 64 KiB and no byte is looked at twice.
  */
-import { crc32 } from 'node:zlib';
+import { type PageDigest, pageDigest } from '../scanner/page-digest.js';
 
 const SMALL_PAGE = 256;
 const LARGE_PAGE = 65_536;
@@ -11,9 +11,9 @@ const SMALL_PAGES = LARGE_PAGE / SMALL_PAGE;
 /** The pages must not be changed; they may be shared with the identity that still grows. */
 export interface ContentIdentitySnapshot {
   length: number;
-  /** The CRC-32 of every whole page. */
+  /** The digest of every whole page. */
   pages: Uint32Array;
-  /** The CRC-32 of the bytes after the last whole page; 0 when there are none. */
+  /** The digest of the bytes after the last whole page; 0 when there are none. */
   rest: number;
 }
 
@@ -30,31 +30,44 @@ export function pageEnd(page: number): number {
   return page < SMALL_PAGES ? (page + 1) * SMALL_PAGE : (page - SMALL_PAGES + 2) * LARGE_PAGE;
 }
 
+/** Where the last whole page of so many bytes ends: what is behind it has to be read again to go on. */
+export function lastPageEnd(length: number): number {
+  const pages = wholePages(length);
+  return pages === 0 ? 0 : pageEnd(pages - 1);
+}
+
 /** Takes the bytes of a log in order, in pieces of any size. */
 export class ContentIdentity {
+  readonly #digest: PageDigest;
   #length = 0;
-  #rest = 0;
+  /** The digest of the bytes after the last whole page, where they were read elsewhere. */
+  #rest: number | null = 0;
   #pages = new Uint32Array(64);
   #count = 0;
   /** Number of the first page that is known. */
   #first = 0;
   #end = SMALL_PAGE;
 
-  /** Continues an identity where its snapshot ended. */
-  static resume(snapshot: ContentIdentitySnapshot): ContentIdentity {
+  /** @param digest one that takes the bytes without copying them, where there is such */
+  constructor(digest: PageDigest = pageDigest()) {
+    this.#digest = digest;
+  }
+
+  /** Continues an identity where its snapshot ended. `rest` are the bytes after its last whole page, read again. */
+  static resume({ length, pages }: ContentIdentitySnapshot, rest: Uint8Array): ContentIdentity {
     const identity = new ContentIdentity();
-    identity.#length = snapshot.length;
-    identity.#rest = snapshot.rest;
-    identity.#count = snapshot.pages.length;
-    identity.#pages = new Uint32Array(Math.max(64, snapshot.pages.length * 2));
-    identity.#pages.set(snapshot.pages);
-    identity.#end = pageEnd(snapshot.pages.length);
+    identity.#length = length - rest.length;
+    identity.#count = pages.length;
+    identity.#pages = new Uint32Array(Math.max(64, pages.length * 2));
+    identity.#pages.set(pages);
+    identity.#end = pageEnd(pages.length);
+    identity.update(rest);
     return identity;
   }
 
   /** An identity whose first bytes are not known: those from an offset on, which is the end of a page. */
-  static behind(offset: number): ContentIdentity {
-    const identity = new ContentIdentity();
+  static behind(offset: number, digest?: PageDigest): ContentIdentity {
+    const identity = new ContentIdentity(digest);
     identity.#length = offset;
     identity.#end = pageEnd(wholePages(offset));
     identity.#first = wholePages(offset);
@@ -68,43 +81,44 @@ export class ContentIdentity {
   update(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + this.#end - this.#length);
-      this.#rest = crc32(piece, this.#rest);
+      this.#digest.update(piece);
+      this.#rest = null;
       this.#length += piece.length;
       at += piece.length;
-      if (this.#length === this.#end) this.#turnPage();
+      if (this.#length !== this.#end) continue;
+      this.#turnPage(this.#digest.value());
+      this.#digest.reset();
     }
   }
 
   /** Goes on with what was read elsewhere behind this: its whole pages, and the bytes after them. */
   append({ length, pages, rest }: ContentIdentitySnapshot): void {
-    for (const page of pages) {
-      this.#rest = page;
-      this.#turnPage();
-    }
+    for (const page of pages) this.#turnPage(page);
     this.#length = length;
     this.#rest = rest;
   }
 
-  /** The identity of what was added since the last take. */
+  /** The identity of what was added since the last take: its whole pages, and what is behind them. */
   take(): ContentIdentitySnapshot {
-    const taken = { length: this.#length, pages: this.#pages.slice(0, this.#count), rest: this.#rest };
+    const taken = { ...this.snapshot(), pages: this.#pages.slice(0, this.#count) };
     this.#first += this.#count;
     this.#count = 0;
     return taken;
   }
 
   snapshot(): ContentIdentitySnapshot {
-    return { length: this.#length, pages: this.#pages.subarray(0, this.#count), rest: this.#rest };
+    const rest = this.#rest ?? this.#digest.value();
+    return { length: this.#length, pages: this.#pages.subarray(0, this.#count), rest };
   }
 
-  #turnPage(): void {
+  #turnPage(digest: number): void {
     if (this.#count === this.#pages.length) {
       // A new array: snapshots given out before keep the old one.
       const wider = new Uint32Array(this.#count * 2);
       wider.set(this.#pages);
       this.#pages = wider;
     }
-    this.#pages[this.#count++] = this.#rest;
+    this.#pages[this.#count++] = digest;
     this.#rest = 0;
     this.#end = pageEnd(this.#first + this.#count);
   }

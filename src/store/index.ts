@@ -3,6 +3,7 @@ export {
   ContentIdentity,
   type ContentIdentitySnapshot,
   identityOf,
+  lastPageEnd,
   relation,
 } from './content-identity.js';
 export type { FoundEvidence } from './found-evidence.js';

@@ -75,7 +75,12 @@ describe.concurrent('input', () => {
   });
 
   test.each([
-    ['a damaged zip', Buffer.from('PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaa', 'latin1'), 'logs.zip', /fetch the archive again/],
+    [
+      'a damaged zip',
+      Buffer.from('PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaa', 'latin1'),
+      'logs.zip',
+      /fetch the archive again/,
+    ],
     ['a 7z with another name', Buffer.from('377abcaf271c0004', 'hex'), 'CceManagementService.old.log', /unpack/],
     ['a cut gzip', gzipSync('CceService Error: 0 : x').subarray(0, 12), 'old.log.gz', /.+/],
   ])('%s is reported as not read, and 3', async (_, bytes, name, why) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RECOVERY_GAP_MS } from '../../src/incidents/correlate.js';
 import type { Hit } from '../../src/model.js';
-import { ContentIdentity, identityOf, relation } from '../../src/store/index.js';
+import { ContentIdentity, identityOf, lastPageEnd, relation } from '../../src/store/index.js';
 import { connect } from '../../src/store/open.js';
 import { Store } from '../../src/store/store.js';
 import { bytes, hit } from '../unit/store-kit.js';
@@ -33,7 +33,10 @@ describe('the identity of a log', () => {
     fc.assert(
       fc.property(lengths, lengths, (a, b) => {
         const [start, end] = a < b ? [a, b] : [b, a];
-        const identity = ContentIdentity.resume(identityOf(LOG.subarray(0, start)));
+        const identity = ContentIdentity.resume(
+          identityOf(LOG.subarray(0, start)),
+          LOG.subarray(lastPageEnd(start), start),
+        );
         identity.update(LOG.subarray(start, end));
         expect(identity.snapshot()).toEqual(identityOf(LOG.subarray(0, end)));
       }),

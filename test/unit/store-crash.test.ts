@@ -26,12 +26,14 @@ registerHooks({
   },
 });
 const [index, file] = process.argv.slice(2);
-const { ContentIdentity, openStore } = await import(index);
+const { ContentIdentity, lastPageEnd, openStore } = await import(index);
 const store = openStore(file);
 const block = Buffer.alloc(${BATCH_BYTES}, 'CceService Error: 0 : ');
 const known = store.findStream(block, Number.MAX_SAFE_INTEGER, () => store.identity(1));
 const { id, length } = known ?? store.addStream({ head: block, path: '/logs/a.log' });
-const identity = ContentIdentity.resume(store.identity(id));
+const from = lastPageEnd(length);
+const rest = Uint8Array.from({ length: length - from }, (_, at) => block[(from + at) % ${BATCH_BYTES}]);
+const identity = ContentIdentity.resume(store.identity(id), rest);
 process.stdout.write('ready');
 for (let n = length / ${BATCH_BYTES}; ; n++) {
   identity.update(block);

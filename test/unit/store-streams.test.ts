@@ -4,6 +4,7 @@ import {
   ContentIdentity,
   type ContentIdentitySnapshot,
   identityOf,
+  lastPageEnd,
   openStore,
   relation,
   type Store,
@@ -40,7 +41,10 @@ describe('the identity of a log', () => {
 
   test.each([100, 256, 5000, 65_536, 200_000])('goes on from the snapshot of %i bytes', (length) => {
     const log = bytes(400_000);
-    const identity = ContentIdentity.resume(identityOf(log.subarray(0, length)));
+    const identity = ContentIdentity.resume(
+      identityOf(log.subarray(0, length)),
+      log.subarray(lastPageEnd(length), length),
+    );
     expect(identity.length).toBe(length);
     identity.update(log.subarray(length));
     expect(identity.snapshot()).toEqual(identityOf(log));

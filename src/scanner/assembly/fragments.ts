@@ -25,7 +25,7 @@ export function nextPlace(): i32 {
  * @param first address of the place to begin at
  * @param bits table of one bit for each hash value, 2^`bitCount` of them
  * @param entries the fragments by their hash, `entryMask` + 1 slots: a key (0 in a free slot) and an address of checks
- * @param width bytes of a fragment, 4 or 8
+ * @param width bytes of a fragment, below 8
  * @returns how many were found
  */
 export function findLiterals(
@@ -41,22 +41,57 @@ export function findLiterals(
   const keyMask = maskOf(width);
   const shift = 64 - (bitCount as u64);
   const last = end - (width as usize);
+  const step = stride as usize;
   foundCount = 0;
   block = SQUEEZED_STARTS;
   let at = first;
-  while (at <= last) {
-    const key = (load<u64>(at) | FOLD) & keyMask;
-    const hash = key * SPREAD;
-    const bit = (hash >> shift) as usize;
-    if (((load<u8>(bits + (bit >> 3)) as i32) >> ((bit & 7) as i32)) & 1) {
-      const checks = lookUp(key, hash, entries, entryMask);
-      if (checks !== 0) check(at, end, at + (width as usize) - 1, checks);
+  // Four places at a time: nearly always there is nothing at any of them, and one branch tells.
+  while (at + 3 * step <= last) {
+    const any =
+      bitAt(keyAt(at, keyMask), shift, bits) |
+      bitAt(keyAt(at + step, keyMask), shift, bits) |
+      bitAt(keyAt(at + 2 * step, keyMask), shift, bits) |
+      bitAt(keyAt(at + 3 * step, keyMask), shift, bits);
+    if (any & 1) {
+      for (let place: usize = 0; place < 4; place++)
+        lookAt(at + place * step, end, keyMask, shift, bits, entries, entryMask, width);
+      if (foundCount > BLOCK - 4 * MOST_CHECKS) {
+        next = at + 4 * step;
+        return foundCount;
+      }
     }
-    at += stride as usize;
-    if (foundCount > BLOCK - MOST_CHECKS) break;
+    at += 4 * step;
   }
+  for (; at <= last; at += step) lookAt(at, end, keyMask, shift, bits, entries, entryMask, width);
   next = at;
   return foundCount;
+}
+
+/** The fragment at an address, its letters folded. */
+function keyAt(at: usize, keyMask: u64): u64 {
+  return (load<u64>(at) | FOLD) & keyMask;
+}
+
+/** A number whose last bit is that of a key in the table of bits. */
+function bitAt(key: u64, shift: u64, bits: usize): i32 {
+  const bit = ((key * SPREAD) >> shift) as usize;
+  return (load<u8>(bits + (bit >> 3)) as i32) >> ((bit & 7) as i32);
+}
+
+function lookAt(
+  at: usize,
+  end: usize,
+  keyMask: u64,
+  shift: u64,
+  bits: usize,
+  entries: usize,
+  entryMask: i32,
+  width: i32,
+): void {
+  const key = keyAt(at, keyMask);
+  if (!(bitAt(key, shift, bits) & 1)) return;
+  const checks = lookUp(key, key * SPREAD, entries, entryMask);
+  if (checks !== 0) check(at, end, at + (width as usize) - 1, checks);
 }
 
 let foundCount: i32 = 0;
@@ -111,8 +146,9 @@ export function addFragment(
   store<i32>(entries + ((slot as usize) << 4), checks, 8);
 }
 
+/** The bytes of eight that belong to a fragment. */
 function maskOf(width: i32): u64 {
-  return width === 8 ? 0xffffffffffffffff : 0xffffffff;
+  return ((1 as u64) << ((width as u64) * 8)) - 1;
 }
 
 function slotOf(hash: u64, entryMask: i32): i32 {

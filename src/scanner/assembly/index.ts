@@ -8,9 +8,12 @@ import { makeKeepTables, splitAndSqueeze } from './line-ends';
 import { SQUEEZED } from './memory';
 import { readRecords, resetRecords } from './records';
 
+export { digestValue, resetDigest, updateDigest } from './digest';
 export { addFragment, findLiterals, nextPlace } from './fragments';
+export { hasHighUnits } from './line-ends';
 export {
   BLOCK,
+  DIGEST_LANES,
   FOUND_END,
   FOUND_LITERAL,
   RAW,
@@ -23,6 +26,8 @@ export {
   ROW_TIME,
   ROW_TRUNCATED,
   ROWS,
+  SCRATCH,
+  SCRATCH_SIZE,
   SQUEEZED,
   TABLES,
   UNITS,

@@ -8,6 +8,12 @@ import { BREAKS, KEEP_HIGH, KEEP_LOW, SQUEEZED_STARTS, UNITS } from './memory';
 const LAST_SKIPPED: i32 = 0x20;
 
 export let breakCount: i32 = 0;
+let highUnits: i32 = 0;
+
+/** Whether the last scan read units beyond ASCII. */
+export function hasHighUnits(): bool {
+  return highUnits !== 0;
+}
 
 /** Fills the tables that say, for each mask of eight units, which of them stay. To be called once. */
 export function makeKeepTables(): void {
@@ -32,12 +38,14 @@ export function splitAndSqueeze(from: i32, to: i32, out: usize): usize {
   memory.fill(end, LAST_SKIPPED as u8, 64);
   let breaks: usize = BREAKS;
   let starts: usize = SQUEEZED_STARTS;
+  let all = i8x16.splat(0);
   for (let at = start; at < end; at += 64) {
     const first = v128.load(at);
     const second = v128.load(at, 16);
     const third = v128.load(at, 32);
     const fourth = v128.load(at, 48);
     let mask: u64 = breakMask(first) | (breakMask(second) << 16) | (breakMask(third) << 32) | (breakMask(fourth) << 48);
+    all = v128.or(all, v128.or(v128.or(first, second), v128.or(third, fourth)));
     const index = (at - UNITS) as i32;
     while (mask !== 0) {
       store<i32>(breaks, index + (ctz<u64>(mask) as i32));
@@ -52,6 +60,7 @@ export function splitAndSqueeze(from: i32, to: i32, out: usize): usize {
     out = squeeze(fourth, out);
   }
   store<i32>(starts, out as i32);
+  highUnits = i8x16.bitmask(all);
   breakCount = ((breaks - BREAKS) >> 2) as i32;
   return out;
 }

@@ -15,8 +15,15 @@ export const KEEP_LOW: i32 = 1024;
 export const KEEP_HIGH: i32 = KEEP_LOW + 256 * 8;
 /** Headers that were read, 16 of 64 bytes. */
 export const HEADERS: i32 = KEEP_HIGH + 256 * 8;
+/** The state of a page's digest: lanes, bytes that wait for the rest of their block, how many those are, and all. */
+export const DIGEST_LANES: i32 = HEADERS + 16 * 64;
+export const DIGEST_WAITING: i32 = DIGEST_LANES + 64;
+export const DIGEST_COUNTS: i32 = DIGEST_WAITING + 64;
+/** Bytes that are digested and stand nowhere else in this memory. */
+export const SCRATCH: i32 = DIGEST_COUNTS + 64;
+export const SCRATCH_SIZE: i32 = 1 << 16;
 /** One byte for each unit of the source. */
-export const UNITS: i32 = HEADERS + 16 * 64;
+export const UNITS: i32 = SCRATCH + SCRATCH_SIZE;
 /** Places of line ends and NUL bytes among the units of a scan. */
 export const BREAKS: i32 = UNITS + WINDOW + SLACK;
 /** The units of a scan without whitespace, behind what the scan before left unsearched. */
