@@ -32,6 +32,35 @@ function zoneOffset(zone: string): number {
   return zone.startsWith('-') ? -offset : offset;
 }
 
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const ROUND_TRIP_LENGTH = 28;
+
+/**
+ * The time at an index in the form that `DateTime=` footers have (`2018-09-07T10:40:37.3875187Z`), which is that of the
+ * result too; null for any other form, and for 29 February, which `parseTime` is to judge.
+ */
+export function roundTripTime(bytes: Buffer, at: number, end: number): string | null {
+  if (end - at < ROUND_TRIP_LENGTH) return null;
+  if (bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d || bytes[at + 10] !== 0x54 || bytes[at + 13] !== 0x3a) return null;
+  if (bytes[at + 16] !== 0x3a || bytes[at + 19] !== 0x2e || bytes[at + 27] !== 0x5a) return null;
+  for (let index = at; index < at + 27; index++) {
+    // Every place but those above is a digit.
+    const place = index - at;
+    if (place === 4 || place === 7 || place === 10 || place === 13 || place === 16 || place === 19) continue;
+    if (!isDigit(bytes[index])) return null;
+  }
+  const [month, day] = [pair(bytes, at + 5), pair(bytes, at + 8)];
+  if (month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] as number) || (month === 2 && day === 29)) return null;
+  if (pair(bytes, at + 11) > 23 || pair(bytes, at + 14) > 59 || pair(bytes, at + 17) > 59) return null;
+  const next = at + ROUND_TRIP_LENGTH < end ? bytes[at + ROUND_TRIP_LENGTH] : undefined;
+  if (next === 0x3a || isDigit(next)) return null;
+  return bytes.toString('latin1', at, at + ROUND_TRIP_LENGTH);
+}
+
+function pair(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) - 0x30) * 10 + ((bytes[at + 1] as number) - 0x30);
+}
+
 /** Whether bytes at an index can begin a time: decides cheaply, before anything is decoded. */
 export function mayBeginTime(bytes: Uint8Array, index: number, end: number): boolean {
   const at = bytes[index] === 0x5b ? index + 1 : index;

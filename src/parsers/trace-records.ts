@@ -198,6 +198,7 @@ export class TraceRecords {
     table.body[row] = this.#body;
     table.time[row] = this.#time;
     if (this.#lateTime !== null) table.lateTimes.set(row, this.#lateTime);
+    table.noteTotals(row);
     this.#open = false;
     this.#level = ORPHAN;
   }

@@ -12,6 +12,8 @@ import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { Store, StreamRef } from '../store/index.js';
 import { ArchiveMerge } from './archive-merge.js';
 import { emptyReport } from './empty-report.js';
+import { recordText } from './excerpt.js';
+import type { TextAt } from './hits-of-part.js';
 import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
 import { turn } from './read-task.js';
@@ -173,14 +175,15 @@ class Run {
   }
 
   #open(source: OpenFile): { source: OpenFile; merge: SourceMerge; failed: boolean } {
-    const { report, blocks } = source;
+    const { report, blocks, encoding } = source;
     this.#addSource(report);
     const { store } = this.#options;
     const head = blocks.at(0, KIND_SAMPLE);
     const prefix = (length: number) => prefixIdentity(blocks, length);
     const known = store.findStream(head, blocks.size, prefix, (stream) => endsAlike(blocks, stream));
     const stream = known ?? store.addStream({ head, path: resolve(report.path) });
-    return { source, merge: this.#merge(report, stream), failed: false };
+    const textAt = (from: number, to: number) => recordText(blocks, encoding, from, to);
+    return { source, merge: this.#merge(report, stream, textAt), failed: false };
   }
 
   #closeFile(): void {
@@ -205,11 +208,11 @@ class Run {
     }
   }
 
-  #merge(report: SourceReport, stream: StreamRef): SourceMerge {
+  #merge(report: SourceReport, stream: StreamRef, textAt?: TextAt): SourceMerge {
     // The same log again, under another name: its errors count once.
     const unknown = this.#streams.has(stream.id) ? null : this.#unknown;
     this.#streams.add(stream.id);
-    return new SourceMerge(report, this.#options.store, stream, unknown);
+    return new SourceMerge(report, this.#options.store, stream, unknown, textAt);
   }
 
   #addSource(report: SourceReport): void {

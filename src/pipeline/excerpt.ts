@@ -1,5 +1,8 @@
 /** A record as reports show it. */
 import { hash } from 'node:crypto';
+import type { SourceBytes } from '../bundles/source-bytes.js';
+import type { Encoding } from '../parsers/encoding.js';
+import { decodeText } from '../parsers/text-window.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 
 /** Characters of a record that a report shows. */
@@ -15,6 +18,12 @@ export function digestOf(raw: Uint8Array): string {
 /** The part of a text that an excerpt is made of, as a string of its own: a slice would keep all of the record in memory. */
 export function shownPart(text: string): string {
   return text.length <= MASKED_LENGTH ? text : Buffer.from(text.slice(0, MASKED_LENGTH), 'utf16le').toString('utf16le');
+}
+
+/** The beginning of a record's text, as much as an excerpt is made of, from the bytes [from, to) of its source. */
+export function recordText(bytes: SourceBytes, encoding: Encoding, from: number, to: number): string {
+  // No encoding takes more than four bytes for a character.
+  return decodeText(bytes.at(from, Math.min(to - from, 4 * MASKED_LENGTH)), encoding);
 }
 
 /** A record's text, secrets masked, then cut to size. */

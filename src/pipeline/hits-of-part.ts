@@ -10,10 +10,17 @@ export interface Before {
   time: string | null;
 }
 
-/** The hits of a part as the store takes them: lines counted from the source's beginning, times told before it filled in. */
-export function hitsOfPart({ hits }: Pick<Part, 'hits'>, before: Before): Hit[] {
-  return hits.failure.map((_, index) => new FoundHit(hits, index, before));
+/**
+ * The hits of a part as the store takes them: lines counted from the source's beginning, times told before it filled in.
+ *
+ * @param textAt is asked for the texts that the part does not bring
+ */
+export function hitsOfPart({ hits }: Pick<Part, 'hits'>, before: Before, textAt: TextAt = () => ''): Hit[] {
+  return hits.failure.map((_, index) => new FoundHit(hits, index, before, textAt));
 }
+
+/** Reads the text of a record again: raw offsets in the source. */
+export type TextAt = (byteStart: number, byteEnd: number) => string;
 
 /** A class, because a literal with a getter in it costs several times as much, and a log can hold a million hits. */
 class FoundHit implements Hit {
@@ -26,10 +33,11 @@ class FoundHit implements Hit {
   readonly digest: string;
   readonly time: string | null;
   readonly timeBasis: TimeBasis;
-  readonly #shown: string;
+  readonly #shown: string | null;
+  readonly #textAt: TextAt;
   #excerpt: string | null = null;
 
-  constructor(hits: Part['hits'], index: number, before: Before) {
+  constructor(hits: Part['hits'], index: number, before: Before, textAt: TextAt) {
     const failure = hits.failures[hits.failure[index] as number] as Part['hits']['failures'][number];
     this.signature = failure.signature;
     this.fingerprint = failure.fingerprint;
@@ -41,12 +49,13 @@ class FoundHit implements Hit {
     const time = hits.time[index] as string | null;
     this.time = time ?? before.time;
     this.timeBasis = time === null && before.time !== null ? 'estimated' : (hits.timeBasis[index] as TimeBasis);
-    this.#shown = hits.shown[index] as string;
+    this.#shown = hits.shown[index] as string | null;
+    this.#textAt = textAt;
   }
 
   /** Of a fault that repeats, a handful of texts is kept: the others are never made. */
   get excerpt(): string {
-    this.#excerpt ??= excerptOf(this.#shown);
+    this.#excerpt ??= excerptOf(this.#shown ?? this.#textAt(this.byteStart, this.byteEnd));
     return this.#excerpt;
   }
 }

@@ -18,8 +18,11 @@ export interface FoundHits {
   digest: string[];
   time: (string | null)[];
   timeBasis: TimeBasis[];
-  /** The part of the record's text that an excerpt is made of; secrets are still in it. */
-  shown: string[];
+  /**
+   * The part of the record's text that an excerpt is made of; secrets are still in it. Null where it can be read again:
+   * few hits keep their text.
+   */
+  shown: (string | null)[];
 }
 
 /** Error records of one template that no signature explains, and the first of them. */

@@ -4,7 +4,7 @@ import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe, type FoundFile } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import type { SourceReport } from '../model.js';
-import { detectEncoding } from '../parsers/encoding.js';
+import { detectEncoding, type Encoding } from '../parsers/encoding.js';
 import { emptyReport } from './empty-report.js';
 import { rangesOf, wholeRange } from './ranges.js';
 import { ARCHIVE_HEAD, isRefusal } from './read-task.js';
@@ -24,6 +24,7 @@ export type Step =
 export interface OpenFile {
   report: SourceReport;
   blocks: FileBlocks;
+  encoding: Encoding;
 }
 
 export async function* stepsOf(file: FoundFile, detector: Detector, budget: Budget): AsyncGenerator<Step, void> {
@@ -76,11 +77,12 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
       return;
     }
     const ranges = kind.kind === 'trace-log' ? rangesOf(blocks, encoding) : [wholeRange(blocks)];
+    const source = { report, blocks, encoding };
     given = true;
     for (const [index, range] of ranges.entries())
       yield {
         type: 'file',
-        source: { report, blocks },
+        source,
         task: { type: 'file', path, encoding, kind: { kind: kind.kind, sample: kind.sample }, range },
         last: index === ranges.length - 1,
         bytes: range.end - range.start,

@@ -54,7 +54,7 @@ async function* readRange(
   isCancelled: () => boolean,
 ): AsyncGenerator<Message, void> {
   const { encoding, range } = task;
-  const findings = new SourceFindings(detector.signatures, (start, end) => file.at(start, end - start));
+  const findings = new SourceFindings(detector.signatures, (start, end) => file.at(start, end - start), true);
   const reader = readerFor(task.kind, encoding, detector, findings, range.start);
   const identity = ContentIdentity.behind(range.pagesFrom, reader instanceof TraceReader ? reader.digest() : undefined);
   const digest = (bytes: Uint8Array, offset: number) => {

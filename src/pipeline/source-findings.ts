@@ -37,6 +37,8 @@ export class SourceFindings {
   readonly totals: Totals = { orphanLines: 0, nulBytes: 0, invalidBytes: 0, truncatedRecords: 0, lineEnds: 0 };
   /** The source's raw bytes from one offset to another. */
   readonly rawAt: (byteStart: number, byteEnd: number) => Uint8Array;
+  /** Whether the source can be read again where a text is wanted. */
+  readonly isLasting: boolean;
   readonly #failures: SameFailures;
   #hits = noHits();
   /** For each failure of this part, its place among them. */
@@ -44,8 +46,13 @@ export class SourceFindings {
   #taken: Totals = { ...this.totals };
   #lastTime: string | null = null;
 
-  constructor(signatures: ReadonlyMap<string, Signature>, rawAt: (byteStart: number, byteEnd: number) => Uint8Array) {
+  constructor(
+    signatures: ReadonlyMap<string, Signature>,
+    rawAt: (byteStart: number, byteEnd: number) => Uint8Array,
+    isLasting = false,
+  ) {
     this.rawAt = rawAt;
+    this.isLasting = isLasting;
     this.#failures = new SameFailures(signatures);
   }
 
@@ -72,7 +79,8 @@ export class SourceFindings {
     return before === null ? { time: null, timeBasis: 'none' } : { time: before, timeBasis: 'estimated' };
   }
 
-  hit(match: Match, place: RecordPlace, text: string): void {
+  /** @param text what is shown of the record; null where its bytes say it and can be read again */
+  hit(match: Match, place: RecordPlace, text: string | null): void {
     const { hits } = this.report;
     hits[match.signature] = (hits[match.signature] ?? 0) + 1;
     const found = this.#hits;
@@ -83,7 +91,7 @@ export class SourceFindings {
     found.digest.push(digestOf(place.raw));
     found.time.push(place.time);
     found.timeBasis.push(place.timeBasis);
-    found.shown.push(shownPart(text));
+    found.shown.push(text === null ? null : shownPart(text));
   }
 
   /** The first record of an unknown error. */

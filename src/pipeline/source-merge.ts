@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { SourceReport } from '../model.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
-import { type Before, hitsOfPart } from './hits-of-part.js';
+import { type Before, hitsOfPart, type TextAt } from './hits-of-part.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
 
@@ -12,17 +12,28 @@ export class SourceMerge {
   readonly #store: Store;
   readonly #stream: StreamRef;
   readonly #unknown: UnknownTotals | null;
+  readonly #textAt: TextAt | undefined;
   readonly #identity = new ContentIdentity();
   #before: Before = { lines: 0, time: null };
   /** Line ends of what is being read, beside those before it. */
   #lines = 0;
 
-  /** @param unknown null for a log that was read in this run before: its errors count once */
-  constructor(report: SourceReport, store: Store, stream: StreamRef, unknown: UnknownTotals | null) {
+  /**
+   * @param unknown null for a log that was read in this run before: its errors count once
+   * @param textAt reads the text of a record again
+   */
+  constructor(
+    report: SourceReport,
+    store: Store,
+    stream: StreamRef,
+    unknown: UnknownTotals | null,
+    textAt?: TextAt,
+  ) {
     this.#report = report;
     this.#store = store;
     this.#stream = stream;
     this.#unknown = unknown;
+    this.#textAt = textAt;
   }
 
   /** Adds the next part, in one transaction with the read position. */
@@ -35,7 +46,7 @@ export class SourceMerge {
     this.#store.commit({
       stream: this.#stream.id,
       source: { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance },
-      hits: hitsOfPart(part, this.#before),
+      hits: hitsOfPart(part, this.#before, this.#textAt),
       identity: this.#identity.snapshot(),
     });
     this.#lines += part.lineEnds;

@@ -1,8 +1,7 @@
 import type { Detector } from '../detectors/detector.js';
 import { LEVELS } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
-import { ORPHAN } from '../parsers/record-table.js';
-import { parseTime, TIME_LENGTH } from '../parsers/time.js';
+import { parseTime, roundTripTime, TIME_LENGTH } from '../parsers/time.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { PageDigest } from '../scanner/page-digest.js';
 import type { TraceScanner } from '../scanner/trace-scanner.js';
@@ -16,8 +15,6 @@ export interface RecordReader {
 
 /** Units of a message that its template is made of. */
 const TEMPLATE_LENGTH = 2048;
-/** Levels whose records count as unknown errors where no signature explains them. */
-const ERROR_LEVELS = 2;
 
 /** Reads a trace log: blocks of bytes in, hits and the source's report out. */
 export class TraceReader implements RecordReader {
@@ -94,27 +91,32 @@ export class TraceReader implements RecordReader {
       const own = this.#timeAt(row);
       const time = this.#findings.timeOf(own, own === null ? this.#timeBefore(row) : null);
       const place = { ...this.#placeOf(row), ...time };
-      for (const match of matches) this.#findings.hit(match, place, text.raw);
+      const shown = this.#findings.isLasting ? null : text.raw;
+      for (const match of matches) this.#findings.hit(match, place, shown);
     });
   }
 
   #count(): void {
-    const { table } = this.#scanner;
+    const { totals, lateTimes } = this.#scanner.table;
     const { report } = this.#findings;
-    let last = -1;
-    for (let row = 0; row < table.count; row++) {
-      const level = table.level[row] as number;
-      this.#truncated += table.truncated[row] as number;
-      if (level === ORPHAN) continue;
-      report.records++;
-      report.levels[LEVELS[level] as (typeof LEVELS)[number]]++;
-      if (level < ERROR_LEVELS && !this.#explained.has(row)) this.#countUnknown(row, level);
-      if (this.#mayTellTime(row)) {
-        last = row;
-        if (report.firstTime === null) this.#noteTime(row);
-      }
+    this.#truncated += totals.truncated;
+    for (const [level, name] of LEVELS.entries()) {
+      report.levels[name] += totals.levels[level] as number;
+      report.records += totals.levels[level] as number;
     }
-    for (; last >= 0 && !this.#noteTime(last); last--);
+    for (let index = 0; index < totals.errorCount; index++) {
+      const row = totals.errors[index] as number;
+      if (!this.#explained.has(row)) this.#countUnknown(row, this.#scanner.table.level[row] as number);
+    }
+    const late = lateTimes.size === 0 ? [] : [...lateTimes.keys()];
+    const timed = totals.firstTimed < 0 ? late : [totals.firstTimed, totals.lastTimed, ...late];
+    if (timed.length > 0) this.#noteTimes(Math.min(...timed), Math.max(...timed));
+  }
+
+  /** Notes the first time of the source and the last among the rows from `first` to `last`. */
+  #noteTimes(first: number, last: number): void {
+    for (let row = first; row <= last && this.#findings.report.firstTime === null; row++) this.#noteTime(row);
+    for (let row = last; row >= first && !this.#noteTime(row); row--);
   }
 
   #countUnknown(row: number, level: number): void {
@@ -151,7 +153,9 @@ export class TraceReader implements RecordReader {
     if (late !== undefined) return parseTime(late);
     const at = table.time[row] as number;
     if (at < 0) return null;
-    return parseTime(this.#scanner.window.decode(at, Math.min(at + TIME_LENGTH, table.end[row] as number)));
+    const { window } = this.#scanner;
+    const end = table.end[row] as number;
+    return roundTripTime(window.bytes, at, end) ?? parseTime(window.decode(at, Math.min(at + TIME_LENGTH, end)));
   }
 
   /** The last time told before a row within this table; what was told before the table the findings know. */

@@ -1,5 +1,5 @@
 /** One memory of the scanner in WebAssembly, with the literals of a pack and the tables of their fragments in it. */
-import { type RecordColumns, RecordTable } from '../parsers/record-table.js';
+import { type RecordColumns, RecordTable, type RowTotals } from '../parsers/record-table.js';
 import type { WindowMemory } from '../parsers/window-memory.js';
 import { LONGEST_LITERAL, type SearchPlan, type Tier } from './fragments.js';
 import type { Unit } from './literal-units.js';
@@ -54,7 +54,7 @@ export class SimdMemory implements WindowMemory {
     this.squeezed = exports.SQUEEZED.value;
     this.foundEnd = new Int32Array(buffer, exports.FOUND_END.value, exports.BLOCK.value);
     this.foundLiteral = new Int32Array(buffer, exports.FOUND_LITERAL.value, exports.BLOCK.value);
-    this.table = new RecordTable(columnsOf(exports));
+    this.table = new RecordTable(columnsOf(exports), new ScannedTotals(exports));
     this.#load(plan, literals, checks);
   }
 
@@ -117,6 +117,37 @@ function layOut(
   const checks = literals + plan.literals.length * LITERAL_SIZE;
   const all = plan.tiers.flatMap(({ fragments }) => fragments.map((fragment) => 4 + 8 * fragment.in.length));
   return { tiers, literals, checks, end: checks + all.reduce((sum, size) => sum + size, 0) };
+}
+
+/** The totals that the scanner keeps; it clears them itself. */
+class ScannedTotals implements RowTotals {
+  readonly levels: Int32Array;
+  readonly errors: Int32Array;
+  readonly #numbers: Int32Array;
+
+  constructor({ memory: { buffer }, TOTALS, ERROR_ROWS, ROWS }: ScannerExports) {
+    this.levels = new Int32Array(buffer, TOTALS.value, 6);
+    this.#numbers = new Int32Array(buffer, TOTALS.value + 24, 4);
+    this.errors = new Int32Array(buffer, ERROR_ROWS.value, ROWS.value);
+  }
+
+  get truncated(): number {
+    return this.#numbers[0] as number;
+  }
+
+  get errorCount(): number {
+    return this.#numbers[1] as number;
+  }
+
+  get firstTimed(): number {
+    return this.#numbers[2] as number;
+  }
+
+  get lastTimed(): number {
+    return this.#numbers[3] as number;
+  }
+
+  clear(): void {}
 }
 
 function columnsOf(exports: ScannerExports): RecordColumns {

@@ -34,6 +34,8 @@ export interface ScannerExports {
   ROW_TIME: Address;
   ROW_TRUNCATED: Address;
   ROWS: Address;
+  ERROR_ROWS: Address;
+  TOTALS: Address;
   TABLES: Address;
   DIGEST_LANES: Address;
   SCRATCH: Address;

@@ -14,6 +14,7 @@ export { hasHighUnits } from './line-ends';
 export {
   BLOCK,
   DIGEST_LANES,
+  ERROR_ROWS,
   FOUND_END,
   FOUND_LITERAL,
   RAW,
@@ -30,6 +31,7 @@ export {
   SCRATCH_SIZE,
   SQUEEZED,
   TABLES,
+  TOTALS,
   UNITS,
   WINDOW,
 } from './memory';

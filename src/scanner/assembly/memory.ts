@@ -45,7 +45,11 @@ export const ROW_BODY: i32 = ROW_KEPT_END + 4 * ROWS;
 export const ROW_TIME: i32 = ROW_BODY + 4 * ROWS;
 export const ROW_LEVEL: i32 = ROW_TIME + 4 * ROWS;
 export const ROW_TRUNCATED: i32 = ROW_LEVEL + ROWS;
+/** Rows of critical and error records. */
+export const ERROR_ROWS: i32 = ROW_TRUNCATED + ROWS;
+/** Records of each level, then: truncated ones, error rows, the first and the last row that has a time. */
+export const TOTALS: i32 = ERROR_ROWS + 4 * ROWS;
 /** Raw bytes of a source in UTF-16. */
-export const RAW: i32 = ROW_TRUNCATED + ROWS;
+export const RAW: i32 = TOTALS + 64;
 /** The tables of the literal search, as long as the host needs them. */
 export const TABLES: i32 = RAW + 2 * WINDOW + SLACK;

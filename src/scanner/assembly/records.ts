@@ -7,6 +7,7 @@ import { depthOf, headerBody, headerIndent, headerLevel, headerSource, readHeade
 import { breakCount } from './line-ends';
 import {
   BREAKS,
+  ERROR_ROWS,
   ROW_BODY,
   ROW_END,
   ROW_KEPT_END,
@@ -15,6 +16,7 @@ import {
   ROW_START,
   ROW_TIME,
   ROW_TRUNCATED,
+  TOTALS,
   UNITS,
 } from './memory';
 
@@ -25,6 +27,8 @@ const NUL_RUN_LIMIT: i32 = 4096;
 const ENOUGH: i32 = 1024 + 128;
 const FOOTER_INDENT: i32 = 4;
 const ORPHAN: i32 = -1;
+/** The last level whose records are errors. */
+const LEAST_ERROR: i32 = 1;
 
 let rows: i32 = 0;
 let line: f64 = 1;
@@ -52,6 +56,7 @@ let quotedDepth: i32 = -1;
 
 export function resetRecords(): void {
   rows = 0;
+  clearTotals();
   line = 1;
   orphanLines = 0;
   nulBytes = 0;
@@ -89,6 +94,7 @@ export function completedIndex(): i32 {
 /** Forgets the rows, and the units before an index. */
 export function shiftRecords(by: i32): void {
   rows = 0;
+  clearTotals();
   lineStart -= by;
   start -= by;
   body -= by;
@@ -231,9 +237,31 @@ export function closeRecord(end: i32): void {
   store<f64>(ROW_LINE + (row << 3), startLine);
   store<i8>(ROW_LEVEL + row, level as i8);
   store<u8>(ROW_TRUNCATED + row, isDropped || last > limit ? 1 : 0);
+  noteTotals(row, isDropped || last > limit ? 1 : 0);
   isOpen = false;
   level = ORPHAN;
   quotedDepth = -1;
+}
+
+function noteTotals(row: i32, truncated: i32): void {
+  store<i32>(TOTALS, load<i32>(TOTALS, 24) + truncated, 24);
+  if (level === ORPHAN) return;
+  const counter: usize = TOTALS + (level << 2);
+  store<i32>(counter, load<i32>(counter) + 1);
+  if (level <= LEAST_ERROR) {
+    const count = load<i32>(TOTALS, 28);
+    store<i32>(ERROR_ROWS + (count << 2), row);
+    store<i32>(TOTALS, count + 1, 28);
+  }
+  if (time < 0) return;
+  if (load<i32>(TOTALS, 32) < 0) store<i32>(TOTALS, row, 32);
+  store<i32>(TOTALS, row, 36);
+}
+
+function clearTotals(): void {
+  memory.fill(TOTALS, 0, 32);
+  store<i32>(TOTALS, -1, 32);
+  store<i32>(TOTALS, -1, 36);
 }
 
 function isLineEndOrNul(unit: i32): bool {
