@@ -16,14 +16,13 @@ import { recordText } from './excerpt.js';
 import type { TextAt } from './hits-of-part.js';
 import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
-import { turn } from './read-task.js';
+import { readTask, turn } from './read-task.js';
 import { inThisThread, type Runner } from './runner.js';
 import { endsAlike, prefixIdentity } from './same-log.js';
 import { SourceMerge } from './source-merge.js';
+import type { Task } from './task.js';
+import type { Threads } from './threads.js';
 import { UnknownTotals } from './unknown-totals.js';
-
-/** Less than this is read sooner by one thread than others begin. */
-const WORTH_THREADS = 24 << 20;
 
 export interface AnalyzeOptions {
   paths: readonly string[];
@@ -31,8 +30,8 @@ export interface AnalyzeOptions {
   detector: Detector;
   /** Name of the appliance for sources that do not tell it themselves. */
   appliance?: string | null;
-  /** Threads that read, at most; 1 where nothing is said. The result does not depend on it. */
-  jobs?: number;
+  /** Threads that read, from `beginThreads`; this one alone where there are none. The result does not depend on it. */
+  threads?: Threads | null;
   /** What an archive may make the program do, where it differs from the defaults. */
   limits?: Partial<ArchiveLimits>;
   /** Ends the work at the next part; what was read until then is in the store. */
@@ -60,7 +59,7 @@ const INTERRUPTED = 'interrupted: read in part only';
  */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const { files, problems } = walk(options.paths);
-  const runner = await runnerFor(options, files);
+  const runner = runnerFor(options);
   const run = new Run(options, problems, files);
   try {
     for (const { path, why } of problems) run.sources.push({ ...emptyReport(path), encoding: 'binary', skipped: why });
@@ -72,11 +71,9 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   return run.result();
 }
 
-async function runnerFor({ detector, jobs = 1, signal }: AnalyzeOptions, files: readonly FoundFile[]): Promise<Runner> {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (jobs === 1 || bytes < WORTH_THREADS) return inThisThread(detector, () => signal?.aborted ?? false);
-  const { Threads } = await import('./threads.js');
-  return new Threads(jobs, { pack: detector.pack, scanner: detector.scanner });
+function runnerFor({ detector, signal, threads }: AnalyzeOptions): Runner {
+  const doTask = (task: Task) => readTask(task, detector, () => signal?.aborted ?? false);
+  return threads?.runner({ pack: detector.pack, scanner: detector.scanner }, doTask) ?? inThisThread(doTask);
 }
 
 /** A step that was begun: what its task yields. */

@@ -1,7 +1,5 @@
 /** Where tasks are done: in this thread one after the other, or in several at once. What they yield is the same. */
-import type { Detector } from '../detectors/detector.js';
 import type { Message } from './part.js';
-import { readTask } from './read-task.js';
 import type { Task } from './task.js';
 
 export interface Runner {
@@ -13,11 +11,10 @@ export interface Runner {
   close(): Promise<void>;
 }
 
+/** Does one task in this thread. */
+export type DoTask = (task: Task) => AsyncGenerator<Message, void>;
+
 /** Does a task when its results are taken. */
-export function inThisThread(detector: Detector, isCancelled: () => boolean): Runner {
-  return {
-    ahead: 1,
-    start: (task) => readTask(task, detector, isCancelled),
-    close: async () => {},
-  };
+export function inThisThread(doTask: DoTask): Runner {
+  return { ahead: 1, start: doTask, close: async () => {} };
 }

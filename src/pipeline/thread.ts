@@ -1,13 +1,12 @@
 /** What runs in a worker thread: does one task after the other, and does not run far ahead of who takes the results. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Detector } from '../detectors/detector.js';
 import { readTask } from './read-task.js';
 import type { Task } from './task.js';
-import { type Order, type Reply, type ThreadData, UNTAKEN } from './threads.js';
+import { type Order, type Reply, UNTAKEN } from './threads.js';
 
-const { pack, scanner } = workerData as ThreadData;
-const detector = new Detector(pack, scanner);
 const port = parentPort as NonNullable<typeof parentPort>;
+let detector: Detector;
 let untaken = 0;
 let wake: (() => void) | null = null;
 
@@ -27,15 +26,17 @@ async function run(task: Task): Promise<void> {
 }
 
 port.on('message', (order: Order) => {
-  if (order.type === 'task') {
+  if (order.type === 'setup') {
+    detector = new Detector(order.setup.pack, order.setup.scanner);
+  } else if (order.type === 'taken') {
+    untaken--;
+    wake?.();
+  } else {
     run(order.task).catch((error) => {
       // Ends the thread with this error, which the other side gets.
       setImmediate(() => {
         throw error;
       });
     });
-    return;
   }
-  untaken--;
-  wake?.();
 });

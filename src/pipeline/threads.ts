@@ -1,10 +1,12 @@
-/** Worker threads that do tasks side by side. */
+/**
+ * Tasks done side by side, by worker threads and by this one, which would otherwise only wait. Threads are begun before
+ * it is known what they shall do: a thread takes as long to begin as the tool itself.
+ */
 import { Worker } from 'node:worker_threads';
 import type { Pack } from '../detectors/pack/load.js';
 import type { ScannerKind } from '../scanner/scanners.js';
-import { MessageQueue } from './message-queue.js';
 import type { Message } from './part.js';
-import type { Runner } from './runner.js';
+import type { DoTask, Runner } from './runner.js';
 import type { Task } from './task.js';
 
 /** Beside `src` and `dist` alike: a thread runs what was built. */
@@ -14,46 +16,52 @@ export const UNTAKEN = 6;
 /** Reading makes little that lasts. */
 const YOUNG_MEGABYTES = 8;
 
-export interface ThreadData {
+/** What all tasks have in common. */
+export interface ThreadSetup {
   pack: Pack;
   scanner: ScannerKind;
 }
 
-/** What a thread is told: to do a task, or that one of its messages was taken. */
-export type Order = { type: 'task'; task: Task } | { type: 'taken' };
+/** What a thread is told: what it works with, to do a task, or that one of its messages was taken. */
+export type Order = { type: 'setup'; setup: ThreadSetup } | { type: 'task'; task: Task } | { type: 'taken' };
 /** What a thread says: a message of its task, or that the task is done. */
 export type Reply = Message | { type: 'done' };
 
+/** A task from its beginning until all that it yields is taken. */
 interface Job {
   task: Task;
-  messages: MessageQueue<Message>;
-  worker: Worker | null;
+  messages: Message[];
+  /** Who does it: a thread, this thread, or nobody yet. */
+  by: Worker | 'here' | null;
+  state: 'open' | 'done' | { error: unknown };
 }
 
-export class Threads implements Runner {
-  readonly ahead: number;
-  readonly #count: number;
-  readonly #data: ThreadData;
+export class Threads {
   readonly #workers = new Map<Worker, Job | null>();
   readonly #waiting: Job[] = [];
+  /** What this thread is doing, beside taking results. */
+  #here: { job: Job; messages: AsyncGenerator<Message, void> } | null = null;
+  #doTask: DoTask | null = null;
+  #wake: (() => void) | null = null;
   #closed = false;
 
-  /** @param count threads at most; each is begun when there is work for it */
-  constructor(count: number, data: ThreadData) {
-    this.#count = count;
-    this.#data = data;
-    this.ahead = count * 3;
+  /** @param count threads that will read at once, this one among them */
+  constructor(count: number) {
+    for (let number = 1; number < count; number++) this.#begin();
   }
 
-  start(task: Task): AsyncGenerator<Message, void> {
-    const job: Job = {
-      task,
-      messages: new MessageQueue<Message>(() => job.worker?.postMessage({ type: 'taken' } satisfies Order)),
-      worker: null,
+  /** Says what the tasks have in common; then they can be started. */
+  runner(setup: ThreadSetup, doTask: DoTask): Runner {
+    this.#doTask = doTask;
+    for (const worker of this.#workers.keys()) {
+      worker.ref();
+      worker.postMessage({ type: 'setup', setup } satisfies Order);
+    }
+    return {
+      ahead: (this.#workers.size + 1) * 3,
+      start: (task) => this.#start(task),
+      close: () => this.close(),
     };
-    this.#waiting.push(job);
-    this.#assign();
-    return job.messages.take();
   }
 
   async close(): Promise<void> {
@@ -61,49 +69,95 @@ export class Threads implements Runner {
     await Promise.all([...this.#workers.keys()].map((worker) => worker.terminate()));
   }
 
+  #start(task: Task): AsyncGenerator<Message, void> {
+    const job: Job = { task, messages: [], by: null, state: 'open' };
+    this.#waiting.push(job);
+    this.#assign();
+    return this.#take(job);
+  }
+
+  async *#take(job: Job): AsyncGenerator<Message, void> {
+    while (true) {
+      const message = job.messages.shift();
+      if (message !== undefined) {
+        if (job.by instanceof Worker) job.by.postMessage({ type: 'taken' } satisfies Order);
+        yield message;
+      } else if (job.state === 'done') {
+        return;
+      } else if (job.state !== 'open') {
+        throw job.state.error;
+      } else {
+        await this.#workOrWait(job);
+      }
+    }
+  }
+
+  /** Nothing is there to be taken: this thread does a piece of work, or waits for the others. */
+  async #workOrWait(wanted: Job): Promise<void> {
+    if (this.#here === null) {
+      const job = wanted.by === null ? wanted : (this.#waiting[0] ?? null);
+      if (job === null) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        this.#wake = null;
+        return;
+      }
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      job.by = 'here';
+      this.#here = { job, messages: (this.#doTask as DoTask)(job.task) };
+    }
+    const { job, messages } = this.#here;
+    try {
+      const next = await messages.next();
+      if (!next.done) {
+        job.messages.push(next.value);
+        return;
+      }
+      job.state = 'done';
+    } catch (error) {
+      job.state = { error };
+    }
+    this.#here = null;
+  }
+
   #assign(): void {
-    for (const [worker, job] of this.#workers) if (job === null) this.#give(worker);
-    while (this.#waiting.length > 0 && this.#workers.size < this.#count) this.#give(this.#begin());
+    for (const [worker, job] of this.#workers) {
+      if (job !== null) continue;
+      const next = this.#waiting.shift();
+      if (!next) return;
+      next.by = worker;
+      this.#workers.set(worker, next);
+      worker.postMessage({ type: 'task', task: next.task } satisfies Order);
+    }
   }
 
-  #give(worker: Worker): void {
-    const job = this.#waiting.shift();
-    if (!job) return;
-    job.worker = worker;
-    this.#workers.set(worker, job);
-    worker.postMessage({ type: 'task', task: job.task } satisfies Order);
-  }
-
-  #begin(): Worker {
-    const worker = new Worker(ENTRY, {
-      workerData: this.#data,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-    });
+  #begin(): void {
+    const worker = new Worker(ENTRY, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } });
+    // What fails before there is work must not leave the program waiting for it.
+    worker.unref();
     this.#workers.set(worker, null);
-    worker.on('message', (reply: Reply) => this.#take(worker, reply));
+    worker.on('message', (reply: Reply) => this.#hear(worker, reply));
     worker.on('error', (error) => this.#fail(worker, error));
     worker.on('exit', (code) => this.#fail(worker, new Error(`a worker thread ended with code ${code}`)));
-    return worker;
   }
 
-  #take(worker: Worker, reply: Reply): void {
+  #hear(worker: Worker, reply: Reply): void {
     const job = this.#workers.get(worker);
-    if (reply.type !== 'done') {
-      job?.messages.push(reply);
-      return;
+    if (reply.type !== 'done') job?.messages.push(reply);
+    else {
+      if (job) job.state = 'done';
+      this.#workers.set(worker, null);
+      this.#assign();
     }
-    if (job) job.worker = null;
-    job?.messages.end();
-    this.#workers.set(worker, null);
-    this.#assign();
+    this.#wake?.();
   }
 
-  /** A thread that dies takes its task with it: who waits for it is told. */
+  /** A thread that dies takes its task with it: who waits for it is told. The others go on. */
   #fail(worker: Worker, error: Error): void {
     const job = this.#workers.get(worker);
     this.#workers.delete(worker);
-    if (this.#closed) return;
-    job?.messages.end(error);
-    for (const waiting of this.#waiting.splice(0)) waiting.messages.end(error);
+    if (job && !this.#closed) job.state = { error };
+    this.#wake?.();
   }
 }

@@ -62,6 +62,8 @@ export async function runAnalyze(paths: string[], options: CommonOptions & Archi
     ...timeRange(options),
     severity: options.severity ?? null,
   };
+  const { beginThreads } = await import('../../pipeline/begin-threads.js');
+  const threads = await beginThreads(paths, options.jobs ?? cores());
   const pack = await loadSignatures(options);
   const [{ analyze }, { Detector }, { reportOf }, { isFailing }] = await Promise.all([
     import('../../pipeline/analyze.js'),
@@ -82,7 +84,7 @@ export async function runAnalyze(paths: string[], options: CommonOptions & Archi
         store,
         detector: new Detector(pack, scannerKind()),
         appliance: options.appliance ?? null,
-        jobs: options.jobs ?? cores(),
+        threads,
         limits: archiveLimits(options),
         signal: interrupt.signal,
         onProgress: progress.update,

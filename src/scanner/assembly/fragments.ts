@@ -116,11 +116,11 @@ function check(at: usize, end: usize, lastByte: usize, checks: usize): void {
 
 /** Whether a literal (its number, its length, its bytes) stands at an address, as far as there is text. */
 function stands(literal: usize, start: usize, end: usize): bool {
-  const length = min(load<u32>(literal, 4) as usize, end - start);
-  for (let index: usize = 0; index < length; index++) {
-    const unit = load<u8>(start + index) as i32;
+  // Backwards: what begins like a literal and goes on otherwise is common.
+  for (let index = min(load<u32>(literal, 4) as usize, end - start); index > 0; index--) {
+    const unit = load<u8>(start + index - 1) as i32;
     const folded = unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
-    if (folded !== (load<u8>(literal + index, 8) as i32)) return false;
+    if (folded !== (load<u8>(literal + index, 7) as i32)) return false;
   }
   return true;
 }

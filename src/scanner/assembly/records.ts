@@ -31,7 +31,7 @@ const ORPHAN: i32 = -1;
 const LEAST_ERROR: i32 = 1;
 
 let rows: i32 = 0;
-let line: f64 = 1;
+let line: i32 = 1;
 let orphanLines: f64 = 0;
 let nulBytes: f64 = 0;
 /** Start of the line that is being read. */
@@ -44,7 +44,7 @@ let afterBlank: bool = false;
 /** The open record. */
 let isOpen: bool = false;
 let start: i32 = 0;
-let startLine: f64 = 1;
+let startLine: i32 = 1;
 let level: i32 = ORPHAN;
 let indent: i32 = 0;
 let body: i32 = 0;
@@ -74,7 +74,7 @@ export function rowCount(): i32 {
 }
 
 /** The 1-based line on which the next unit stands. */
-export function lineNumber(): f64 {
+export function lineNumber(): i32 {
   return line;
 }
 
@@ -118,17 +118,23 @@ export function readRecords(length: i32, final: bool): void {
       if (!isEnded && !final && length - at < ENOUGH) break;
       nulRun = 0;
       if (!isQuoted(at)) classify(at, end);
-      inLine = true;
     }
+    inLine = !isEnded;
     if (!isEnded) {
       if (final) at = length;
       break;
     }
-    inLine = false;
     at = end;
     if (unitAt(end) === 0x0a) {
       at++;
-      line += 1;
+      line++;
+      // Most lines behind this one belong to the same record, and end in line feeds: nothing else has to be asked.
+      while (++next < breaks) {
+        const feed = breakAt(next);
+        if (unitAt(feed) !== 0x0a || !isQuoted(at)) break;
+        at = feed + 1;
+        line++;
+      }
     }
   }
   lineStart = at;
@@ -234,7 +240,7 @@ export function closeRecord(end: i32): void {
   store<i32>(ROW_KEPT_END + (row << 2), isDropped ? limit : min(last, limit));
   store<i32>(ROW_BODY + (row << 2), body);
   store<i32>(ROW_TIME + (row << 2), time);
-  store<f64>(ROW_LINE + (row << 3), startLine);
+  store<f64>(ROW_LINE + (row << 3), startLine as f64);
   store<i8>(ROW_LEVEL + row, level as i8);
   store<u8>(ROW_TRUNCATED + row, isDropped || last > limit ? 1 : 0);
   noteTotals(row, isDropped || last > limit ? 1 : 0);
