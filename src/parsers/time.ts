@@ -41,7 +41,8 @@ const ROUND_TRIP_LENGTH = 28;
  */
 export function roundTripTime(bytes: Buffer, at: number, end: number): string | null {
   if (end - at < ROUND_TRIP_LENGTH) return null;
-  if (bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d || bytes[at + 10] !== 0x54 || bytes[at + 13] !== 0x3a) return null;
+  if (bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d || bytes[at + 10] !== 0x54 || bytes[at + 13] !== 0x3a)
+    return null;
   if (bytes[at + 16] !== 0x3a || bytes[at + 19] !== 0x2e || bytes[at + 27] !== 0x5a) return null;
   for (let index = at; index < at + 27; index++) {
     // Every place but those above is a digit.
@@ -50,7 +51,8 @@ export function roundTripTime(bytes: Buffer, at: number, end: number): string | 
     if (!isDigit(bytes[index])) return null;
   }
   const [month, day] = [pair(bytes, at + 5), pair(bytes, at + 8)];
-  if (month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] as number) || (month === 2 && day === 29)) return null;
+  if (month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] as number) || (month === 2 && day === 29))
+    return null;
   if (pair(bytes, at + 11) > 23 || pair(bytes, at + 14) > 59 || pair(bytes, at + 17) > 59) return null;
   const next = at + ROUND_TRIP_LENGTH < end ? bytes[at + ROUND_TRIP_LENGTH] : undefined;
   if (next === 0x3a || isDigit(next)) return null;

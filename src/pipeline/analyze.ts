@@ -3,7 +3,7 @@
  * archives are read side by side; their results are put together here, in one order, whatever was done first.
  */
 import { resolve } from 'node:path';
-import { type ArchiveLimits, createBudget } from '../bundles/archive/index.js';
+import { type ArchiveLimits, createBudget } from '../bundles/archive/limits.js';
 import { type FoundFile, type InputProblem, walk } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';

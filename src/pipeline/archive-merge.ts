@@ -1,6 +1,6 @@
 /** Puts together what reading an archive yields: its members one after the other, each a source of its own. */
 import { resolve } from 'node:path';
-import { type ArchiveLimits, createBudget, findMember } from '../bundles/archive/index.js';
+import { type ArchiveLimits, createBudget } from '../bundles/archive/limits.js';
 import { bytesInMemory } from '../bundles/source-bytes.js';
 import type { SourceReport } from '../model.js';
 import { EMPTY_FILE } from '../parsers/kind.js';
@@ -102,6 +102,7 @@ export class ArchiveMerge {
   /** The identities of the member's beginnings: it is read once more for them. */
   async #prefixes(path: string, lengths: number[]): Promise<[number, ContentIdentitySnapshot][]> {
     const wanted = [...new Set(lengths)].sort((left, right) => left - right);
+    const { findMember } = await import('../bundles/archive/index.js');
     const found = wanted.length === 0 ? null : await findMember(this.#archive, path, createBudget(this.#run.limits));
     if (!found) return [];
     const identity = new ContentIdentity();

@@ -1,5 +1,6 @@
 /** What there is to read, in order: each source with its tasks, found out file by file. */
-import { type Budget, isReadable, listUnits, recogniseArchive, whyForeign } from '../bundles/archive/index.js';
+import type { Budget } from '../bundles/archive/limits.js';
+import { isReadable, recogniseArchive, whyForeign } from '../bundles/archive/recognise.js';
 import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe, type FoundFile } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
@@ -93,6 +94,8 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
 }
 
 async function* archiveSteps(file: FoundFile, budget: Budget): AsyncGenerator<Step, void> {
+  // The libraries for archives take longer to load than a small log to read.
+  const { listUnits } = await import('../bundles/archive/index.js');
   const problems: Step[] = [];
   const units = await listUnits(file.path, budget, ({ path, why, lost }) => {
     if (lost) problems.push({ type: 'problem', path, why, bytes: 0 });

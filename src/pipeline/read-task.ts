@@ -1,5 +1,5 @@
 /** Does one piece of work: reads a range of a file, or what an archive holds, and says what it finds part by part. */
-import { ARCHIVE_SAMPLE, readUnit } from '../bundles/archive/index.js';
+import { ARCHIVE_SAMPLE } from '../bundles/archive/recognise.js';
 import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
 import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
@@ -102,6 +102,7 @@ async function* readArchive({ unit, budget }: ArchiveTask, detector: Detector): 
   const problems: Message[] = [];
   const noted = () => problems.splice(0);
   try {
+    const { readUnit } = await import('../bundles/archive/index.js');
     const members = readUnit(unit, budget, ({ path, why, lost }) => {
       if (lost) problems.push({ type: 'problem', path, why });
     });

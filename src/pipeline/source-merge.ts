@@ -22,13 +22,7 @@ export class SourceMerge {
    * @param unknown null for a log that was read in this run before: its errors count once
    * @param textAt reads the text of a record again
    */
-  constructor(
-    report: SourceReport,
-    store: Store,
-    stream: StreamRef,
-    unknown: UnknownTotals | null,
-    textAt?: TextAt,
-  ) {
+  constructor(report: SourceReport, store: Store, stream: StreamRef, unknown: UnknownTotals | null, textAt?: TextAt) {
     this.#report = report;
     this.#store = store;
     this.#stream = stream;
