@@ -5,12 +5,16 @@
  */
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import type { Condition, MatchAlternative } from '../model.js';
+import { tellingLength } from '../scanner/common-text.js';
 import { type BuildingBlocks, conditionPatterns } from './patterns.js';
 
 /** Shorter ones stand in too many records to be worth a search. */
 export const SHORTEST_LITERAL = 4;
 /** The end of a literal tells as much as all of it: type and message prefixes are the common part. */
 const LONGEST_LITERAL = 20;
+
+/** Characters that tell a literal from common text: more of them gain nothing. */
+const TELLING = 8;
 
 /** What is known of the text a part of a pattern matches. */
 interface Knowledge {
@@ -126,11 +130,19 @@ function union(sets: (string[] | null)[]): string[] | null {
   return all.length === 0 ? null : [...new Set(all)];
 }
 
-/** The set to search for: the one whose shortest literal is longest, then the smaller one. */
+/** The set to search for: the one whose literals tell most, then the one whose shortest is longest, then the smaller one. */
 function better(left: string[] | null, right: string[] | null): string[] | null {
   if (left === null || right === null) return left ?? right;
-  const gain = Math.min(shortest(right), LONGEST_LITERAL) - Math.min(shortest(left), LONGEST_LITERAL);
+  const gain = Math.min(telling(right), TELLING) - Math.min(telling(left), TELLING) || longer(right, left);
   return gain > 0 || (gain === 0 && right.length < left.length) ? right : left;
+}
+
+function longer(left: string[], right: string[]): number {
+  return Math.min(shortest(left), LONGEST_LITERAL) - Math.min(shortest(right), LONGEST_LITERAL);
+}
+
+function telling(literals: string[]): number {
+  return Math.min(...literals.map((entry) => tellingLength(entry.slice(-LONGEST_LITERAL))));
 }
 
 function shortest(literals: string[]): number {

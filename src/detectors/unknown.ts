@@ -22,24 +22,20 @@ export class UnknownErrors<Place> {
   readonly #shapes = new ShapeMap<UnknownTemplate<Place>>();
   readonly #templates = new Map<string, UnknownTemplate<Place>>();
 
-  /**
-   * Counts a record whose message begins at `body`. `place` is asked once per shape for the text and where it stands.
-   */
-  add(bytes: Uint8Array, body: number, end: number, level: Level, place: () => { text: string; first: Place }): void {
+  /** Counts a record whose message begins at `body`, if one of its shape was counted before. Says false where not. */
+  countKnown(bytes: Uint8Array, body: number, end: number, level: Level): boolean {
     readShape(bytes, body, Math.min(end, body + SHAPE_BYTES));
-    const { one } = shape;
-    // The levels differ in their lengths; a sum does not come up to these bits.
-    const two = shape.two ^ (level.length << 27);
-    const known = this.#shapes.get(one, two);
-    if (known) {
-      known.count++;
-      return;
-    }
+    const known = this.#shapes.get(shape.one, secondOf(level));
+    if (known) known.count++;
+    return known !== undefined;
+  }
+
+  /** Counts the record that `countKnown` was asked about last, with its text and where it stands. */
+  countNew(level: Level, text: string, first: Place): void {
     const full = this.#shapes.size >= SHAPE_LIMIT;
-    const { text, first } = place();
     const template = full ? '(further errors, too many to tell apart)' : templateOf(text);
     const entry = this.count(template, level, first);
-    if (!full) this.#shapes.set(one, two, entry);
+    if (!full) this.#shapes.set(shape.one, secondOf(level), entry);
   }
 
   /** Counts one record by its template. */
@@ -61,6 +57,11 @@ export class UnknownErrors<Place> {
         right.count - left.count || (left.template < right.template ? -1 : left.template > right.template ? 1 : 0),
     );
   }
+}
+
+/** The second number of the shape that was read last, with the level: a sum does not come up to these bits. */
+function secondOf(level: Level): number {
+  return shape.two ^ (level.length << 27);
 }
 
 const MASKS: [RegExp, string][] = [

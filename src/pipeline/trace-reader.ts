@@ -1,5 +1,5 @@
 import type { Detector } from '../detectors/detector.js';
-import { LEVELS } from '../model.js';
+import { LEVELS, type Level } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { parseTime, roundTripTime, TIME_LENGTH } from '../parsers/time.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
@@ -123,11 +123,11 @@ export class TraceReader implements RecordReader {
     const { table, window } = this.#scanner;
     const body = table.body[row] as number;
     const end = table.keptEnd[row] as number;
-    this.#findings.unknown.add(window.bytes, body, end, LEVELS[level] as 'critical' | 'error', () => {
-      const text = window.decode(table.start[row] as number, end);
-      const first = this.#findings.firstOf(this.#placeOf(row), text);
-      return { text: maskSecrets(window.decode(body, Math.min(end, body + TEMPLATE_LENGTH))), first };
-    });
+    const name = LEVELS[level] as Level;
+    if (this.#findings.unknown.countKnown(window.bytes, body, end, name)) return;
+    const first = this.#findings.firstOf(this.#placeOf(row), window.decode(table.start[row] as number, end));
+    const text = maskSecrets(window.decode(body, Math.min(end, body + TEMPLATE_LENGTH)));
+    this.#findings.unknown.countNew(name, text, first);
   }
 
   #placeOf(row: number): Omit<RecordPlace, 'time' | 'timeBasis'> {

@@ -2,6 +2,7 @@
  * What the fast search looks for: pieces of the literals. It looks at every few units of the text only, so of each
  * literal it needs as many consecutive fragments as it skips units: one of them then stands where it looks.
  */
+import { isCommon } from './common-text.js';
 import { literalUnits, type Unit } from './literal-units.js';
 
 /** A way of looking: fragments of `width` units, every `stride` units. */
@@ -34,34 +35,6 @@ const TIERS = [
 
 /** Literals of this length are found at full speed. */
 export const FAST_LITERAL = 11;
-
-/** What every log of the product is full of: a fragment of these would be looked at closer too often. */
-const COMMON = [
-  'microsoft.rtc.cce.managementservice',
-  'system.management.automation.powershell',
-  'system.management.automation.runspaces',
-  'microsoft.powershell.commands',
-  'system.threading.executioncontext',
-  'system.exception',
-  'exceptionstacktrace',
-  'unexpectedexception',
-  'cmdletinvocationexception',
-  'cloudconnector',
-  'appliance',
-  'information',
-  'certificate',
-  'connection',
-  'collection',
-  'operation',
-  'automatic',
-  'configuration',
-  'mediationserver',
-  'virtualmachine',
-  'windowsserver',
-  'specified',
-  'completed',
-  'recovery',
-];
 
 /** The end of a longer literal tells enough. */
 export const LONGEST_LITERAL = 64;
@@ -111,7 +84,7 @@ function note(known: Map<string, Fragment>, units: number[], place: Fragment['in
 
 /** Where the `stride` consecutive fragments begin that stand in healthy text least often; the later ones among equals. */
 function rarest(units: number[], width: number, stride: number): number[] {
-  const costs = Array.from({ length: units.length - width + 1 }, (_, at) => cost(units.slice(at, at + width)));
+  const costs: number[] = Array.from({ length: units.length - width + 1 }, (_, at) => isCommon(String.fromCharCode(...units.slice(at, at + width))) ? 1 : 0);
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let at = 0; at + stride <= costs.length; at++) {
@@ -121,9 +94,4 @@ function rarest(units: number[], width: number, stride: number): number[] {
     best = at;
   }
   return Array.from({ length: stride }, (_, index) => best + index);
-}
-
-function cost(piece: number[]): number {
-  const text = String.fromCharCode(...piece);
-  return COMMON.some((phrase) => phrase.includes(text)) ? 1 : 0;
 }

@@ -47,11 +47,20 @@ export function splitAndSqueeze(from: i32, to: i32, out: usize): usize {
     let mask: u64 = breakMask(first) | (breakMask(second) << 16) | (breakMask(third) << 32) | (breakMask(fourth) << 48);
     all = v128.or(all, v128.or(v128.or(first, second), v128.or(third, fourth)));
     const index = (at - UNITS) as i32;
-    while (mask !== 0) {
-      store<i32>(breaks, index + (ctz<u64>(mask) as i32));
-      breaks += 4;
+    // Two are written whether they are there or not: lines are longer than that, and a branch that cannot be foretold
+    // costs more.
+    const found = popcnt<u64>(mask) as i32;
+    store<i32>(breaks, index + (ctz<u64>(mask) as i32));
+    mask &= mask - 1;
+    store<i32>(breaks, index + (ctz<u64>(mask) as i32), 4);
+    if (found > 2) {
       mask &= mask - 1;
+      for (let at = breaks + 8; mask !== 0; at += 4) {
+        store<i32>(at, index + (ctz<u64>(mask) as i32));
+        mask &= mask - 1;
+      }
     }
+    breaks += found << 2;
     store<i32>(starts, out as i32);
     starts += 4;
     out = squeeze(first, out);
