@@ -2,9 +2,9 @@
  * What every log of the product is full of, without blanks and in lower case: to look for a piece of it finds too much.
  * A phrase that is missing here costs time, never a failure.
  */
-const PHRASES = [
+const EVERYWHERE = [
   'microsoft.rtc.cce.managementservice',
-  'system.management.automation.powershell.coreinvokehelper',
+  'system.management.automation.powershell.coreinvokehelper[tinput,toutput]',
   'system.management.automation.runspaces',
   'microsoft.powershell.commands',
   'system.threading.executioncontext',
@@ -12,11 +12,12 @@ const PHRASES = [
   'psdatacollection`1input,psdatacollection`1output,psinvocationsettings',
   'exceptionstacktrace',
   'unexpectedexception',
+  'information',
+];
+const OFTEN = [
   'cmdletinvocationexception',
   'cloudconnector',
   'appliance',
-  'reportedtoonline',
-  'information',
   'certificate',
   'connection',
   'operation',
@@ -34,15 +35,16 @@ const PHRASES = [
 /** Shorter pieces are common everywhere. */
 const LEAST = 5;
 
-/** Whether a text stands in a common phrase. */
-export function isCommon(text: string): boolean {
-  return PHRASES.some((phrase) => phrase.includes(text));
+/** How common a piece of text is: 0 where no phrase holds it. */
+export function commonness(text: string): number {
+  if (EVERYWHERE.some((phrase) => phrase.includes(text))) return 8;
+  return OFTEN.some((phrase) => phrase.includes(text)) ? 1 : 0;
 }
 
 /** How many characters of a literal tell it from common text: all but the longest run of it that is common. */
 export function tellingLength(literal: string): number {
   for (let length = literal.length; length >= LEAST; length--)
     for (let at = 0; at + length <= literal.length; at++)
-      if (isCommon(literal.slice(at, at + length))) return literal.length - length;
+      if (commonness(literal.slice(at, at + length)) > 0) return literal.length - length;
   return literal.length;
 }

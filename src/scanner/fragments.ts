@@ -2,13 +2,13 @@
  * What the fast search looks for: pieces of the literals. It looks at every few units of the text only, so of each
  * literal it needs as many consecutive fragments as it skips units: one of them then stands where it looks.
  */
-import { isCommon } from './common-text.js';
+import { commonness } from './common-text.js';
 import { literalUnits, type Unit } from './literal-units.js';
 
 /** A way of looking: fragments of `width` units, every `stride` units. */
 export interface Tier {
   width: 4 | 6;
-  stride: 1 | 4 | 8;
+  stride: number;
   fragments: Fragment[];
 }
 
@@ -27,13 +27,14 @@ export interface SearchPlan {
 
 /** From the fastest to the slowest; a literal goes into the first that it is long enough for. */
 const TIERS = [
+  { width: 6, stride: 12 },
   { width: 6, stride: 8 },
   { width: 4, stride: 8 },
   { width: 4, stride: 4 },
   { width: 4, stride: 1 },
 ] as const;
 
-/** Literals of this length are found at full speed. */
+/** Shorter literals are looked for in a pass of their own. */
 export const FAST_LITERAL = 11;
 
 /** The end of a longer literal tells enough. */
@@ -42,11 +43,12 @@ export const LONGEST_LITERAL = 64;
 /** @param texts for each signature, by its number, the literals of which one stands in any match */
 export function planSearch(texts: readonly (readonly string[])[], unit: Unit): SearchPlan {
   const literals = distinctLiterals(texts, unit);
+  const places = literals.map(({ units }) => tierOf(units.length));
+  // One pass in smaller steps costs less than two.
+  const least = places.includes(1) ? 1 : 0;
   const tiers = TIERS.map(() => new Map<string, Fragment>());
   for (const [literal, { units }] of literals.entries()) {
-    const place = TIERS.findIndex(({ width, stride }) => units.length >= width + stride - 1);
-    // Shorter ones than any tier takes are no literals for the pack's compiler either.
-    if (place < 0) throw new RangeError(`a literal of ${units.length} units is too short to search for`);
+    const place = Math.max(places[literal] as number, least);
     const { width, stride } = TIERS[place] as (typeof TIERS)[number];
     for (const at of rarest(units, width, stride))
       note(tiers[place] as Map<string, Fragment>, units.slice(at, at + width), { literal, at });
@@ -59,6 +61,14 @@ export function planSearch(texts: readonly (readonly string[])[], unit: Unit): S
       fragments: [...(tiers[place] as Map<string, Fragment>).values()],
     })).filter(({ fragments }) => fragments.length > 0),
   };
+}
+
+/** The first tier that a literal is long enough for. */
+function tierOf(length: number): number {
+  const place = TIERS.findIndex(({ width, stride }) => length >= width + stride - 1);
+  // Shorter ones than any tier takes are no literals for the pack's compiler either.
+  if (place < 0) throw new RangeError(`a literal of ${length} units is too short to search for`);
+  return place;
 }
 
 function distinctLiterals(texts: readonly (readonly string[])[], unit: Unit): SearchPlan['literals'] {
@@ -84,7 +94,9 @@ function note(known: Map<string, Fragment>, units: number[], place: Fragment['in
 
 /** Where the `stride` consecutive fragments begin that stand in healthy text least often; the later ones among equals. */
 function rarest(units: number[], width: number, stride: number): number[] {
-  const costs: number[] = Array.from({ length: units.length - width + 1 }, (_, at) => isCommon(String.fromCharCode(...units.slice(at, at + width))) ? 1 : 0);
+  const costs: number[] = Array.from({ length: units.length - width + 1 }, (_, at) =>
+    commonness(String.fromCharCode(...units.slice(at, at + width))),
+  );
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let at = 0; at + stride <= costs.length; at++) {
