@@ -12,6 +12,7 @@ export { parseProductVersion } from './incidents/versions.js';
 export type * from './model.js';
 export { type ExceptionInfo, parseExceptions } from './parsers/exceptions.js';
 export { type Analysis, type AnalyzeOptions, analyze } from './pipeline/analyze.js';
+export { beginThreads } from './pipeline/begin-threads.js';
 export { type Explanation, explain } from './pipeline/explain.js';
 export { openEvidence } from './pipeline/open-evidence.js';
 export { reportOf } from './pipeline/report.js';
