@@ -1,5 +1,6 @@
 /** Nothing is counted twice: again, under another name, grown, or lying twice in one folder. */
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { countsOf, incidentsOf, reportOf } from '../support/report.js';
 import { type Desk, desk } from '../support/run-ccelog.js';
@@ -26,6 +27,21 @@ describe.concurrent('analyzing what was analyzed before', () => {
     const second = await analyzed(place, log);
     expect(second).toEqual(first);
     expect(countsOf(await stored(place))).toEqual({ [KEY]: 5 });
+  });
+
+  test('into a store of the version before, which knew logs by other digests: nothing is added', async () => {
+    const place = desk();
+    const log = place.write('CceManagementService.log', faultyLog(500));
+    await analyzed(place, log);
+    const store = new Database(place.db);
+    store.exec('UPDATE stream_pages SET pages = zeroblob(length(pages)); UPDATE streams SET rest = 12345');
+    store.pragma('user_version = 1');
+    store.close();
+    appendFileSync(log, keyError(minute(1001)));
+    await analyzed(place, log);
+    const again = await analyzed(place, log);
+    expect(countsOf(again.incidents)).toEqual({ [KEY]: 501 });
+    expect(countsOf(await stored(place))).toEqual({ [KEY]: 501 });
   });
 
   test('a renamed log and a copy of it add nothing, and the incident keeps its id', async () => {
