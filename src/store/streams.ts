@@ -75,8 +75,7 @@ export class Streams {
       `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length > 0`,
     );
     this.#abandoned = db.prepare<[number, Buffer, string], StreamRow>(
-      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0 AND path = ?
-         AND NOT EXISTS (SELECT 1 FROM hits WHERE hits.stream = streams.id) ORDER BY id`,
+      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0 AND path = ? ORDER BY id DESC`,
     );
     this.#lastNumber = db.prepare<[string], number | null>('SELECT max(key_number) FROM streams WHERE key_base = ?');
     this.#lastNumber.pluck();
@@ -126,8 +125,8 @@ export class Streams {
   add({ head, path, appliance = null }: NewStream): StreamRef {
     const start = head.subarray(0, HEAD_BYTES);
     const digest = headDigest(start);
-    // A run that was killed before its first commit left a stream without content; it is this one. Under another path
-    // it may be a log that begins alike and that another process is just reading.
+    // A run that was killed before its first commit left a stream without content; it is this one, as is one whose content
+    // an update forgot. Under another path it may be a log that begins alike and that another process is just reading.
     const abandoned = this.#abandoned.all(start.length, digest, path).find(({ id }) => !this.#own.has(id));
     let id = abandoned?.id;
     if (id === undefined) {
