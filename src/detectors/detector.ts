@@ -41,7 +41,9 @@ export class Detector {
     const { window, table, candidates } = scanner;
     let row = 0;
     const tryRow = (at: number, suspects: Suspects) => {
-      const text = new RecordText(window.decode(table.start[at] as number, table.keptEnd[at] as number));
+      const [start, end] = [table.start[at] as number, table.keptEnd[at] as number];
+      const bytes = window.encoding.unit === 1 ? window.raw(start, end) : null;
+      const text = new RecordText(() => window.decode(start, end), bytes);
       const matches = this.#certain(text, kind, suspects);
       if (matches.length > 0) onRecord(at, text, matches);
     };

@@ -1,18 +1,31 @@
-import { squeeze } from './squeeze.js';
+import { squeeze, squeezeAscii } from './squeeze.js';
+
+/** What stands in a line that quotes a script; nearly no record holds one, and this is the fastest way to see that. */
+const SOURCE_LINE = '+ ';
 
 /**
  * A record's text without whitespace ("squeezed"), with the way back. Whitespace here is every character up to U+0020,
  * NUL and escapes included: the same bytes that the search for candidates passes over, so that no match escapes it.
  */
 export class RecordText {
-  readonly raw: string;
+  readonly #decode: () => string;
+  /** The text in UTF-8, where it is at hand. */
+  readonly #bytes: Uint8Array | null;
+  #raw: string | null = null;
   #visible: string | null = null;
   #squeezed: string | null = null;
   /** The last place that was looked up: the next one is most often behind it. */
   #known = { index: 0, place: 0 };
 
-  constructor(raw: string) {
-    this.raw = raw;
+  /** @param bytes the same text in UTF-8, where it is at hand: most texts are then never decoded */
+  constructor(raw: string | (() => string), bytes: Uint8Array | null = null) {
+    this.#decode = typeof raw === 'string' ? () => raw : raw;
+    this.#bytes = bytes;
+  }
+
+  get raw(): string {
+    this.#raw ??= this.#decode();
+    return this.#raw;
   }
 
   /** As long as `raw`, line by line; what is not to be matched is blank. */
@@ -22,8 +35,14 @@ export class RecordText {
   }
 
   get squeezed(): string {
-    this.#squeezed ??= squeeze(this.visible);
+    this.#squeezed ??= this.#squeezeBytes() ?? squeeze(this.visible);
     return this.#squeezed;
+  }
+
+  /** Null where it takes a look at the text. */
+  #squeezeBytes(): string | null {
+    const bytes = this.#bytes;
+    return bytes === null || Buffer.prototype.includes.call(bytes, SOURCE_LINE) ? null : squeezeAscii(bytes);
   }
 
   /**
@@ -59,8 +78,7 @@ export class RecordText {
  * stands there is not what failed. The length stays.
  */
 function withoutSourceLines(text: string): string {
-  // Nearly no record holds such a line, and this is the fastest way to see that.
-  if (!text.includes('+ ')) return text;
+  if (!text.includes(SOURCE_LINE)) return text;
   if (!/CategoryInfo|FullyQualifiedErrorId|^[ \t]{0,3}\+ ~/m.test(text)) return text;
   return text.replace(/^[ \t]{0,3}\+ (?!\s*(?:CategoryInfo|FullyQualifiedErrorId)).*$/gm, (line) =>
     ' '.repeat(line.length),

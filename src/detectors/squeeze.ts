@@ -3,6 +3,8 @@
  * is nearly all of it, is copied four bytes at a time.
  */
 
+import { isAscii } from 'node:buffer';
+
 /** Longer texts are rare, and a buffer for them would stay. */
 const LONGEST = 1 << 16;
 
@@ -19,6 +21,13 @@ export function squeeze(text: string): string {
   // UTF-8 is as long as the text only where all of it is ASCII; the four bytes to spare tell the two apart at the limit.
   if (from.write(text, 'utf8') !== length) return squeezeAny(text);
   return to.toString('latin1', 0, squeezeBytes(length));
+}
+
+/** The text that bytes are, squeezed without being decoded first; null where they are not all ASCII. */
+export function squeezeAscii(bytes: Uint8Array): string | null {
+  if (bytes.length > LONGEST || !isAscii(bytes)) return null;
+  from.set(bytes);
+  return to.toString('latin1', 0, squeezeBytes(bytes.length));
 }
 
 /** How every other text is squeezed. */

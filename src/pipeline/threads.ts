@@ -66,6 +66,7 @@ export class Threads {
 
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#here?.messages.return();
     await Promise.all([...this.#workers.keys()].map((worker) => worker.terminate()));
   }
 

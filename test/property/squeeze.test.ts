@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { RecordText } from '../../src/detectors/record-text.js';
 import { squeeze, squeezeAny } from '../../src/detectors/squeeze.js';
 
 const ascii = fc.string({ unit: fc.integer({ min: 0, max: 0x7f }).map((code) => String.fromCharCode(code)) });
@@ -25,4 +26,26 @@ it('does so at the limit of its buffer', () => {
       expect(squeeze(text) === squeezeAny(text), `${length} ${end}`).toBe(true);
     }
   }
+});
+
+it('gives the same text from bytes that were never decoded', () => {
+  const piece = fc.constantFrom('+ Remove-Item $x', ' + CategoryInfo : x', '\r\n', 'a b', 'état', '\0', '   + ~~~');
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        ascii,
+        any,
+        fc
+          .array(piece)
+          .map((pieces) => pieces.join(''))
+          .filter(Boolean),
+      ),
+      (text) => {
+        const bytes = Buffer.from(text);
+        const decoded = bytes.toString();
+        expect(new RecordText(() => decoded, bytes).squeezed).toBe(new RecordText(decoded).squeezed);
+      },
+    ),
+    { numRuns: 3000 },
+  );
 });
