@@ -9,6 +9,7 @@ export class FileBlocks implements SourceBytes {
   readonly size: number;
   #position = 0;
   readonly #file: number;
+  #isClosed = false;
   #block: Buffer | null = null;
 
   /** Throws the file system's error where the file cannot be opened. */
@@ -51,7 +52,9 @@ export class FileBlocks implements SourceBytes {
     return read;
   }
 
+  /** Once is enough: its number may be another file's by then. */
   close(): void {
-    closeSync(this.#file);
+    if (!this.#isClosed) closeSync(this.#file);
+    this.#isClosed = true;
   }
 }

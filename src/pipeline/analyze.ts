@@ -52,6 +52,8 @@ export interface Analysis {
 
 /** Words for a source that was left before its end. */
 const INTERRUPTED = 'interrupted: read in part only';
+/** Words for a file that ended before it should: bytes that it had are gone unread. */
+const SHORTER = 'it became shorter while it was read';
 
 /**
  * Analyzes files, folders and archives. Throws INPUT_MISSING for a path that does not exist, NOTHING_READABLE where
@@ -157,9 +159,11 @@ class Run {
       if (message.type === 'part') file.merge.add(message.part);
       if (message.type === 'end') {
         file.merge.endRange();
-        if (message.failure !== null) this.#fail(report, message.failure);
+        const isShort = message.size < step.task.range.end;
+        const failure = message.failure ?? (isShort && !this.#isInterrupted() ? SHORTER : null);
+        if (failure !== null) this.#fail(report, failure);
         // A file that ends early has no further ranges.
-        file.failed = message.failure !== null || message.size < step.task.range.end;
+        file.failed = failure !== null || isShort;
       }
       await turn();
       // A part that ended because of the interrupt is taken; nothing behind it is.
