@@ -42,7 +42,13 @@ export async function readRanged(path: string, detector: Detector, size: number)
   const merge = new SourceMerge(report, store, stream, unknown, textAt);
   const ranges = rangesOf(blocks, encoding, size);
   for (const range of ranges) {
-    const task = { type: 'file', path, encoding, kind: { kind: 'trace-log', sample: '' }, range } as const;
+    const task = {
+      type: 'file',
+      file: blocks.shared,
+      encoding,
+      kind: { kind: 'trace-log', sample: '' },
+      range,
+    } as const;
     for await (const message of readTask(task, detector)) {
       if (message.type === 'part') merge.add(message.part);
       if (message.type === 'end') merge.endRange();
