@@ -5,13 +5,18 @@ import { Store } from '../../src/store/store.js';
 
 export interface OpenTables {
   store: Store;
+  /** The same tables as another process finds them. */
+  reopened(): OpenTables;
   /** All rows of all tables, by table. */
   contents(): Record<string, unknown[]>;
 }
 
-export function storeWithTables(): OpenTables {
-  const db = connect(':memory:');
-  return { store: new Store(db, ':memory:'), contents: () => contentsOf(db) };
+export function storeWithTables(db = connect(':memory:')): OpenTables {
+  return {
+    store: new Store(db, ':memory:'),
+    reopened: () => storeWithTables(db),
+    contents: () => contentsOf(db),
+  };
 }
 
 function contentsOf(db: Database): Record<string, unknown[]> {
