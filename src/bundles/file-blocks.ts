@@ -4,16 +4,34 @@ import type { SourceBytes } from './source-bytes.js';
 
 export const BLOCK_SIZE = 1 << 18;
 
+/** An open file, as any thread of this process can read it: its path may be another file's by then. Plain data. */
+export interface SharedFile {
+  descriptor: number;
+  size: number;
+}
+
 /** An open file that is read front to back, up to the size it had when it was opened: a live log may be growing. */
 export class FileBlocks implements SourceBytes {
   readonly size: number;
   #position = 0;
   readonly #file: number;
+  readonly #isShared: boolean;
+  #isClosed = false;
   #block: Buffer | null = null;
 
-  /** Throws the file system's error where the file cannot be opened. */
-  constructor(path: string) {
-    this.#file = openSync(path, 'r');
+  /**
+   * Throws the file system's error where the file cannot be opened.
+   *
+   * @param file its path, or what another thread has open: that one closes it
+   */
+  constructor(file: string | SharedFile) {
+    this.#isShared = typeof file !== 'string';
+    if (typeof file !== 'string') {
+      this.#file = file.descriptor;
+      this.size = file.size;
+      return;
+    }
+    this.#file = openSync(file, 'r');
     try {
       this.size = fstatSync(this.#file).size;
     } catch (error) {
@@ -51,7 +69,14 @@ export class FileBlocks implements SourceBytes {
     return read;
   }
 
+  /** For other threads, until this one closes it. */
+  get shared(): SharedFile {
+    return { descriptor: this.#file, size: this.size };
+  }
+
+  /** Once is enough: its number may be another file's by then. */
   close(): void {
-    closeSync(this.#file);
+    if (!this.#isClosed && !this.#isShared) closeSync(this.#file);
+    this.#isClosed = true;
   }
 }

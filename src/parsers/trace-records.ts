@@ -12,6 +12,11 @@ const ORPHAN_PIECE = 64 * 1024;
 const NUL_RUN_LIMIT = 4096;
 /** Behind a header's colon its id and a time may follow: a line that is still growing is read when they fit. */
 const LOOK_AHEAD = 128;
+/**
+ * Line ends and NULs that stay of what leaves the window: a record ends before those behind its text, wherever the bytes
+ * were parted.
+ */
+const LINE_ENDS_KEPT = 4096;
 /** Footers stand one indentation deeper than their header: four blanks by default. */
 const FOOTER_INDENT = 4;
 
@@ -183,8 +188,7 @@ export class TraceRecords {
     if (!this.#open) return;
     const { bytes } = this.#window;
     const floor = this.#dropped ? this.#start + RECORD_LIMIT : this.#start;
-    let last = end;
-    while (last > floor && isLineEndOrNul(bytes[last - 1] as number)) last--;
+    const last = endOfText(bytes, end, floor);
     const { table } = this;
     const limit = this.#start + RECORD_LIMIT;
     const row = table.add();
@@ -219,15 +223,16 @@ export class TraceRecords {
     // Another record's gap may still stand in the window; it goes when that record is consumed.
     if (!this.#open || (this.#window.hasGap && !this.#dropped)) return;
     const keep = this.#start + RECORD_LIMIT;
-    const to = this.#inLine ? this.#window.length : this.#at;
+    const read = this.#inLine ? this.#window.length : this.#at;
+    const to = endOfText(this.#window.bytes, read, Math.max(keep, read - LINE_ENDS_KEPT));
     if (to <= keep) return;
-    if (this.#time >= keep) {
+    if (this.#time + TIME_LENGTH > keep) {
       this.#lateTime = this.#window.decode(this.#time, Math.min(this.#time + TIME_LENGTH, to));
       this.#time = -1;
     }
     this.#dropped = true;
     this.#window.drop(keep, to);
-    this.#at = keep;
+    this.#at = this.#inLine ? keep : keep + read - to;
     this.#searched = Math.max(keep, this.#searched - (to - keep));
   }
 
@@ -239,6 +244,13 @@ export class TraceRecords {
     this.#body -= by;
     if (this.#time >= 0) this.#time -= by;
   }
+}
+
+/** Where a text ends that line ends and NULs may follow; not before `floor`. */
+function endOfText(bytes: Uint8Array, end: number, floor: number): number {
+  let last = end;
+  while (last > floor && isLineEndOrNul(bytes[last - 1] as number)) last--;
+  return last;
 }
 
 function isLineEndOrNul(byte: number): boolean {

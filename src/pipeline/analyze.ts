@@ -18,7 +18,7 @@ import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
 import { readTask, turn } from './read-task.js';
 import { inThisThread, type Runner } from './runner.js';
-import { endsAlike, prefixIdentity } from './same-log.js';
+import { prefixIdentity, streamOf } from './same-log.js';
 import { SourceMerge } from './source-merge.js';
 import type { Task } from './task.js';
 import type { Threads } from './threads.js';
@@ -52,6 +52,8 @@ export interface Analysis {
 
 /** Words for a source that was left before its end. */
 const INTERRUPTED = 'interrupted: read in part only';
+/** Words for a file that ended before it should: bytes that it had are gone unread. */
+const SHORTER = 'it became shorter while it was read';
 
 /**
  * Analyzes files, folders and archives. Throws INPUT_MISSING for a path that does not exist, NOTHING_READABLE where
@@ -148,7 +150,7 @@ class Run {
   }
 
   async #takeFile(step: Step & { type: 'file' }, messages: AsyncGenerator<Message, void>): Promise<void> {
-    this.#file ??= this.#open(step.source);
+    this.#file ??= await this.#open(step.source);
     const file = this.#file;
     const { report } = step.source;
     let interrupted = false;
@@ -157,9 +159,11 @@ class Run {
       if (message.type === 'part') file.merge.add(message.part);
       if (message.type === 'end') {
         file.merge.endRange();
-        if (message.failure !== null) this.#fail(report, message.failure);
+        const isShort = message.size < step.task.range.end;
+        const failure = message.failure ?? (isShort && !this.#isInterrupted() ? SHORTER : null);
+        if (failure !== null) this.#fail(report, failure);
         // A file that ends early has no further ranges.
-        file.failed = message.failure !== null || message.size < step.task.range.end;
+        file.failed = failure !== null || isShort;
       }
       await turn();
       // A part that ended because of the interrupt is taken; nothing behind it is.
@@ -171,14 +175,15 @@ class Run {
     if (step.last || interrupted) this.#closeFile();
   }
 
-  #open(source: OpenFile): { source: OpenFile; merge: SourceMerge; failed: boolean } {
+  async #open(source: OpenFile): Promise<{ source: OpenFile; merge: SourceMerge; failed: boolean }> {
     const { report, blocks, encoding } = source;
     this.#addSource(report);
-    const { store } = this.#options;
-    const head = blocks.at(0, KIND_SAMPLE);
-    const prefix = (length: number) => prefixIdentity(blocks, length);
-    const known = store.findStream(head, blocks.size, prefix, (stream) => endsAlike(blocks, stream));
-    const stream = known ?? store.addStream({ head, path: resolve(report.path) });
+    const stream = await streamOf(this.#options.store, {
+      path: resolve(report.path),
+      head: blocks.at(0, KIND_SAMPLE),
+      bytes: blocks,
+      prefix: (length) => prefixIdentity(blocks, length),
+    });
     const textAt = (from: number, to: number) => recordText(blocks, encoding, from, to);
     return { source, merge: this.#merge(report, stream, textAt), failed: false };
   }
@@ -225,7 +230,8 @@ class Run {
   /** Something about an archive or a member of it. */
   #problem(path: string, why: string): void {
     this.#problems.push({ path, why });
-    const known = this.sources.find((source) => source.path === path);
+    // It is about what was read just now, mostly: an archive may hold a hundred thousand bad members.
+    const known = this.sources.findLast((source) => source.path === path);
     if (known) known.skipped = `read in part only: ${why}`;
     else this.sources.push({ ...emptyReport(path), kind: 'archive', encoding: 'binary', skipped: why });
   }

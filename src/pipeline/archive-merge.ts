@@ -3,12 +3,11 @@ import { resolve } from 'node:path';
 import { type ArchiveLimits, createBudget } from '../bundles/archive/limits.js';
 import { bytesInMemory } from '../bundles/source-bytes.js';
 import type { SourceReport } from '../model.js';
-import { EMPTY_FILE } from '../parsers/kind.js';
 import { ContentIdentity, type ContentIdentitySnapshot } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
 import { emptyReport } from './empty-report.js';
 import type { FoundSource, Message, Part } from './part.js';
-import { endsAlike } from './same-log.js';
+import { streamOf } from './same-log.js';
 import type { SourceMerge } from './source-merge.js';
 
 interface Run {
@@ -76,7 +75,6 @@ export class ArchiveMerge {
     this.#open = null;
     if (!open) return;
     open.report.bytes = size;
-    if (open.source.skipped !== null && open.source.skipped !== EMPTY_FILE) return;
     if (open.source.skipped !== null) return;
     open.merge ??= this.#run.merge(open.report, await this.#stream(open, size, tail));
     for (const part of open.waiting) open.merge.add(part);
@@ -95,8 +93,7 @@ export class ArchiveMerge {
       size,
       at: (from: number, length: number) => tailAt(tail, size, from, length),
     };
-    const found = this.#store.findStream(source.head, size, prefix, (stream) => endsAlike(end, stream));
-    return found ?? this.#store.addStream({ head: source.head, path: resolve(source.path) });
+    return await streamOf(this.#store, { path: resolve(source.path), head: source.head, bytes: end, prefix });
   }
 
   /** The identities of the member's beginnings: it is read once more for them. */

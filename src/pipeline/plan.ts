@@ -84,7 +84,7 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
       yield {
         type: 'file',
         source,
-        task: { type: 'file', path, encoding, kind: { kind: kind.kind, sample: kind.sample }, range },
+        task: { type: 'file', file: blocks.shared, encoding, kind: { kind: kind.kind, sample: kind.sample }, range },
         last: index === ranges.length - 1,
         bytes: range.end - range.start,
       };

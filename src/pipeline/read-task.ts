@@ -34,16 +34,12 @@ async function* readFile(
   detector: Detector,
   isCancelled: () => boolean,
 ): AsyncGenerator<Message, void> {
-  let file: FileBlocks | null = null;
   try {
-    file = new FileBlocks(task.path);
-    yield* readRange(file, task, detector, isCancelled);
+    yield* readRange(new FileBlocks(task.file), task, detector, isCancelled);
   } catch (error) {
     // Only what the operating system refused is the file's fault.
     if (!isRefusal(error)) throw error;
     yield { type: 'end', size: 0, tail: new Uint8Array(0), failure: describe(error) };
-  } finally {
-    file?.close();
   }
 }
 

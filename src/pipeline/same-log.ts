@@ -1,29 +1,54 @@
-/** Whether a file is a log that the store knows: the part that needs the file's bytes. */
-import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
+/** Which log of the store a source is: the part that needs the bytes of both. */
+import { BLOCK_SIZE } from '../bundles/file-blocks.js';
 import type { SourceBytes } from '../bundles/source-bytes.js';
-import { ContentIdentity, type StreamRef } from '../store/index.js';
+import { ContentIdentity, type ContentIdentitySnapshot, type Store, type StreamRef } from '../store/index.js';
+import { bytesOfSource } from './bytes-of-source.js';
 
-/** Whether the bytes that the store could not compare are those of the stream's own file, where that is still there. */
-export function endsAlike(blocks: SourceBytes, { path, proven }: StreamRef): boolean {
-  let original: FileBlocks;
+export interface Log {
+  /** Where it stands. */
+  path: string;
+  head: Uint8Array;
+  /** Its length, and its last bytes at least. */
+  bytes: SourceBytes;
+  /** The identity of its first `length` bytes. */
+  prefix: (length: number) => ContentIdentitySnapshot;
+}
+
+/** The stream that a log is, which is a new one where the store does not know it. */
+export async function streamOf(store: Store, { path, head, bytes, prefix }: Log): Promise<StreamRef> {
+  const prefixes = new Map<number, ContentIdentitySnapshot>();
+  const prefixOnce = (length: number) => {
+    const known = prefixes.get(length) ?? prefix(length);
+    prefixes.set(length, known);
+    return known;
+  };
+  // Whether it is a copy of another log's beginning takes that log's bytes, for which the store cannot wait.
+  const copies = new Map<number, boolean>();
+  while (true) {
+    const asked: StreamRef[] = [];
+    const known = store.findStream(head, bytes.size, prefixOnce, (stream) => {
+      if (!copies.has(stream.id)) asked.push(stream);
+      return copies.get(stream.id) ?? false;
+    });
+    if (asked.length === 0) return known ?? store.addStream({ head, path });
+    for (const stream of asked) copies.set(stream.id, await endsAlike(bytes, stream));
+  }
+}
+
+/** Whether the bytes that the store could not compare are those of the stream's own source, where that is still there. */
+async function endsAlike(bytes: SourceBytes, { path, proven }: StreamRef): Promise<boolean> {
+  const length = bytes.size - proven;
   try {
-    original = new FileBlocks(path);
+    const [original] = await bytesOfSource(path, [{ from: proven, length }]);
+    return original === undefined || bytes.at(proven, length).equals(original);
   } catch {
     // Nothing speaks against a copy of the beginning, and all whole pages speak for it.
     return true;
   }
-  try {
-    const length = blocks.size - proven;
-    return blocks.at(proven, length).equals(original.at(proven, length));
-  } catch {
-    return true;
-  } finally {
-    original.close();
-  }
 }
 
 /** The identity of a file's first `length` bytes. */
-export function prefixIdentity(blocks: SourceBytes, length: number): ReturnType<ContentIdentity['snapshot']> {
+export function prefixIdentity(blocks: SourceBytes, length: number): ContentIdentitySnapshot {
   const identity = new ContentIdentity();
   for (let offset = 0; offset < length; offset += BLOCK_SIZE)
     identity.update(blocks.at(offset, Math.min(BLOCK_SIZE, length - offset)));

@@ -1,5 +1,6 @@
 /** A piece of work that a thread can do by itself, as plain data. */
 import type { ArchiveUnit, Budget } from '../bundles/archive/index.js';
+import type { SharedFile } from '../bundles/file-blocks.js';
 import type { Encoding } from '../parsers/encoding.js';
 import type { KindOfSource } from '../parsers/kind.js';
 
@@ -14,7 +15,8 @@ export interface Range {
 
 export interface FileTask {
   type: 'file';
-  path: string;
+  /** Open until all of its ranges are taken. A log that is renamed while it is read stays the same log. */
+  file: SharedFile;
   encoding: Encoding;
   kind: Pick<KindOfSource, 'kind' | 'sample'>;
   range: Range;

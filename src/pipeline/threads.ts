@@ -33,6 +33,8 @@ interface Job {
   messages: Message[];
   /** Who does it: a thread, this thread, or nobody yet. */
   by: Worker | 'here' | null;
+  /** Whether any of its messages came. */
+  isHeard: boolean;
   state: 'open' | 'done' | { error: unknown };
 }
 
@@ -71,7 +73,7 @@ export class Threads {
   }
 
   #start(task: Task): AsyncGenerator<Message, void> {
-    const job: Job = { task, messages: [], by: null, state: 'open' };
+    const job: Job = { task, messages: [], by: null, isHeard: false, state: 'open' };
     this.#waiting.push(job);
     this.#assign();
     return this.#take(job);
@@ -95,15 +97,12 @@ export class Threads {
 
   /** Nothing is there to be taken: this thread does a piece of work, or waits for the others. */
   async #workOrWait(wanted: Job): Promise<void> {
+    // What is done here waits as well as what others do, rather than fill the memory.
+    const isAhead = this.#here !== null && this.#here.job !== wanted && this.#here.job.messages.length >= UNTAKEN;
+    if (isAhead && wanted.by !== null) return await this.#wait();
     if (this.#here === null) {
       const job = wanted.by === null ? wanted : (this.#waiting[0] ?? null);
-      if (job === null) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        this.#wake = null;
-        return;
-      }
+      if (job === null) return await this.#wait();
       this.#waiting.splice(this.#waiting.indexOf(job), 1);
       job.by = 'here';
       this.#here = { job, messages: (this.#doTask as DoTask)(job.task) };
@@ -120,6 +119,13 @@ export class Threads {
       job.state = { error };
     }
     this.#here = null;
+  }
+
+  async #wait(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = null;
   }
 
   #assign(): void {
@@ -145,6 +151,7 @@ export class Threads {
 
   #hear(worker: Worker, reply: Reply): void {
     const job = this.#workers.get(worker);
+    if (job) job.isHeard = true;
     if (reply.type !== 'done') job?.messages.push(reply);
     else {
       if (job) job.state = 'done';
@@ -154,11 +161,19 @@ export class Threads {
     this.#wake?.();
   }
 
-  /** A thread that dies takes its task with it: who waits for it is told. The others go on. */
+  /**
+   * A thread that dies takes its task with it: who waits for it is told. The others go on. A task of which nothing was
+   * heard is begun anew by another.
+   */
   #fail(worker: Worker, error: Error): void {
     const job = this.#workers.get(worker);
     this.#workers.delete(worker);
-    if (job && !this.#closed) job.state = { error };
+    if (job && !this.#closed) {
+      if (job.isHeard) job.state = { error };
+      else this.#waiting.unshift(job);
+      job.by = job.isHeard ? worker : null;
+      this.#assign();
+    }
     this.#wake?.();
   }
 }

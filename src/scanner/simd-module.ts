@@ -76,7 +76,7 @@ export interface ScannerExports {
   isOpenDropped(): number;
   keptLimit(): number;
   openTime(): number;
-  dropExcess(): void;
+  dropExcess(to: number): void;
   lineNumber(): number;
   orphanLineCount(): number;
   nulByteCount(): number;

@@ -156,8 +156,8 @@ export class SimdScanner implements TraceScanner {
     if (to < 0) return;
     const keep = exports.keptLimit();
     const time = exports.openTime();
-    if (time >= keep) this.#lateTime = window.decode(time, Math.min(time + TIME_LENGTH, to));
-    exports.dropExcess();
+    if (time + TIME_LENGTH > keep) this.#lateTime = window.decode(time, Math.min(time + TIME_LENGTH, to));
+    exports.dropExcess(to);
     window.drop(keep, to);
     this.#scanned = window.length;
     const { position, count } = this.candidates;

@@ -26,7 +26,8 @@ export function showCommand(command: Command): Command {
   command.addHelpText(
     'after',
     `
-The file is read where it was when it was analyzed. Passwords are masked.
+The file or archive is read where it was when it was analyzed. Passwords are
+masked.
 
 Examples:
   ccelog show e41d09aa71f2
@@ -42,7 +43,7 @@ export async function runShow(id: string, options: ShowOptions): Promise<number>
     import('../../reports/evidence-text.js'),
   ]);
   const found = await withExistingStore(options, async (store) => store.evidence(id));
-  const opened = openEvidence(found, options.context ?? 3);
+  const opened = await openEvidence(found, options.context ?? 3);
   if (formatName(options) === 'json') {
     await writeOutput(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);
   } else {

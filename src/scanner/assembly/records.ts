@@ -25,6 +25,10 @@ const ORPHAN_PIECE: i32 = 64 * 1024;
 const NUL_RUN_LIMIT: i32 = 4096;
 /** A line that is still growing is read when this much of it is there. */
 const ENOUGH: i32 = 1024 + 128;
+/** Line ends and NULs that stay of what leaves the window: a record ends before those behind its text. */
+const LINE_ENDS_KEPT: i32 = 4096;
+/** Units that are read of a time. */
+const TIME_LENGTH: i32 = 48;
 const FOOTER_INDENT: i32 = 4;
 const ORPHAN: i32 = -1;
 /** The last level whose records are errors. */
@@ -232,8 +236,7 @@ export function closeRecord(end: i32): void {
   if (!isOpen) return;
   const limit = start + RECORD_LIMIT;
   const floor = isDropped ? limit : start;
-  let last = end;
-  while (last > floor && isLineEndOrNul(unitAt(last - 1))) last--;
+  const last = endOfText(end, floor);
   const row = rows++;
   store<i32>(ROW_START + (row << 2), start);
   store<i32>(ROW_END + (row << 2), last);
@@ -270,6 +273,13 @@ function clearTotals(): void {
   store<i32>(TOTALS, -1, 36);
 }
 
+/** Where a text ends that line ends and NULs may follow; not before `floor`. */
+function endOfText(end: i32, floor: i32): i32 {
+  let last = end;
+  while (last > floor && isLineEndOrNul(unitAt(last - 1))) last--;
+  return last;
+}
+
 function isLineEndOrNul(unit: i32): bool {
   return unit === 0x0a || unit === 0x0d || unit === 0;
 }
@@ -287,8 +297,10 @@ function skipNuls(from: i32, length: i32): i32 {
 /** Index up to which the open record is beyond its limit and may leave the window, or -1. */
 export function excessEnd(length: i32): i32 {
   if (!isOpen) return -1;
-  const to = inLine ? length : lineStart;
-  return to > start + RECORD_LIMIT ? to : -1;
+  const read = inLine ? length : lineStart;
+  const keep = start + RECORD_LIMIT;
+  const to = endOfText(read, max(keep, read - LINE_ENDS_KEPT));
+  return to > keep ? to : -1;
 }
 
 /** Whether part of the open record was dropped before. */
@@ -306,9 +318,10 @@ export function openTime(): i32 {
   return time;
 }
 
-/** The host let go what stood between the open record's limit and the index `excessEnd` gave. */
-export function dropExcess(): void {
+/** The host let go what stood between the open record's limit and `to`, the index `excessEnd` gave. */
+export function dropExcess(to: i32): void {
+  const keep = start + RECORD_LIMIT;
   isDropped = true;
-  lineStart = start + RECORD_LIMIT;
-  if (time >= lineStart) time = -1;
+  lineStart = inLine ? keep : keep + lineStart - to;
+  if (time + TIME_LENGTH > keep) time = -1;
 }
