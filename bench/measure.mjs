@@ -35,7 +35,7 @@ export function run(command, { env = {} } = {}) {
       const seconds = (performance.now() - started) / 1000;
       clearInterval(poll);
       const text = (chunks) => Buffer.concat(chunks).toString('utf8');
-      const figures = withTime ? readFigures(report) : { megabytes: polled || null, processor: null };
+      const figures = withTime ? readFigures(report) : { mebibytes: polled || null, processor: null };
       done({ code, signal, seconds, ...figures, stdout: text(stdout), stderr: text(stderr) });
     });
   });
@@ -44,14 +44,14 @@ export function run(command, { env = {} } = {}) {
 function readFigures(report) {
   const [kib, user, system] = readFileSync(report, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
   rmSync(report);
-  return { megabytes: (kib * 1024) / 1e6, processor: user + system };
+  return { mebibytes: kib / 1024, processor: user + system };
 }
 
 /** Peak of a process that still runs, where the system tells it; else 0. */
 function peakOf(pid) {
   try {
     const [, kib] = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return (Number(kib ?? 0) * 1024) / 1e6;
+    return Number(kib ?? 0) / 1024;
   } catch {
     return 0;
   }
@@ -82,7 +82,7 @@ function mediansOf(runs) {
     const known = runs.map((ended) => ended[figure]).filter((value) => value !== null);
     return known.length > 0 ? median(known) : null;
   };
-  return { seconds: of('seconds'), processor: of('processor'), megabytes: of('megabytes') };
+  return { seconds: of('seconds'), processor: of('processor'), mebibytes: of('mebibytes') };
 }
 
 export function median(list) {

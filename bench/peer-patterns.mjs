@@ -57,7 +57,8 @@ function regexesOf(condition, blocks) {
   const texts = typeof condition.text === 'string' ? [condition.text] : Object.values(condition.text);
   return texts.map((text) => {
     const [, flag, rest] = /^(\(\?i\))?\s*([\s\S]*?)\s*$/.exec(expandBlocks(text, blocks));
-    return compilePattern(`${flag ?? ''}${rest.replace(/\s+/g, gap)}`, {}).regex;
+    const { source, flags } = compilePattern(`${flag ?? ''}${rest.replace(/\s+/g, gap)}`, {});
+    return new RegExp(source, flags);
   });
 }
 

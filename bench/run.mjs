@@ -3,7 +3,7 @@
  *
  *   npm run bench [-- --save]                       all of it; writes docs/performance.md, and bench/ratios.json with --save
  *   npm run bench -- --bytes 67108864 --runs 1      a quick look; writes nothing
- *   npm run bench -- --growth                       logs of 1, 5 and 10 GB as well
+ *   npm run bench -- --growth                       logs of 1, 5 and 10 GB as well; what they took is kept in bench/growth.json
  *   npm run bench:check                             measures again; exit code 1 where a ratio has lost more than 15 %
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contendersFor, freshStore } from './contenders.mjs';
 import { makeData } from './data.mjs';
-import { growthRows } from './growth.mjs';
+import { growthRows, keptGrowth, measureGrowth } from './growth.mjs';
 import { ingestRows } from './ingest.mjs';
 import { measureInTurn, run } from './measure.mjs';
 import { page } from './page.mjs';
@@ -22,6 +22,7 @@ import { signatureCountRows } from './signature-count.mjs';
 import { startUpRows } from './start-up.mjs';
 import { loadRatios, losses, saveRatios } from './stored-ratios.mjs';
 import { compareTwins } from './twin.mjs';
+import { whereTimeGoes } from './where-time-goes.mjs';
 
 /** What the page shows must not come from a log that fits a cache. */
 const FULL = 1 << 30;
@@ -38,7 +39,7 @@ const { values } = parseArgs({
 });
 const stored = values.check ? loadRatios() : null;
 const bytes = Number(values.bytes ?? stored?.bytes ?? FULL);
-const runs = Number(values.runs ?? stored?.runs ?? 3);
+const runs = Number(values.runs ?? stored?.runs ?? 5);
 const isQuick = bytes < FULL / 4;
 const folder = join(tmpdir(), 'ccelog-bench');
 mkdirSync(folder, { recursive: true });
@@ -56,7 +57,6 @@ async function measureAll(data) {
   rows.push(...(await signatureCountRows(data, folder, runs)));
   say('many hits');
   rows.push(...(await ingestRows(folder, isQuick ? HITS / 10 : HITS)));
-  if (values.growth) rows.push(...(await growthRows(folder)));
   return { contenders, results, rows };
 }
 
@@ -71,7 +71,7 @@ async function check(data) {
 
 say('making the data');
 const data = await makeData(folder, bytes);
-const twins = await compareTwins(data.piece, folder);
+const twins = await compareTwins(data, folder);
 say(`${twins.hits} hits in ${twins.records} records, the same however they are read`);
 // Read once, so that the first contender does not pay for the disk.
 await run(['wc', '-l', data.log.path, data.piece.path, data.utf16]);
@@ -85,7 +85,14 @@ if (stored !== null) {
   process.exitCode = lost.length === 0 ? 0 : 1;
 } else {
   const measured = await measureAll(data);
-  const text = page({ data, runs, twins, ...measured });
+  const profile = await whereTimeGoes(data.log, folder);
+  if (values.growth) {
+    say('growth');
+    await measureGrowth(folder);
+  }
+  const growth = keptGrowth();
+  const rows = [...measured.rows, ...growthRows(growth)];
+  const text = page({ data, runs, twins, profile, growth, ...measured, rows });
   process.stdout.write(text);
   if (!isQuick) writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), text);
   if (values.save) saveRatios(measured.rows, { bytes, runs });
