@@ -6,7 +6,7 @@ import type { KnownVersion } from '../incidents/fixes.js';
 import { type Selection, select } from '../incidents/select.js';
 import type { Report, StoredIncident } from '../model.js';
 import type { Store } from '../store/index.js';
-import type { Analysis } from './analyze.js';
+import type { Analysis } from './analysis.js';
 
 export interface ReportOptions {
   toolVersion: string;

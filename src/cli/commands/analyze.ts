@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CcelogError } from '../../errors.js';
 import { EMPTY_FILE } from '../../parsers/kind.js';
-import type { Analysis } from '../../pipeline/analyze.js';
+import type { Analysis } from '../../pipeline/analysis.js';
 import { FORMATS } from '../../reports/formats.js';
 import { printableLine } from '../../reports/printable.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';

@@ -1,0 +1,33 @@
+/** What an analysis is asked, and what it answers. */
+import type { ArchiveLimits } from '../bundles/archive/limits.js';
+import type { InputProblem } from '../bundles/walk.js';
+import type { Detector } from '../detectors/detector.js';
+import type { SourceReport, UnknownError } from '../model.js';
+import type { Store } from '../store/index.js';
+import type { Threads } from './threads.js';
+
+export interface AnalyzeOptions {
+  paths: readonly string[];
+  store: Store;
+  detector: Detector;
+  /** Name of the appliance for sources that do not tell it themselves. */
+  appliance?: string | null;
+  /** Threads that read, from `beginThreads`; this one alone where there are none. The result does not depend on it. */
+  threads?: Threads | null;
+  /** What an archive may make the program do, where it differs from the defaults. */
+  limits?: Partial<ArchiveLimits>;
+  /** Ends the work at the next part; what was read until then is in the store. */
+  signal?: AbortSignal;
+  /** Bytes read so far, and in all. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface Analysis {
+  sources: SourceReport[];
+  /** The streams of the store that the sources are. */
+  streams: number[];
+  unknown: UnknownError[];
+  /** Inputs that could not be read, or not whole. */
+  problems: InputProblem[];
+  interrupted: boolean;
+}

@@ -1,0 +1,199 @@
+/** One analysis on its way: begins the tasks and puts together what they yield. */
+import { resolve } from 'node:path';
+import { createBudget } from '../bundles/archive/limits.js';
+import type { FoundFile, InputProblem } from '../bundles/walk.js';
+import type { SourceReport } from '../model.js';
+import { KIND_SAMPLE } from '../parsers/kind.js';
+import type { StreamRef } from '../store/index.js';
+import type { Analysis, AnalyzeOptions } from './analysis.js';
+import { ArchiveMerge } from './archive-merge.js';
+import { emptyReport } from './empty-report.js';
+import { recordText } from './excerpt.js';
+import type { TextAt } from './hits-of-part.js';
+import type { Message } from './part.js';
+import { type OpenFile, type Step, stepsOf } from './plan.js';
+import { turn } from './read-task.js';
+import type { Runner } from './runner.js';
+import { prefixIdentity, streamOf } from './same-log.js';
+import { SourceMerge } from './source-merge.js';
+import { UnknownTotals } from './unknown-totals.js';
+
+/** Words for a source that was left before its end. */
+const INTERRUPTED = 'interrupted: read in part only';
+/** Words for a file that ended before it should: bytes that it had are gone unread. */
+const SHORTER = 'it became shorter while it was read';
+
+/** A step that was begun: what its task yields. */
+interface Begun {
+  step: Step;
+  messages: AsyncGenerator<Message, void> | null;
+}
+
+export class Run {
+  readonly sources: SourceReport[] = [];
+  readonly #options: AnalyzeOptions;
+  readonly #problems: InputProblem[];
+  readonly #streams = new Set<number>();
+  readonly #unknown = new UnknownTotals();
+  readonly #total: number;
+  #done = 0;
+  /** The file whose ranges are being put together. */
+  #file: { source: OpenFile; merge: SourceMerge; failed: boolean } | null = null;
+
+  constructor(options: AnalyzeOptions, problems: InputProblem[], files: readonly FoundFile[]) {
+    this.#options = options;
+    this.#problems = problems;
+    this.#total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  async all(files: readonly FoundFile[], runner: Runner): Promise<void> {
+    const begun: Begun[] = [];
+    const budget = createBudget(this.#options.limits);
+    try {
+      for (const file of files) {
+        for await (const step of stepsOf(file, this.#options.detector, budget)) {
+          const messages = 'task' in step ? runner.start(step.task) : null;
+          begun.push({ step, messages });
+          while (begun.length >= runner.ahead) await this.#take(begun.shift() as Begun);
+          if (this.#isInterrupted()) return;
+        }
+      }
+      while (begun.length > 0 && !this.#isInterrupted()) await this.#take(begun.shift() as Begun);
+    } finally {
+      this.#leave(begun);
+    }
+  }
+
+  result(): Analysis {
+    const { errors, evidence } = this.#unknown.list();
+    this.#options.store.saveUnknown(evidence);
+    return {
+      sources: this.sources,
+      streams: [...this.#streams],
+      unknown: errors,
+      problems: this.#problems,
+      interrupted: this.#isInterrupted(),
+    };
+  }
+
+  #isInterrupted(): boolean {
+    return this.#options.signal?.aborted ?? false;
+  }
+
+  async #take({ step, messages }: Begun): Promise<void> {
+    if (step.type === 'skip') {
+      this.#addSource(step.report);
+      if (step.problem !== null) this.#problems.push({ path: step.report.path, why: step.problem });
+    } else if (step.type === 'problem') {
+      this.#problem(step.path, step.why);
+    } else if (step.type === 'file') {
+      await this.#takeFile(step, messages as AsyncGenerator<Message, void>);
+    } else {
+      await this.#takeArchive(step.task.unit.archive, messages as AsyncGenerator<Message, void>);
+    }
+    this.#progress(step.bytes);
+  }
+
+  async #takeFile(step: Step & { type: 'file' }, messages: AsyncGenerator<Message, void>): Promise<void> {
+    this.#file ??= await this.#open(step.source);
+    const file = this.#file;
+    const { report } = step.source;
+    let interrupted = false;
+    for await (const message of messages) {
+      if (file.failed) continue;
+      if (message.type === 'part') file.merge.add(message.part);
+      if (message.type === 'end') {
+        file.merge.endRange();
+        const isShort = message.size < step.task.range.end;
+        const failure = message.failure ?? (isShort && !this.#isInterrupted() ? SHORTER : null);
+        if (failure !== null) this.#fail(report, failure);
+        // A file that ends early has no further ranges.
+        file.failed = failure !== null || isShort;
+      }
+      await turn();
+      // A part that ended because of the interrupt is taken; nothing behind it is.
+      interrupted =
+        this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
+      if (interrupted && message.type === 'end') break;
+    }
+    if (interrupted) report.skipped = INTERRUPTED;
+    if (step.last || interrupted) this.#closeFile();
+  }
+
+  async #open(source: OpenFile): Promise<{ source: OpenFile; merge: SourceMerge; failed: boolean }> {
+    const { report, blocks, encoding } = source;
+    this.#addSource(report);
+    const stream = await streamOf(this.#options.store, {
+      path: resolve(report.path),
+      head: blocks.at(0, KIND_SAMPLE),
+      bytes: blocks,
+      prefix: (length) => prefixIdentity(blocks, length),
+    });
+    const textAt = (from: number, to: number) => recordText(blocks, encoding, from, to);
+    return { source, merge: this.#merge(report, stream, textAt), failed: false };
+  }
+
+  #closeFile(): void {
+    this.#file?.merge.finish();
+    this.#file?.source.blocks.close();
+    this.#file = null;
+  }
+
+  async #takeArchive(archive: string, messages: AsyncGenerator<Message, void>): Promise<void> {
+    const merge = new ArchiveMerge(archive, this.#options.store, {
+      addSource: (report) => this.#addSource(report),
+      merge: (report, stream) => this.#merge(report, stream),
+      problem: (path, why) => this.#problem(path, why),
+      limits: this.#options.limits ?? {},
+    });
+    for await (const message of messages) {
+      await merge.take(message);
+      await turn();
+      if (!this.#isInterrupted()) continue;
+      merge.interrupt(INTERRUPTED);
+      return;
+    }
+  }
+
+  #merge(report: SourceReport, stream: StreamRef, textAt?: TextAt): SourceMerge {
+    // The same log again, under another name: its errors count once.
+    const unknown = this.#streams.has(stream.id) ? null : this.#unknown;
+    this.#streams.add(stream.id);
+    return new SourceMerge(report, this.#options.store, stream, unknown, textAt);
+  }
+
+  #addSource(report: SourceReport): void {
+    report.appliance ??= this.#options.appliance ?? null;
+    this.sources.push(report);
+  }
+
+  #fail(report: SourceReport, why: string): void {
+    report.skipped = `read in part only: ${why}`;
+    this.#problems.push({ path: report.path, why });
+  }
+
+  /** Something about an archive or a member of it. */
+  #problem(path: string, why: string): void {
+    this.#problems.push({ path, why });
+    // It is about what was read just now, mostly: an archive may hold a hundred thousand bad members.
+    const known = this.sources.findLast((source) => source.path === path);
+    if (known) known.skipped = `read in part only: ${why}`;
+    else this.sources.push({ ...emptyReport(path), kind: 'archive', encoding: 'binary', skipped: why });
+  }
+
+  /** Files that were opened and will not be read to their end. */
+  #leave(begun: readonly Begun[]): void {
+    const open = new Set(begun.flatMap(({ step }) => (step.type === 'file' ? [step.source] : [])));
+    if (this.#file) {
+      open.delete(this.#file.source);
+      this.#file.source.report.skipped = INTERRUPTED;
+      this.#closeFile();
+    }
+    for (const { blocks } of open) blocks.close();
+  }
+
+  #progress(bytes: number): void {
+    this.#done += bytes;
+    this.#options.onProgress?.(this.#done, this.#total);
+  }
+}
