@@ -34,6 +34,10 @@ const TIERS = [
   { width: 4, stride: 1 },
 ] as const;
 
+const WIDTHS = new Set(TIERS.map(({ width }) => width));
+/** How many times as often as others a common fragment stands in a log. */
+const COMMON_COST = 1000;
+
 /** Shorter literals are looked for in a pass of their own. */
 export const FAST_LITERAL = 11;
 
@@ -47,10 +51,12 @@ export function planSearch(texts: readonly (readonly string[])[], unit: Unit): S
   // One pass in smaller steps costs less than two.
   const least = places.includes(1) ? 1 : 0;
   const tiers = TIERS.map(() => new Map<string, Fragment>());
+  const shared = literalsOfFragments(literals);
   for (const [literal, { units }] of literals.entries()) {
     const place = Math.max(places[literal] as number, least);
     const { width, stride } = TIERS[place] as (typeof TIERS)[number];
-    for (const at of rarest(units, width, stride))
+    const costs = costsOf(units, width, shared);
+    for (const at of cheapest(costs, stride))
       note(tiers[place] as Map<string, Fragment>, units.slice(at, at + width), { literal, at });
   }
   return {
@@ -85,18 +91,40 @@ function distinctLiterals(texts: readonly (readonly string[])[], unit: Unit): Se
 }
 
 function note(known: Map<string, Fragment>, units: number[], place: Fragment['in'][number]): void {
-  // The search makes more than letters equal (it sets one bit in every unit), so keys are made the same way.
-  const key = units.map((value) => value | 0x20).join();
+  const key = keyOf(units);
   const fragment = known.get(key);
   if (fragment) fragment.in.push(place);
   else known.set(key, { units, in: [place] });
 }
 
-/** Where the `stride` consecutive fragments begin that stand in healthy text least often; the later ones among equals. */
-function rarest(units: number[], width: number, stride: number): number[] {
-  const costs: number[] = Array.from({ length: units.length - width + 1 }, (_, at) =>
-    commonness(String.fromCharCode(...units.slice(at, at + width))),
+/** The search makes more than letters equal (it sets one bit in every unit), so keys are made the same way. */
+function keyOf(units: readonly number[]): string {
+  return String.fromCharCode(...units.map((value) => value | 0x20));
+}
+
+/** In how many literals each fragment stands. Those of one author say the same things again and again. */
+function literalsOfFragments(literals: SearchPlan['literals']): Map<string, number> {
+  const shared = new Map<string, number>();
+  for (const { units } of literals)
+    for (const width of WIDTHS)
+      for (const key of new Set(piecesOf(units, width).map(keyOf))) shared.set(key, (shared.get(key) ?? 0) + 1);
+  return shared;
+}
+
+function piecesOf(units: readonly number[], width: number): number[][] {
+  const count = Math.max(0, units.length - width + 1);
+  return Array.from({ length: count }, (_, at) => units.slice(at, at + width));
+}
+
+/** For each place at which a fragment begins, what it costs to look for it: where it stands, all literals that have it are compared. */
+function costsOf(units: readonly number[], width: number, shared: Map<string, number>): number[] {
+  return piecesOf(units, width).map(
+    (piece) => (shared.get(keyOf(piece)) ?? 1) * (1 + COMMON_COST * commonness(String.fromCharCode(...piece))),
   );
+}
+
+/** Where the `stride` consecutive fragments begin that cost least; the later ones among equals. */
+function cheapest(costs: readonly number[], stride: number): number[] {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let at = 0; at + stride <= costs.length; at++) {
