@@ -31,6 +31,21 @@ test('--jobs 1, 2 and 7 print the same bytes, also where a path is given twice',
   }
 });
 
+test('an archive that is cut off, by itself or beside a good log: 3, and what is readable of it counts', async () => {
+  const place = desk();
+  const zip = await zipOf({ 'x.log': faultyLog(400) }, { compress: false });
+  const bundle = place.write('cut/bundle.zip', zip.subarray(0, zip.length - 20_000));
+  place.write('cut/y.log', faultyLog(2, 5000));
+  for (const path of [bundle, place.path('cut')]) {
+    const { code, stdout, stderr } = await place.ccelog(['analyze', path, '--format', 'json', '--db', ':memory:']);
+    const member = reportOf(stdout).sources.find((source) => source.path === `${bundle}!/x.log`);
+    expect(member?.skipped).toMatch(/^read in part only: is cut off/);
+    expect(member?.hits['credential-key-invalid-state']).toBeGreaterThan(300);
+    expect(stderr).toContain(`warning: not read: ${bundle}!/x.log: is cut off`);
+    expect(code).toBe(3);
+  }
+});
+
 describe.runIf(process.platform !== 'win32')('ended in the middle', () => {
   test.each([
     ['SIGINT', 130],

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CcelogError } from '../../errors.js';
+import type { SourceReport } from '../../model.js';
 import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analyze.js';
 import { FORMATS } from '../../reports/formats.js';
@@ -118,7 +119,10 @@ function warnOfProblems({ problems }: Analysis): void {
 /** Where nothing was searched, no incident is no good news: the command did not run. An empty log was read whole. */
 function refuseNothing({ sources }: Analysis, paths: readonly string[]): void {
   const [first] = sources;
-  if (!first || sources.some(({ skipped }) => skipped === null || skipped === EMPTY_FILE)) return;
+  // A log that could be read in part only was searched, as far as it goes.
+  const isSearched = ({ skipped, records, hits, orphanLines }: SourceReport) =>
+    skipped === null || skipped === EMPTY_FILE || records + orphanLines > 0 || Object.keys(hits).length > 0;
+  if (!first || sources.some(isSearched)) return;
   const several = sources.length > 1;
   throw new CcelogError('NOTHING_READABLE', 'no log was found', {
     file: paths.join(' '),
