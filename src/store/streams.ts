@@ -69,7 +69,14 @@ export class Streams {
   constructor(db: Database) {
     this.#pages = new Pages(db);
     this.#row = db.prepare<[number], StreamRow>(`SELECT ${COLUMNS} FROM streams WHERE id = ?`);
-    this.#headLengths = db.prepare<[number], number>('SELECT DISTINCT head_length FROM streams WHERE head_length <= ?');
+    // From one length to the next by the index: DISTINCT would go through all streams for each new one.
+    this.#headLengths = db.prepare<[number], number>(
+      `WITH RECURSIVE heads (bytes) AS (
+         SELECT min(head_length) FROM streams
+         UNION ALL
+         SELECT (SELECT min(head_length) FROM streams WHERE head_length > heads.bytes) FROM heads WHERE bytes IS NOT NULL
+       ) SELECT bytes FROM heads WHERE bytes <= ?`,
+    );
     this.#headLengths.pluck();
     this.#candidates = db.prepare<[number, Buffer], StreamRow>(
       `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length > 0`,
