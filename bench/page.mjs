@@ -7,7 +7,7 @@ export function page({ data, rows, contenders, results, runs, twins, profile, gr
   return `# Performance
 
 One synthetic trace log of ${counted(log.bytes)} bytes with ${counted(log.failures)} failures in it, made by \`bench/generate-log.mjs\` (seed 1);
-for UTF-16 and \`.zip\` another of ${counted(piece.bytes)} bytes, for SEC one of ${counted(secLog.bytes)}. File cache warm, ${runs} runs of each
+for UTF-16 another of ${counted(piece.bytes)} bytes, for SEC one of ${counted(secLog.bytes)}. File cache warm, ${runs} runs of each
 in turn, medians. MB are 10^6 bytes, MiB 2^20. Made by \`npm run bench\` on Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}.
 The ratios are what counts: absolute figures drift with the machine. \`npm run bench:check\` measures again and fails
 where a ratio has lost more than 15 %.
@@ -83,7 +83,7 @@ function contenderLine({ id, name }, results, data) {
 function bytesOf(id, { log, piece, secLog }) {
   if (id === 'sec') return secLog.bytes;
   if (id === 'utf16') return piece.bytes * 2;
-  return ['utf8', 'zip1', 'zip', 'unzip'].includes(id) ? piece.bytes : log.bytes;
+  return id === 'utf8' ? piece.bytes : log.bytes;
 }
 
 function figure(value, unit) {

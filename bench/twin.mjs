@@ -15,7 +15,7 @@ const OFFSETS = new Set(['bytes', 'byteStart', 'byteEnd']);
  * in an archive must give the same as well, but for the name of the file and the offsets that follow from its encoding.
  * Throws where anything differs.
  */
-export async function compareTwins({ piece, utf16, zip }, folder) {
+export async function compareTwins({ piece, utf16, pieceZip }, folder) {
   const plain = await agreed(piece.path, WAYS, folder);
   const [source] = JSON.parse(plain).sources;
   const hits = Object.values(source.hits).reduce((sum, count) => sum + count, 0);
@@ -23,9 +23,9 @@ export async function compareTwins({ piece, utf16, zip }, folder) {
   // Two bytes for each, behind the mark of the encoding.
   const twice = (offset) => 2 * offset + 2;
   same('UTF-8', comparable(plain, twice), 'UTF-16LE', comparable(await agreed(utf16, WAYS, folder)));
-  if (zip !== null)
-    same('the log', comparable(plain), 'the same in a .zip', comparable(await agreed(zip, WAYS, folder)));
-  return { hits, records: source.records, ways: WAYS.length * (zip === null ? 2 : 3) };
+  if (pieceZip !== null)
+    same('the log', comparable(plain), 'the same in a .zip', comparable(await agreed(pieceZip, WAYS, folder)));
+  return { hits, records: source.records, ways: WAYS.length * (pieceZip === null ? 2 : 3) };
 }
 
 /** The report on which all ways agree. */
