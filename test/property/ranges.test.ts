@@ -93,10 +93,10 @@ describe.each(Object.entries(ENCODERS))('%s', (_, encode) => {
         for (const [at, byte] of bad) if (bytes.length > 8) bytes[8 + (at % (bytes.length - 8))] = byte;
         cuts += (await expectSame(bytes, distance)).cuts;
       }),
-      { numRuns: 60 },
+      { numRuns: 50 },
     );
     // Else nothing was cut, and nothing compared.
-    expect(cuts).toBeGreaterThan(60);
+    expect(cuts).toBeGreaterThan(50);
   });
 
   it('a cut is where a record begins', () => {
@@ -146,7 +146,7 @@ describe('records longer than what is kept of them', () => {
     'without a line end, over several cuts': long('word '.repeat(500_000)),
     'with lines, some of them headers that are quoted': long(`x\r\n  CceService Error: 1 : quoted\r\n`.repeat(60_000)),
     'with a failure at their end': long(`${'word\r\n'.repeat(250_000)}${keyError(minute(3)).slice(22)}`),
-    'two of them': long('word '.repeat(230_000)) + long('word\n'.repeat(230_000)),
+    'one behind the other': long('word '.repeat(230_000)) + long('word\n'.repeat(230_000)),
   };
   it.each(Object.entries(cases))('%s', async (_, record) => {
     const text = `${healthy(null)}${keyError(minute(1))}${record}${keyError(null)}${record}${logonFailure(null)}`;

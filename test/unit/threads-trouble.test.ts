@@ -148,35 +148,35 @@ describe.each([1, 2])('with %d threads', (count) => {
     for (const name of ['a.zip', 'b.log.gz', 'd.tgz', 'e.7z'])
       expect(all.problems.some(({ path }) => path.includes(name), name)).toBe(true);
   });
+});
 
-  it('members that are no logs are told from their content, as files are', async () => {
-    const credentials =
-      '<Objs Version="1.1.0.1"><Obj><TN><T>System.Management.Automation.PSCredential</T></TN><SS N="p">00ff</SS></Obj></Objs>';
-    const transcript = `${'*'.repeat(22)}\r\nWindows PowerShell transcript start\r\nStart time: 20180907104037\r\nMachine: CCEHOST7 (Microsoft Windows NT 6.3)\r\n${'*'.repeat(22)}\r\nPS C:\\> Register-CcAppliance\r\n`;
-    const text = `${'Copying files, please wait.\r\n'.repeat(100)}PS C:\\> x\r\nConvertTo-SecureString : Key not valid for use in specified state.\r\n`;
-    const event =
-      "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='x'/><EventID>7</EventID><Level>2</Level><TimeCreated SystemTime='2018-09-07T10:40:37.000Z'/><Computer>CCEHOST1</Computer></System><RenderingInfo><Message>nothing</Message></RenderingInfo></Event>\r\n";
-    const long = `PS C:\\> Install-CcAppliance\r\n${'VERBOSE: Copying a file that is long enough.\r\n'.repeat(20 * 23_000)}${text}`;
-    const files = {
-      'certificate.cer': '-----BEGIN CERTIFICATE-----\r\nMIIB\r\n-----END CERTIFICATE-----\r\n',
-      'credentials.xml': credentials,
-      'empty.log': '',
-      'event.xml': event.repeat(3),
-      'long.txt': long,
-      'settings.ini': '[Common]\r\nSite=1\r\n',
-      'transcript.txt': transcript + text,
-    };
-    const all = await analyzeWith(count, [folderOf({ ...files, 'z.zip': await zipOf(files) })]);
-    for (const name of Object.keys(files)) {
-      const { path: _, ...file } = sourceOf(all, name) ?? { path: '' };
-      expect(sourceOf(all, `z.zip!/${name}`), name).toEqual({ ...file, path: expect.anything() });
-    }
-    const kinds = all.report.sources.slice(0, 7).map(({ kind }) => kind);
-    expect(kinds).toEqual(['certificate', 'other', 'other', 'event-log', 'console', 'config', 'console']);
-    expect(sourceOf(all, 'z.zip!/transcript.txt')).toMatchObject({ appliance: 'CCEHOST7', hits: { [KEY]: 1 } });
-    expect(sourceOf(all, 'z.zip!/long.txt')).toMatchObject({ hits: { [KEY]: 1 }, bytes: long.length });
-    expect(JSON.stringify(all)).not.toContain('00ff');
-  });
+it('members that are no logs are told from their content, as files are', async () => {
+  const credentials =
+    '<Objs Version="1.1.0.1"><Obj><TN><T>System.Management.Automation.PSCredential</T></TN><SS N="p">00ff</SS></Obj></Objs>';
+  const transcript = `${'*'.repeat(22)}\r\nWindows PowerShell transcript start\r\nStart time: 20180907104037\r\nMachine: CCEHOST7 (Microsoft Windows NT 6.3)\r\n${'*'.repeat(22)}\r\nPS C:\\> Register-CcAppliance\r\n`;
+  const text = `${'Copying files, please wait.\r\n'.repeat(100)}PS C:\\> x\r\nConvertTo-SecureString : Key not valid for use in specified state.\r\n`;
+  const event =
+    "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='x'/><EventID>7</EventID><Level>2</Level><TimeCreated SystemTime='2018-09-07T10:40:37.000Z'/><Computer>CCEHOST1</Computer></System><RenderingInfo><Message>nothing</Message></RenderingInfo></Event>\r\n";
+  const long = `PS C:\\> Install-CcAppliance\r\n${'VERBOSE: Copying a file that is long enough.\r\n'.repeat(20 * 23_000)}${text}`;
+  const files = {
+    'certificate.cer': '-----BEGIN CERTIFICATE-----\r\nMIIB\r\n-----END CERTIFICATE-----\r\n',
+    'credentials.xml': credentials,
+    'empty.log': '',
+    'event.xml': event.repeat(3),
+    'long.txt': long,
+    'settings.ini': '[Common]\r\nSite=1\r\n',
+    'transcript.txt': transcript + text,
+  };
+  const all = await analyzeWith(2, [folderOf({ ...files, 'z.zip': await zipOf(files) })]);
+  for (const name of Object.keys(files)) {
+    const { path: _, ...file } = sourceOf(all, name) ?? { path: '' };
+    expect(sourceOf(all, `z.zip!/${name}`), name).toEqual({ ...file, path: expect.anything() });
+  }
+  const kinds = all.report.sources.slice(0, 7).map(({ kind }) => kind);
+  expect(kinds).toEqual(['certificate', 'other', 'other', 'event-log', 'console', 'config', 'console']);
+  expect(sourceOf(all, 'z.zip!/transcript.txt')).toMatchObject({ appliance: 'CCEHOST7', hits: { [KEY]: 1 } });
+  expect(sourceOf(all, 'z.zip!/long.txt')).toMatchObject({ hits: { [KEY]: 1 }, bytes: long.length });
+  expect(JSON.stringify(all)).not.toContain('00ff');
 });
 
 it('an interrupt in the middle of a log leaves a store that the next analysis completes', async () => {
