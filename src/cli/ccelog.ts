@@ -14,5 +14,7 @@ if (major < 22 || (major === 22 && minor < 22)) {
 } else {
   // Long runs make short-lived strings by the million: letting the space for them grow costs 50 MB and gains nothing.
   setFlagsFromString('--semi-space-growth-factor=1');
+  // What lasts a little longer is cleared before it is a multiple of what lasts: memory stays flat over hours and gigabytes.
+  setFlagsFromString('--heap-growing-percent=20');
   import('./main.js').then(({ main }) => main(process.argv.slice(2)));
 }
