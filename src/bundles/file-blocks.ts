@@ -10,14 +10,12 @@ export interface SharedFile {
   size: number;
 }
 
-/** An open file that is read front to back, up to the size it had when it was opened: a live log may be growing. */
+/** An open file, up to the size it had when it was opened: a live log may be growing. */
 export class FileBlocks implements SourceBytes {
   readonly size: number;
-  #position = 0;
   readonly #file: number;
   readonly #isShared: boolean;
   #isClosed = false;
-  #block: Buffer | null = null;
 
   /**
    * Throws the file system's error where the file cannot be opened.
@@ -40,18 +38,7 @@ export class FileBlocks implements SourceBytes {
     }
   }
 
-  /** The next block, a view that is valid until the next call; null at the end. */
-  next(): Buffer | null {
-    const wanted = Math.min(BLOCK_SIZE, this.size - this.#position);
-    if (wanted <= 0) return null;
-    this.#block ??= Buffer.allocUnsafeSlow(Math.min(BLOCK_SIZE, this.size));
-    const read = readSync(this.#file, this.#block, 0, wanted, this.#position);
-    if (read === 0) return null;
-    this.#position += read;
-    return this.#block.subarray(0, read);
-  }
-
-  /** Bytes from anywhere in the file; fewer at its end. Does not move the position. */
+  /** Bytes from anywhere in the file; fewer at its end. */
   at(offset: number, length: number): Buffer {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.size - offset)));
     return buffer.subarray(0, this.into(buffer, offset));

@@ -7,5 +7,5 @@ export interface SourceBytes {
 
 /** A source that is in memory, or the beginning of one. */
 export function bytesInMemory(bytes: Buffer): SourceBytes {
-  return { size: bytes.length, at: (offset, length) => bytes.subarray(offset, offset + length) };
+  return { size: bytes.length, at: (offset, length) => bytes.subarray(offset, offset + Math.max(0, length)) };
 }

@@ -50,12 +50,9 @@ export class UnknownErrors<Place> {
     return entry;
   }
 
-  /** All templates, the most frequent first. */
+  /** All templates, in the order in which they were first seen. */
   list(): UnknownTemplate<Place>[] {
-    return [...this.#templates.values()].sort(
-      (left, right) =>
-        right.count - left.count || (left.template < right.template ? -1 : left.template > right.template ? 1 : 0),
-    );
+    return [...this.#templates.values()];
   }
 }
 

@@ -1,7 +1,6 @@
 /** Puts together what reading an archive yields: its members one after the other, each a source of its own. */
 import { resolve } from 'node:path';
 import { type ArchiveLimits, createBudget } from '../bundles/archive/limits.js';
-import { bytesInMemory } from '../bundles/source-bytes.js';
 import type { SourceReport } from '../model.js';
 import { ContentIdentity, type ContentIdentitySnapshot } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
@@ -89,7 +88,6 @@ export class ArchiveMerge {
     for (const [length, identity] of await this.#prefixes(source.path, lengths)) known.set(length, identity);
     const prefix = (length: number) => known.get(length) ?? new ContentIdentity().snapshot();
     const end = {
-      ...bytesInMemory(Buffer.alloc(0)),
       size,
       at: (from: number, length: number) => tailAt(tail, size, from, length),
     };

@@ -6,6 +6,9 @@ import type { Level, SourceKind, SourceReport, TimeBasis } from '../model.js';
 import type { EncodingName } from '../parsers/encoding.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 
+/** Hits after which a part ends: the store takes them in one transaction. */
+export const PART_HITS = 5000;
+
 /** Hits in file order, as columns: they are many, and most name the same few failures. */
 export interface FoundHits {
   /** Different failures. */

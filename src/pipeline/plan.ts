@@ -1,6 +1,6 @@
 /** What there is to read, in order: each source with its tasks, found out file by file. */
 import type { Budget } from '../bundles/archive/limits.js';
-import { isReadable, recogniseArchive, whyForeign } from '../bundles/archive/recognise.js';
+import { ARCHIVE_SAMPLE, isReadable, recogniseArchive, whyForeign } from '../bundles/archive/recognise.js';
 import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe, type FoundFile } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
@@ -8,7 +8,7 @@ import type { SourceReport } from '../model.js';
 import { detectEncoding, type Encoding } from '../parsers/encoding.js';
 import { emptyReport } from './empty-report.js';
 import { rangesOf, wholeRange } from './ranges.js';
-import { ARCHIVE_HEAD, isRefusal } from './read-task.js';
+import { isRefusal } from './read-task.js';
 import { firstText, kindOfFile } from './source-kind.js';
 import type { ArchiveTask, FileTask } from './task.js';
 
@@ -32,7 +32,7 @@ export async function* stepsOf(file: FoundFile, detector: Detector, budget: Budg
   let blocks: FileBlocks | null = null;
   try {
     blocks = new FileBlocks(file.path);
-    const head = blocks.at(0, ARCHIVE_HEAD);
+    const head = blocks.at(0, ARCHIVE_SAMPLE);
     const format = recogniseArchive(head);
     if (format === null) {
       const steps = fileSteps(file, blocks, detector);

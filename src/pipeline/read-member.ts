@@ -7,14 +7,12 @@ import type { Detector } from '../detectors/detector.js';
 import { detectEncoding } from '../parsers/encoding.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import { ContentIdentity } from '../store/content-identity.js';
-import type { Message } from './part.js';
+import { type Message, PART_HITS } from './part.js';
 import { RANGE_SIZE } from './ranges.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 import { firstText, kindOfFile } from './source-kind.js';
 
-/** Hits after which a part ends: the store takes them in one transaction. */
-export const PART_HITS = 5000;
 /** Bytes of a member that are held in memory. */
 const HELD = 1 << 23;
 /** The last bytes of a source, by which a copy is known to its end. */

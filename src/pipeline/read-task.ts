@@ -1,12 +1,11 @@
 /** Does one piece of work: reads a range of a file, or what an archive holds, and says what it finds part by part. */
-import { ARCHIVE_SAMPLE } from '../bundles/archive/recognise.js';
 import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
 import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { ContentIdentity } from '../store/content-identity.js';
-import type { Message } from './part.js';
+import { type Message, PART_HITS } from './part.js';
 import { RANGE_SIZE } from './ranges.js';
-import { PART_HITS, readMember } from './read-member.js';
+import { readMember } from './read-member.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 import type { ArchiveTask, FileTask, Task } from './task.js';
@@ -121,6 +120,3 @@ export function turn(): Promise<void> {
 export function isRefusal(error: unknown): boolean {
   return (error as { syscall?: unknown }).syscall !== undefined;
 }
-
-/** Bytes from the start of a file that tell whether it is an archive. */
-export const ARCHIVE_HEAD = ARCHIVE_SAMPLE;

@@ -113,14 +113,11 @@ export class SourceFindings {
     report.nulBytes = totals.nulBytes - taken.nulBytes;
     report.invalidBytes = totals.invalidBytes - taken.invalidBytes;
     report.truncatedRecords = totals.truncatedRecords - taken.truncatedRecords;
-    const unknown = this.unknown
-      .list()
-      .map(({ first, template, level, count }) => ({ ...first, template, level, count }));
     const part = {
       report,
       lineEnds: totals.lineEnds - taken.lineEnds,
       hits: this.#hits,
-      unknown: unknown.sort((left, right) => left.byteStart - right.byteStart),
+      unknown: this.unknown.list().map(({ first, ...counted }) => ({ ...first, ...counted })),
       lastTime: this.#lastTime,
       identity,
     };

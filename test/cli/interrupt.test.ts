@@ -1,10 +1,9 @@
 /** Ctrl+C in the middle of the work: 130, a store that is whole, and a second run that completes it. */
-import type { ChildProcess } from 'node:child_process';
-import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
 import { desk } from '../support/run-ccelog.js';
+import { signalWhenBegun } from '../support/signal-when-begun.js';
 import { faultyLog } from '../support/synthetic-log.js';
 
 /** Enough for a second of work: the signal must come in the middle of it. */
@@ -24,7 +23,7 @@ describe.runIf(process.platform !== 'win32')('interrupted', { concurrent: true }
       const log = place.write('CceManagementService.log', LOG);
       const args = ['analyze', log, '--format', 'json'];
       const { code, stdout, stderr } = await place.ccelog(args, {
-        onStart: (child) => signalWhenBegun(child, signal, place.db),
+        onStart: (child) => signalWhenBegun(child, signal, place.db, BEGUN_BYTES),
       });
       expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
       if (expected !== null) expect(stderr).toMatch(/^interrupted: .+\n$/);
@@ -42,12 +41,3 @@ describe.runIf(process.platform !== 'win32')('interrupted', { concurrent: true }
     },
   );
 });
-
-function signalWhenBegun(child: ChildProcess, signal: NodeJS.Signals, db: string): void {
-  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const timer = setInterval(() => {
-    if (sizeOf(db) + sizeOf(`${db}-wal`) < BEGUN_BYTES && child.exitCode === null) return;
-    clearInterval(timer);
-    child.kill(signal);
-  }, 5);
-}

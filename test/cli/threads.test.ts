@@ -1,10 +1,9 @@
 /** The command line with several threads: `--jobs`, signals in the middle of the work, and the scanner's plain twin. */
-import type { ChildProcess } from 'node:child_process';
-import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../support/report.js';
 import { type Desk, desk, ROOT, SAMPLE_BUNDLE } from '../support/run-ccelog.js';
+import { signalWhenBegun } from '../support/signal-when-begun.js';
 import { faultyLog, healthy, minute } from '../support/synthetic-log.js';
 import { zipOf } from '../unit/archive-kit.js';
 
@@ -56,7 +55,9 @@ describe.runIf(process.platform !== 'win32')('ended in the middle', () => {
     const place = desk();
     const log = place.write('CceManagementService.log', LOG);
     const args = ['analyze', log, '--jobs', '3', '--format', 'json'];
-    const ended = await place.ccelog(args, { onStart: (child) => signalWhenBegun(child, signal, place.db) });
+    const ended = await place.ccelog(args, {
+      onStart: (child) => signalWhenBegun(child, signal, place.db, BEGUN_BYTES),
+    });
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: expected, stdout: '' });
     if (expected !== null) expect(ended.stderr).toMatch(/^interrupted: .+\n$/);
     const between = new Database(place.db);
@@ -85,12 +86,3 @@ describe('CCELOG_SCANNER=plain', () => {
     expect(await run({ CCELOG_SCANNER: 'plain' })).toEqual(await run({}));
   });
 });
-
-function signalWhenBegun(child: ChildProcess, signal: NodeJS.Signals, db: string): void {
-  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  const timer = setInterval(() => {
-    if (sizeOf(db) + sizeOf(`${db}-wal`) < BEGUN_BYTES && child.exitCode === null) return;
-    clearInterval(timer);
-    child.kill(signal);
-  }, 2);
-}

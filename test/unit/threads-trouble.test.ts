@@ -1,32 +1,20 @@
 /** What goes wrong while several threads read: what is readable counts, the rest is told, and nothing hangs. */
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { renameSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RANGE_SIZE } from '../../src/pipeline/ranges.js';
 import { Threads } from '../../src/pipeline/threads.js';
 import { analyzeWith, sourceOf, storedHits } from '../support/analyze-threads.js';
 import { storeWithTables } from '../support/store-contents.js';
 import { faultyLog, healthy, keyError, minute } from '../support/synthetic-log.js';
+import { temporaryFolders } from '../support/temporary-folders.js';
 import { noise, tgzOf, zipOf } from './archive-kit.js';
 
 const KEY = 'credential-key-invalid-state';
-const root = mkdtempSync(join(tmpdir(), 'ccelog-trouble-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let folders = 0;
-
-function folderOf(files: Record<string, string | Buffer>): string {
-  const folder = join(root, String(folders++));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
+const folderOf = temporaryFolders();
 
 /** A failure in each range, and nothing else that is told. */
 const RANGES = 5;

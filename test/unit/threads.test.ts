@@ -1,30 +1,16 @@
 /** One thread or several: the same report, and the same rows in the store. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RANGE_SIZE } from '../../src/pipeline/ranges.js';
 import { analyzeWith, sourceOf, storedHits, type Threaded } from '../support/analyze-threads.js';
 import { storeWithTables } from '../support/store-contents.js';
 import { faultyLog, healthy, keyError, logonFailure, minute, record } from '../support/synthetic-log.js';
+import { temporaryFolders } from '../support/temporary-folders.js';
 import { noise, tarOf, tgzOf, zipOf } from './archive-kit.js';
 
 const KEY = 'credential-key-invalid-state';
-const root = mkdtempSync(join(tmpdir(), 'ccelog-threads-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let folders = 0;
-
-/** A folder of its own with files in it. */
-function folderOf(files: Record<string, string | Buffer>): string {
-  const folder = join(root, String(folders++));
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
+const folderOf = temporaryFolders();
 
 /** What any number of threads make of the paths, one analysis after the other into one store; they must agree. */
 async function sameWithThreads(runs: string[][], counts = [1, 3]): Promise<Threaded[]> {

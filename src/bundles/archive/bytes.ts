@@ -1,10 +1,8 @@
 /** Bytes that can be read from anywhere: a file, a buffer, or a part of either. */
 import { BLOCK_SIZE, FileBlocks } from '../file-blocks.js';
+import { bytesInMemory, type SourceBytes } from '../source-bytes.js';
 
-export interface Bytes {
-  readonly size: number;
-  /** Fewer bytes than asked for at the end. The buffer is the caller's. */
-  at(offset: number, length: number): Buffer;
+export interface Bytes extends SourceBytes {
   close(): void;
 }
 
@@ -16,8 +14,7 @@ export function openFile(path: string): OpenBytes {
 }
 
 export function openBuffer(buffer: Buffer): OpenBytes {
-  const at = (offset: number, length: number) => buffer.subarray(offset, offset + Math.max(0, length));
-  return () => ({ size: buffer.length, at, close: () => {} });
+  return () => ({ ...bytesInMemory(buffer), close: () => {} });
 }
 
 /** Blocks that are held as they came: putting them together would take their memory twice. */
