@@ -10,9 +10,9 @@ const ALLOWED = {
   incidents: [],
   store: ['incidents', 'scanner'],
   bundles: [],
-  watch: [],
+  watch: ['parsers', 'detectors', 'incidents', 'store', 'bundles', 'pipeline', 'redaction'],
   reports: ['redaction'],
-  pipeline: ['parsers', 'scanner', 'redaction', 'detectors', 'incidents', 'store', 'bundles', 'watch'],
+  pipeline: ['parsers', 'scanner', 'redaction', 'detectors', 'incidents', 'store', 'bundles'],
 };
 
 module.exports = {

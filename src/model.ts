@@ -64,6 +64,19 @@ export interface Hit {
   excerpt: string;
 }
 
+/** One record that proves a failure over, as its signature says (`resolvedBy`); masked and ready for the store, as a hit is. */
+export interface Recovery {
+  /** The failure that is over. */
+  signature: string;
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  digest: string;
+  time: string | null;
+  timeBasis: TimeBasis;
+  excerpt: string;
+}
+
 export interface Evidence {
   id: string;
   source: string;
@@ -148,6 +161,8 @@ export interface Signature {
   appearsIn: SourceKind[];
   cause: string;
   match: MatchAlternative[];
+  /** What a record says that proves the failure over; absent where the product says nothing of the kind. */
+  resolvedBy?: MatchAlternative[] | undefined;
   /** Named captures that tell one instance of the failure from another, with what each one is. */
   entities: Record<string, string>;
   groupBy: string[];
@@ -157,10 +172,18 @@ export interface Signature {
   falsePositives: string[];
   references: string[];
   keywords: string[];
-  examples: { match: MatchExample[]; noMatch: NoMatchExample[] };
+  examples: SignatureExamples;
 }
 
-/** All conditions of one alternative hold for a hit; one alternative is enough. */
+/** The last two are there where `resolvedBy` is. */
+export interface SignatureExamples {
+  match: MatchExample[];
+  noMatch: NoMatchExample[];
+  resolves?: ResolvesExample[] | undefined;
+  notResolves?: NoMatchExample[] | undefined;
+}
+
+/** All conditions of one alternative hold for a hit, or for a recovery; one alternative is enough. */
 export interface MatchAlternative {
   note?: string | undefined;
   all: Condition[];
@@ -205,6 +228,11 @@ export interface MatchExample {
   text: string;
   in: SourceKind;
   entities?: Record<string, string> | undefined;
+}
+
+export interface ResolvesExample {
+  text: string;
+  in: SourceKind;
 }
 
 export interface NoMatchExample {

@@ -50,6 +50,14 @@ export class TextWindow {
     return this.#validity.invalidBytes + this.#loneSurrogates * 2;
   }
 
+  /** How many of them are in the window now; those that were left out of it are not among them. */
+  get invalidBytesInside(): number {
+    if (this.encoding.unit === 2) return this.#loneSurrogatesInside() * 2;
+    const validity = new Utf8Validity();
+    validity.update(this.raw(0, this.length));
+    return validity.invalidBytes;
+  }
+
   /** Whether bytes were left out of what is in the window now. */
   get hasGap(): boolean {
     return this.#gapAt >= 0;
@@ -155,6 +163,15 @@ export class TextWindow {
     if (this.encoding.unit === 2) raw.copyWithin(to * 2, from * 2, this.#rawLength());
     this.length -= from - to;
     this.#validated = this.length;
+  }
+
+  #loneSurrogatesInside(): number {
+    const [high, lone] = [this.#highSurrogate, this.#loneSurrogates];
+    this.#highSurrogate = false;
+    this.#countSurrogates(0);
+    const inside = this.#loneSurrogates - lone;
+    [this.#highSurrogate, this.#loneSurrogates] = [high, lone];
+    return inside;
   }
 
   /** Counts halves of surrogate pairs that stand alone among the units from `start` on. */

@@ -48,6 +48,9 @@ export class TraceRecords {
   #open = false;
   #start = 0;
   #startLine = 1;
+  /** What was counted before it. */
+  #orphanLinesBefore = 0;
+  #nulBytesBefore = 0;
   #level = ORPHAN;
   #indent = 0;
   #body = 0;
@@ -66,6 +69,16 @@ export class TraceRecords {
   /** Line ends read so far, counted up to where the window is read. */
   get lineEnds(): number {
     return this.#line - 1;
+  }
+
+  /** What stands before `completed`. */
+  get settled(): { lineEnds: number; orphanLines: number; nulBytes: number } {
+    if (!this.#open) return { lineEnds: this.#line - 1, orphanLines: this.orphanLines, nulBytes: this.nulBytes };
+    return {
+      lineEnds: this.#startLine - 1,
+      orphanLines: this.#orphanLinesBefore,
+      nulBytes: this.#nulBytesBefore,
+    };
   }
 
   /** Reads what was appended since; `final` ends the last record. */
@@ -137,9 +150,7 @@ export class TraceRecords {
       this.#level = ORPHAN;
       return;
     }
-    this.#open = true;
-    this.#start = at;
-    this.#startLine = this.#line;
+    this.#openAt(at);
     this.#level = ORPHAN;
     this.#body = at;
     this.#time = -1;
@@ -151,14 +162,22 @@ export class TraceRecords {
    * begins behind a blank line, or where a piece has grown long.
    */
   #orphanLine(bytes: Uint8Array, at: number, end: number): void {
-    this.orphanLines++;
     const isBlank = end === at || (end === at + 1 && bytes[at] === 0x0d);
     const isStart = this.#afterBlank && !isBlank && (bytes[at] as number) > 0x20;
     if (at > this.#start && (isStart || at - this.#start > ORPHAN_PIECE)) {
       this.#close(at);
       this.#orphan(bytes, at, end);
     }
+    this.orphanLines++;
     this.#afterBlank = isBlank;
+  }
+
+  #openAt(at: number): void {
+    this.#open = true;
+    this.#start = at;
+    this.#startLine = this.#line;
+    this.#orphanLinesBefore = this.orphanLines;
+    this.#nulBytesBefore = this.nulBytes;
   }
 
   #reset(): void {
@@ -170,9 +189,7 @@ export class TraceRecords {
   #begin(bytes: Uint8Array, at: number, end: number): void {
     if (this.#open) this.#close(at);
     const header = this.#header;
-    this.#open = true;
-    this.#start = at;
-    this.#startLine = this.#line;
+    this.#openAt(at);
     this.#level = header.level;
     this.#indent = header.indent;
     this.#body = header.bodyStart;

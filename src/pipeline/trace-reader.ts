@@ -2,6 +2,7 @@ import type { Detector } from '../detectors/detector.js';
 import { LEVELS, type Level } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { parseTime, roundTripTime, TIME_LENGTH } from '../parsers/time.js';
+import { RECORD_LIMIT } from '../parsers/trace-records.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { PageDigest } from '../scanner/page-digest.js';
 import type { TraceScanner } from '../scanner/trace-scanner.js';
@@ -21,7 +22,7 @@ export class TraceReader implements RecordReader {
   readonly #detector: Detector;
   readonly #findings: SourceFindings;
   readonly #scanner: TraceScanner;
-  /** Rows of the current table that a signature matched. */
+  /** Rows of the current table of which a signature knows what they say. */
   readonly #explained = new Set<number>();
   /** Rows of the current table that were looked at for a time, and the last of them that may tell one. */
   #seen = 0;
@@ -68,6 +69,35 @@ export class TraceReader implements RecordReader {
     this.#scanner.close();
   }
 
+  /** Where the first record begins that is not complete: reading can begin anew there, whatever was in memory. */
+  get settledAt(): number {
+    return this.#scanner.window.offsetOf(0);
+  }
+
+  /**
+   * Counts what stands before `settledAt` and nothing behind it, so that the next part tells just that. For a log that is
+   * followed; one that is read to its end has nothing behind.
+   */
+  settle(): void {
+    const { totals } = this.#findings;
+    const { settled, window } = this.#scanner;
+    totals.lineEnds = settled.lineEnds;
+    totals.orphanLines = settled.orphanLines;
+    totals.nulBytes = settled.nulBytes;
+    totals.invalidBytes = window.invalidBytes - window.invalidBytesInside;
+  }
+
+  /** A copy of what stands behind `settledAt`; of an oversized record only the part that is kept. */
+  unsettled(): Buffer {
+    const { window } = this.#scanner;
+    return Buffer.from(window.raw(0, window.hasGap ? Math.min(window.length, RECORD_LIMIT) : window.length));
+  }
+
+  /** Ends the use of the reader, with a record unread that may be in the middle of being written. */
+  close(): void {
+    this.#scanner.close();
+  }
+
   #advance(final: boolean): void {
     this.#scanner.advance(final);
     this.#match();
@@ -86,13 +116,13 @@ export class TraceReader implements RecordReader {
     this.#seen = 0;
     this.#lastTimed = -1;
     this.#told = null;
-    this.#detector.matchTable(this.#scanner, 'trace-log', (row, text, matches) => {
+    this.#detector.matchTable(this.#scanner, 'trace-log', (row, text, found) => {
       this.#explained.add(row);
       const own = this.#timeAt(row);
       const time = this.#findings.timeOf(own, own === null ? this.#timeBefore(row) : null);
       const place = { ...this.#placeOf(row), ...time };
       const shown = this.#findings.isLasting ? null : text.raw;
-      for (const match of matches) this.#findings.hit(match, place, shown);
+      this.#findings.found(found, place, shown);
     });
   }
 

@@ -6,7 +6,7 @@ import { TraceRecords } from '../parsers/trace-records.js';
 import { Found } from './found.js';
 import type { LiteralSearch } from './literal-search.js';
 import { type PageDigest, PlainDigest } from './page-digest.js';
-import type { TraceScanner } from './trace-scanner.js';
+import type { Settled, TraceScanner } from './trace-scanner.js';
 
 export class PlainScanner implements TraceScanner {
   readonly window: TextWindow;
@@ -43,6 +43,10 @@ export class PlainScanner implements TraceScanner {
 
   get lineEnds(): number {
     return this.#records.lineEnds;
+  }
+
+  get settled(): Settled {
+    return this.#records.settled;
   }
 
   signatures(what: number): readonly number[] {

@@ -70,6 +70,9 @@ export interface ScannerExports {
   foldUnits(from: number, to: number, bigEndian: number): number;
   rowCount(): number;
   completedIndex(): number;
+  completedLine(): number;
+  completedOrphanLines(): number;
+  completedNulBytes(): number;
   shiftRecords(by: number): void;
   closeRecord(end: number): void;
   excessEnd(length: number): number;

@@ -7,7 +7,7 @@ import { Found } from './found.js';
 import { LONGEST_LITERAL } from './fragments.js';
 import { type PageDigest, SimdDigest } from './page-digest.js';
 import type { LoadedTier, SimdMemory } from './simd-memory.js';
-import type { TraceScanner } from './trace-scanner.js';
+import type { Settled, TraceScanner } from './trace-scanner.js';
 
 export class SimdScanner implements TraceScanner {
   readonly window: TextWindow;
@@ -65,6 +65,15 @@ export class SimdScanner implements TraceScanner {
 
   get lineEnds(): number {
     return this.#memory.exports.lineNumber() - 1;
+  }
+
+  get settled(): Settled {
+    const { exports } = this.#memory;
+    return {
+      lineEnds: exports.completedLine() - 1,
+      orphanLines: exports.completedOrphanLines(),
+      nulBytes: exports.completedNulBytes(),
+    };
   }
 
   signatures(what: number): readonly number[] {

@@ -3,6 +3,13 @@ import type { TextWindow } from '../parsers/text-window.js';
 import type { Found } from './found.js';
 import type { PageDigest } from './page-digest.js';
 
+/** What stands before the first record that is not complete. */
+export interface Settled {
+  lineEnds: number;
+  orphanLines: number;
+  nulBytes: number;
+}
+
 /**
  * Finds the records of a trace log and the places in them where a signature's literal may stand, however the bytes
  * arrive: append to the window, `advance`, take what is in `table` and `candidates`, `release`, and again.
@@ -18,6 +25,8 @@ export interface TraceScanner {
   readonly nulBytes: number;
   /** Line ends read so far. */
   readonly lineEnds: number;
+  /** What of these stands before the open record: what the records that were in a table make up. */
+  readonly settled: Settled;
   /** How many bytes may be appended before the next `advance`. */
   readonly block: number;
   /** A digest for the bytes in the window, which it takes without copying them. */

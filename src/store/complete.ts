@@ -6,7 +6,7 @@ import { type Span, union } from '../incidents/correlate.js';
 import { instant } from '../incidents/instant.js';
 import type { Hit } from '../model.js';
 import type { Current, Origin } from './current.js';
-import { EXPLICIT, type KnownHit, type Statements } from './statements.js';
+import { EXPLICIT, type HitKey, type KnownHit, type Statements } from './statements.js';
 import { count, emptyTally } from './tally.js';
 import { putSpan, putTally, spanOf } from './tally-rows.js';
 import { unitedState } from './unite.js';
@@ -23,7 +23,7 @@ export function complete(
   known: KnownHit,
   put: Put,
 ): void {
-  const key = [origin.stream, hit.byteStart, signature] as const;
+  const key: HitKey = [origin.stream, hit.byteStart, signature];
   const old = sql.incident.get(known.incident)!;
   // What the record itself says of its time is worth more than what stood before it, and anything more than nothing.
   const isTimed = known.time_basis === EXPLICIT || instant(hit.time) === null;
@@ -34,10 +34,7 @@ export function complete(
     sql.setExcerpt.run(hit.excerpt, ...key);
     return;
   }
-  sql.removeHit.run(...key);
-  sql.dropEvidence.run(...key);
-  const empty = !recount(sql, old.row, origin.stream);
-  if (empty) sql.removeIncident.run(old.row);
+  const empty = !takeOut(sql, key, old.row);
 
   const whole: Hit =
     known.time_basis === EXPLICIT ? { ...hit, excerpt: hit.excerpt, time: known.time, timeBasis: 'explicit' } : hit;
@@ -48,6 +45,15 @@ export function complete(
   sql.repointEvents.run(current.row, old.row);
   current.state = unitedState(current.state, old.state);
   sql.setState.run(current.state, current.row);
+}
+
+/** Takes a hit out of its incident, which goes with its last hit; says whether it has any left. */
+export function takeOut(sql: Statements, key: HitKey, incident: number): boolean {
+  sql.removeHit.run(...key);
+  sql.dropEvidence.run(...key);
+  const left = recount(sql, incident, key[0]);
+  if (!left) sql.removeIncident.run(incident);
+  return left;
 }
 
 /** Counts an incident's hits in a stream anew; says whether it has any left anywhere. */

@@ -22,6 +22,8 @@ export interface Origin {
 /** What a look into the store told. */
 export interface Known {
   incident: IncidentRow;
+  /** Set where it was made just now. */
+  birth: 'opened' | 'regressed' | null;
   signature: string;
   signatureRow: number;
   stream: number;
@@ -32,6 +34,7 @@ export interface Known {
 
 export class Current {
   readonly row: number;
+  readonly birth: Known['birth'];
   state: IncidentStatus;
   readonly #signature: string;
   readonly #signatureRow: number;
@@ -45,10 +48,11 @@ export class Current {
   #changed = false;
   #spanChanged = false;
 
-  constructor(sql: Statements, { incident, signature, signatureRow, stream, before, after }: Known) {
+  constructor(sql: Statements, { incident, birth, signature, signatureRow, stream, before, after }: Known) {
     this.#signature = signature;
     this.#signatureRow = signatureRow;
     this.row = incident.row;
+    this.birth = birth;
     this.state = incident.state;
     this.#span = spanOf(incident);
     this.#stream = stream;

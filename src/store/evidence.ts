@@ -46,6 +46,14 @@ export function findEvidence(db: Database, idOrPrefix: string): FoundEvidence {
     const piece = findUnknown(db, wanted, endOfPrefix(wanted));
     if (piece !== null) return piece;
   }
+  const recovery = wanted.startsWith('r') ? findRecovery(db, wanted) : undefined;
+  if (recovery !== undefined)
+    return {
+      evidence: toEvidence(recovery),
+      path: recovery.source,
+      digest: recovery.digest,
+      encoding: recovery.encoding,
+    };
   const rows =
     wanted === ''
       ? []
@@ -58,6 +66,16 @@ export function findEvidence(db: Database, idOrPrefix: string): FoundEvidence {
     throw unknown(idOrPrefix, `it is the beginning of several ids: ${listed(rows.map(({ id }) => id))}`);
   }
   return { evidence: toEvidence(row), path: row.source, digest: row.digest, encoding: row.encoding };
+}
+
+/** The record that proved a failure over, by the beginning of its id. */
+function findRecovery(db: Database, wanted: string): EvidenceRow | undefined {
+  return db
+    .prepare<[string, string], EvidenceRow>(
+      `SELECT h.id, h.excerpt, ${COLUMNS} FROM recoveries h JOIN streams s ON s.id = h.stream
+       WHERE h.id >= ? AND h.id <= ? ORDER BY h.id LIMIT 1`,
+    )
+    .get(wanted, endOfPrefix(wanted));
 }
 
 /**

@@ -9,6 +9,11 @@ export function evidenceId(streamKey: string, byteStart: number, signature: stri
   return `e${hash('sha256', `${streamKey}\n${byteStart}\n${signature}`).slice(0, 12)}`;
 }
 
+/** `r` and 12 hex digits for a record that proves a failure over. */
+export function recoveryId(streamKey: string, byteStart: number, signature: string): string {
+  return `r${hash('sha256', `${streamKey}\n${byteStart}\n${signature}`).slice(0, 12)}`;
+}
+
 /** 12 hex digits for the incident that a hit starts; `attempt` finds another when that id is taken. */
 export function incidentId(fingerprint: string, firstEvidence: string, attempt = 1): string {
   const text = `${fingerprint}\n${firstEvidence}${attempt === 1 ? '' : `\n${attempt}`}`;

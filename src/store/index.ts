@@ -1,4 +1,6 @@
 /** The store: SQLite behind a few words. */
+
+export type { IncidentChange } from './changes.js';
 export {
   ContentIdentity,
   type ContentIdentitySnapshot,
@@ -8,6 +10,9 @@ export {
 } from './content-identity.js';
 export type { FoundEvidence } from './found-evidence.js';
 export { openStore } from './open.js';
-export type { Store } from './store.js';
+export type { NewDelivery } from './outbox.js';
+export type { Store, Tell } from './store.js';
 export type { StreamRef } from './streams.js';
 export type { UnknownEvidence } from './unknown.js';
+export type { Unresolved } from './unresolved.js';
+export type { Followed, WatchedLog, WatchedPosition, WatchProblem } from './watched.js';

@@ -24,9 +24,11 @@ export function place(
   const untimed = withSpanIfAny(sql.untimedIn.get(origin.stream, ...failure));
   const latest = at === null ? withSpanIfAny(sql.latestIn.get(origin.stream, ...failure)) : undefined;
   const [joined, ...others] = joins(at, { near, untimed, latest });
-  let incident: IncidentRow = joined ?? create(sql, origin, hit, signatureRow, id);
+  const created = joined === undefined ? create(sql, origin, hit, signatureRow, id) : null;
+  let incident: IncidentRow = joined ?? created!.incident;
   for (const other of others) incident = unite(sql, signatureRow, incident, other);
-  const known = { incident, signature: hit.signature, signatureRow, stream: origin.stream };
+  const birth = created?.birth ?? null;
+  const known = { incident, birth, signature: hit.signature, signatureRow, stream: origin.stream };
   // After a hit without a time nothing is known about the incidents around: a hit with one has to ask.
   if (at === null) return new Current(sql, { ...known, before: spanOf(incident), after: null });
   const united = new Set([joined, ...others].map((one) => one?.row));
@@ -34,10 +36,17 @@ export function place(
   return new Current(sql, { ...known, before, after: sql.after.get(...failure, reach) ?? null });
 }
 
-function create(sql: Statements, origin: Origin, hit: Hit, signatureRow: number, wantedId?: string): IncidentRow {
+interface Created {
+  incident: IncidentRow;
+  /** What it is to who watches; null for one that stays silent. */
+  birth: 'opened' | 'regressed' | null;
+}
+
+function create(sql: Statements, origin: Origin, hit: Hit, signatureRow: number, wantedId?: string): Created {
   const { scope, streamKey, appliance } = origin;
   // A failure that a user silenced stays silent when it comes back.
-  const state = sql.newestState.get(hit.fingerprint, scope) === 'silenced' ? 'silenced' : 'open';
+  const before = sql.newestState.get(hit.fingerprint, scope);
+  const state = before === 'silenced' ? 'silenced' : 'open';
   const evidence = evidenceId(streamKey, hit.byteStart, hit.signature);
   let id = wantedId ?? incidentId(hit.fingerprint, evidence);
   for (let attempt = 2; sql.idTaken.get(id) !== undefined; attempt++) {
@@ -45,7 +54,8 @@ function create(sql: Statements, origin: Origin, hit: Hit, signatureRow: number,
   }
   const entities = JSON.stringify(hit.entities);
   const added = sql.addIncident.run(id, hit.fingerprint, scope, signatureRow, appliance, entities, state);
-  return { row: Number(added.lastInsertRowid), id, state, first_time: null, last_time: null };
+  const incident: IncidentRow = { row: Number(added.lastInsertRowid), id, state, first_time: null, last_time: null };
+  return { incident, birth: before === undefined ? 'opened' : before === 'silenced' ? null : 'regressed' };
 }
 
 function withSpan(row: IncidentRow): IncidentRow & { span: Span | null } {

@@ -12,8 +12,8 @@ import { tallyOf } from './tally-rows.js';
 export interface IncidentFilter {
   /** Only what was seen in these streams. */
   streams?: readonly number[];
-  /** Only the incident with this row. */
-  row?: number;
+  /** Only the incidents in these rows. */
+  rows?: readonly number[];
 }
 
 interface IncidentRow {
@@ -45,28 +45,29 @@ export function readIncidents(db: Database, filter: IncidentFilter = {}): Stored
   const readings = readTallies(db, incidents, filter);
   const places = placesOf(readings);
   const evidence = evidenceReader(db, filter.streams);
+  const asked = filter.rows === undefined ? null : new Set(filter.rows);
   return readings
-    .filter(({ incident, wanted }) => wanted.length > 0 && (filter.row === undefined || incident.row === filter.row))
+    .filter(({ incident, wanted }) => wanted.length > 0 && (asked?.has(incident.row) ?? true))
     .map((reading) => assemble(reading, statusOf(reading.incident.state, places.get(reading.incident.row)!)))
     .sort((a, b) => order(a.stored, b.stored) || (a.stored.id < b.stored.id ? -1 : 1))
     .map(({ stored, row }) => ({ ...stored, evidence: evidence(row) }));
 }
 
 /** With a filter also the other incidents of the same failures: the status depends on them. */
-function selectIncidents(db: Database, { streams, row }: IncidentFilter): IncidentRow[] {
-  if (streams === undefined && row === undefined) {
+function selectIncidents(db: Database, { streams, rows }: IncidentFilter): IncidentRow[] {
+  if (streams === undefined && rows === undefined) {
     return db.prepare<[], IncidentRow>(`${INCIDENTS} ORDER BY i.row`).all();
   }
   const wanted =
     streams === undefined
-      ? 'SELECT ?'
+      ? 'SELECT value FROM json_each(?)'
       : 'SELECT incident FROM incident_streams WHERE stream IN (SELECT value FROM json_each(?))';
   return db
-    .prepare<[number | string], IncidentRow>(
+    .prepare<[string], IncidentRow>(
       `${INCIDENTS} WHERE (i.fingerprint, i.scope) IN
          (SELECT fingerprint, scope FROM incidents WHERE row IN (${wanted})) ORDER BY i.row`,
     )
-    .all(streams === undefined ? row! : JSON.stringify(streams));
+    .all(JSON.stringify(streams ?? rows));
 }
 
 function readTallies(db: Database, incidents: IncidentRow[], { streams }: IncidentFilter): Reading[] {

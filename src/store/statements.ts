@@ -22,6 +22,7 @@ export interface TallyRow {
 }
 
 export interface KnownHit {
+  digest: string;
   byte_end: number;
   time: string | null;
   time_basis: number;
@@ -33,7 +34,7 @@ export interface Query<P extends unknown[], R> {
   get(...parameters: P): R | undefined;
   all(...parameters: P): R[];
   iterate(...parameters: P): IterableIterator<R>;
-  run(...parameters: P): { lastInsertRowid: number | bigint };
+  run(...parameters: P): { lastInsertRowid: number | bigint; changes: number };
 }
 
 /** The column `time_basis`; 0 for a hit without time. */
@@ -48,7 +49,8 @@ export type HitValue = HitRow[number];
 export const HITS_AT_ONCE = 20;
 
 type Failure = [fingerprint: string, scope: string];
-type HitKey = [stream: number, byteStart: number, signature: number];
+/** What names a hit. */
+export type HitKey = [stream: number, byteStart: number, signature: number];
 
 const OF_FAILURE = 'fingerprint = ? AND scope = ?';
 const OF_HIT = 'stream = ? AND byte_start = ? AND signature = ?';
@@ -73,7 +75,7 @@ export function prepareStatements(db: Database) {
     addSignature: query<[string]>('INSERT INTO signatures (name) VALUES (?)'),
 
     lastByte: value<[number], number | null>('SELECT max(byte_start) FROM hits WHERE stream = ?'),
-    hit: query<HitKey, KnownHit>(`SELECT byte_end, time, time_basis, incident FROM hits WHERE ${OF_HIT}`),
+    hit: query<HitKey, KnownHit>(`SELECT byte_end, time, time_basis, digest, incident FROM hits WHERE ${OF_HIT}`),
     hitsOf: query<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
       'SELECT byte_start, time, time_basis FROM hits INDEXED BY hits_by_incident WHERE incident = ? AND stream = ?',
     ),
@@ -81,6 +83,16 @@ export function prepareStatements(db: Database) {
     addHits: query<[HitValue[]]>(`${ADD_HIT} VALUES ${Array(HITS_AT_ONCE).fill(HIT_ROW).join(', ')}`),
     lengthenHit: query<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),
     removeHit: query<HitKey>(`DELETE FROM hits WHERE ${OF_HIT}`),
+    hitsFrom: query<
+      [number, number, number],
+      { byte_start: number; signature: number; name: string; incident: number }
+    >(
+      `SELECT h.byte_start, h.signature, s.name, h.incident FROM hits h JOIN signatures s ON s.id = h.signature
+       WHERE h.stream = ? AND h.byte_start >= ? AND h.byte_start < ?`,
+    ),
+    lastIn: value<[number, number], number | null>(
+      'SELECT max(byte_start) FROM hits INDEXED BY hits_by_incident WHERE incident = ? AND stream = ?',
+    ),
     repointHits: query<[number, number]>('UPDATE hits SET incident = ? WHERE incident = ?'),
 
     /** Incidents of a failure that begin no later than this, the last of them first. */
@@ -103,6 +115,13 @@ export function prepareStatements(db: Database) {
     incident: query<[number], IncidentRow & { fingerprint: string; scope: string; appliance: string | null }>(
       `SELECT ${INCIDENT}, fingerprint, scope, appliance FROM incidents WHERE row = ?`,
     ),
+    named: query<
+      [number],
+      { row: number; id: string; fingerprint: string; scope: string; appliance: string | null; signature: string }
+    >(
+      `SELECT i.row, i.id, i.fingerprint, i.scope, i.appliance, s.name AS signature
+       FROM incidents i JOIN signatures s ON s.id = i.signature WHERE i.row = ?`,
+    ),
     idTaken: value<[string], number>('SELECT 1 FROM incidents WHERE id = ?'),
     addIncident: query<[string, ...Failure, number, string | null, string, string]>(
       `INSERT INTO incidents (id, fingerprint, scope, signature, appliance, entities, state)
@@ -112,6 +131,13 @@ export function prepareStatements(db: Database) {
       'UPDATE incidents SET first_time = ?, last_time = ?, first_ms = ?, last_ms = ? WHERE row = ?',
     ),
     setState: query<[string, number]>('UPDATE incidents SET state = ? WHERE row = ?'),
+    unresolved: query<[number, string], { row: number; last_ms: number | null }>(
+      `SELECT row, last_ms FROM incidents WHERE signature = ? AND scope = ? AND state IN ('open', 'regressed') ORDER BY row`,
+    ),
+    addRecovery: query<[...HitKey, number, number, string | null, string, string, string]>(
+      `INSERT OR IGNORE INTO recoveries (stream, byte_start, signature, byte_end, line, time, digest, id, excerpt)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
     removeIncident: query<[number]>('DELETE FROM incidents WHERE row = ?'),
 
     tally: query<[number, number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ? AND stream = ?'),
@@ -138,6 +164,7 @@ export function prepareStatements(db: Database) {
     addEvent: query<[number, string | null, string, string | null]>(
       'INSERT INTO incident_events (incident, at, event, detail) VALUES (?, ?, ?, ?)',
     ),
+    removeEvents: query<[number]>('DELETE FROM incident_events WHERE incident = ?'),
     repointEvents: query<[number, number]>('UPDATE incident_events SET incident = ? WHERE incident = ?'),
   };
 }

@@ -1,11 +1,13 @@
 /** The store as the rest of the product sees it. What SQLite refuses comes out as a `CcelogError`. */
 import type { Database } from 'better-sqlite3';
 import type { SourceReport, StoredIncident } from '../model.js';
+import { Changes, type IncidentChange } from './changes.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
 import { CurrentCache } from './current-cache.js';
 import { findEvidence } from './evidence.js';
 import type { FoundEvidence } from './found-evidence.js';
 import { findIncident } from './lookup.js';
+import type { NewDelivery } from './outbox.js';
 import { readIncidents } from './queries.js';
 import { readSources, type StoredSource, saveSource } from './sources.js';
 import { prepareStatements, type Statements } from './statements.js';
@@ -13,7 +15,12 @@ import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './sta
 import { storeError, storeFailure } from './store-error.js';
 import { type ConfirmCopy, type NewStream, type ReadPrefix, type StreamRef, Streams } from './streams.js';
 import { saveUnknown, type UnknownEvidence } from './unknown.js';
+import { readAround, readUnresolved, type Unresolved } from './unresolved.js';
+import { WatchTables } from './watched.js';
 import { type Added, type Batch, HitWriter } from './write.js';
+
+/** Is told what a transaction did, within it; what it gives is to be delivered and is kept with the rest. */
+export type Tell = (changes: readonly IncidentChange[]) => readonly NewDelivery[];
 
 export class Store {
   readonly path: string;
@@ -22,6 +29,8 @@ export class Store {
   readonly #streams: Streams;
   readonly #cache: CurrentCache;
   readonly #commit;
+  /** How far watching has come, what it could not see, and what it has still to tell. */
+  readonly watching: WatchTables;
 
   constructor(db: Database, path: string) {
     this.path = path;
@@ -29,7 +38,8 @@ export class Store {
     this.#sql = this.#guard(() => prepareStatements(db));
     this.#streams = this.#guard(() => new Streams(db));
     this.#cache = new CurrentCache(this.#sql);
-    this.#commit = db.transaction((batch: Batch) => this.#write(batch)).immediate;
+    this.watching = new WatchTables(db, (work) => this.#guard(work));
+    this.#commit = db.transaction((batch: Batch, tell: Tell | null) => this.#write(batch, tell)).immediate;
   }
 
   /** The stream whose bytes a file has, by its first 64 KiB and, only if needed, the digests of a longer prefix. */
@@ -52,16 +62,51 @@ export class Store {
     return this.#guard(() => this.#db.transaction(() => this.#streams.add(stream)).immediate());
   }
 
+  /** The stream with this number, as far as it is known. */
+  stream(id: number): { id: number; key: string; length: number } {
+    return this.#guard(() => this.#streams.get(id));
+  }
+
+  /** The incidents that ask for attention: of each failure the latest, where it is neither resolved nor silenced. */
+  unresolved(): Unresolved[] {
+    return this.#read(() => readUnresolved(this.#db));
+  }
+
+  /** The incidents in these rows, and the latest of the same places, which may be their causes. */
+  incidentsAround(rows: readonly number[]): StoredIncident[] {
+    return this.#guard(() => readAround(this.#db, rows));
+  }
+
+  /** Incidents that are over, though nobody said so; `at` is the time now. Those that are no longer open stay as they are. */
+  resolve(ended: readonly { row: number; why: string }[], at: string, tell: Tell | null = null): void {
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          const changes = new Changes();
+          for (const { row, why } of ended) {
+            const state = this.#sql.incident.get(row)?.state;
+            if (state !== 'open' && state !== 'regressed') continue;
+            this.#sql.setState.run('resolved', row);
+            this.#sql.addEvent.run(row, at, 'resolved', why);
+            changes.turn(row, 'resolved', why);
+          }
+          this.#tell(changes, tell);
+        })
+        .immediate(),
+    );
+    this.#cache.clear();
+  }
+
   /** The identity of a stream up to its position: reading goes on there with `ContentIdentity.resume`. */
   identity(stream: number): ContentIdentitySnapshot {
     return this.#guard(() => this.#streams.identity(stream));
   }
 
   /** Adds what is new of a batch and moves the stream's position, in one transaction. */
-  commit(batch: Batch): Added {
+  commit(batch: Batch, tell: Tell | null = null): Added {
     return this.#guard(() => {
       try {
-        return this.#commit(batch);
+        return this.#commit(batch, tell);
       } catch (error) {
         // What memory holds was rolled back on disk.
         this.#cache.clear();
@@ -79,7 +124,7 @@ export class Store {
   incident(idOrPrefix: string): StoredIncident & { history: IncidentEvent[] } {
     return this.#read(() => {
       const { row } = findIncident(this.#db, idOrPrefix);
-      return { ...readIncidents(this.#db, { row })[0]!, history: historyOf(this.#db, row) };
+      return { ...readIncidents(this.#db, { rows: [row] })[0]!, history: historyOf(this.#db, row) };
     });
   }
 
@@ -121,7 +166,8 @@ export class Store {
     this.#guard(() => this.#db.close());
   }
 
-  #write({ stream, source, hits, identity }: Batch): Added {
+  #write(batch: Batch, tell: Tell | null): Added {
+    const { stream, source, identity, followed } = batch;
     this.#cache.refresh();
     const row = this.#streams.get(stream);
     if (!this.#streams.advance(row, identity, source.path, source.appliance)) {
@@ -130,7 +176,21 @@ export class Store {
     }
     const scope = this.#streams.scope(row, source.appliance, source.scope);
     const origin = { stream, streamKey: row.key, scope, appliance: source.appliance };
-    return new HitWriter(this.#sql, this.#cache, origin).write(hits);
+    const changes = tell === null ? null : new Changes();
+    const target = { origin, predecessors: this.#streams.predecessors(row), changes };
+    const added = new HitWriter(this.#sql, this.#cache, target).write(batch);
+    if (followed !== undefined) {
+      this.watching.put(stream, followed.position);
+      saveSource(this.#db, stream, followed.report);
+    }
+    this.#tell(changes, tell);
+    return added;
+  }
+
+  #tell(changes: Changes | null, tell: Tell | null): void {
+    if (changes === null || tell === null) return;
+    const list = changes.list(this.#sql);
+    if (list.length > 0) for (const delivery of tell(list)) this.watching.outbox.add(delivery);
   }
 
   /** Several statements that see one state of the store. */

@@ -27,6 +27,8 @@ export interface NewStream {
   head: Uint8Array;
   path: string;
   appliance?: string | null;
+  /** The stream that stood in the same file before. */
+  predecessor?: number | null;
 }
 
 /** Gives the identity of the file's first `length` bytes. */
@@ -48,9 +50,10 @@ interface StreamRow {
   appliance: string | null;
   scope: string | null;
   head_length: number;
+  predecessor: number | null;
 }
 
-const COLUMNS = 'id, key, length, rest, path, encoding, appliance, scope, head_length';
+const COLUMNS = 'id, key, length, rest, path, encoding, appliance, scope, head_length, predecessor';
 
 export class Streams {
   readonly #pages: Pages;
@@ -65,6 +68,7 @@ export class Streams {
   readonly #grow;
   readonly #locate;
   readonly #settle;
+  readonly #follows;
 
   constructor(db: Database) {
     this.#pages = new Pages(db);
@@ -91,6 +95,7 @@ export class Streams {
     );
     this.#grow = db.prepare<[number, number, number]>('UPDATE streams SET length = ?, rest = ? WHERE id = ?');
     this.#settle = db.prepare<[string, number]>('UPDATE streams SET scope = ? WHERE id = ?');
+    this.#follows = db.prepare<[number, number]>('UPDATE streams SET predecessor = ? WHERE id = ?');
     this.#locate = db.prepare<[string, string | null, number]>(
       'UPDATE streams SET path = ?, appliance = coalesce(?, appliance) WHERE id = ?',
     );
@@ -129,7 +134,7 @@ export class Streams {
   }
 
   /** A stream for a log that is not known. To be called in a transaction. */
-  add({ head, path, appliance = null }: NewStream): StreamRef {
+  add({ head, path, appliance = null, predecessor = null }: NewStream): StreamRef {
     const start = head.subarray(0, HEAD_BYTES);
     const digest = headDigest(start);
     // A run that was killed before its first commit left a stream without content; it is this one, as is one whose content
@@ -142,7 +147,15 @@ export class Streams {
       id = Number(this.#add.run(base, number, start.length, digest, path, appliance).lastInsertRowid);
     }
     this.#own.add(id);
+    if (predecessor !== null && predecessor !== id) this.#follows.run(predecessor, id);
     return toRef(this.#row.get(id)!, 'new', 0);
+  }
+
+  /** The streams that stood in the same file before, the latest first. */
+  predecessors({ predecessor }: StreamRow): number[] {
+    const found: number[] = [];
+    for (let at = predecessor; at !== null && !found.includes(at); at = this.get(at).predecessor) found.push(at);
+    return found;
   }
 
   /** The stream with this number. */

@@ -1,21 +1,28 @@
 /** The hits of the one transaction in which hits, incidents and read position are written together. */
 import { type Instant, instant } from '../incidents/instant.js';
-import type { Hit } from '../model.js';
-import { complete } from './complete.js';
+import type { Hit, Recovery } from '../model.js';
+import type { Changes } from './changes.js';
+import { complete, takeOut } from './complete.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
 import type { Current, Origin } from './current.js';
 import type { CurrentCache } from './current-cache.js';
 import { HitRows } from './hit-rows.js';
 import { evidenceId } from './ids.js';
 import { place } from './place.js';
+import { recover } from './recoveries.js';
 import { ESTIMATED, EXPLICIT, type KnownHit, type Statements } from './statements.js';
+import type { Followed } from './watched.js';
 
 export interface Batch {
   stream: number;
   source: { path: string; scope: string; appliance: string | null };
   hits: Hit[];
+  /** Records that prove failures over, in the order of the source as the hits are. */
+  recoveries?: readonly Recovery[];
   /** The identity of the log up to where it has been read; its length is the position. */
   identity: ContentIdentitySnapshot;
+  /** For a log that is followed: where reading goes on. */
+  followed?: Followed;
 }
 
 /** How many hits of a batch were new, and how many completed one that had been cut. */
@@ -24,10 +31,19 @@ export interface Added {
   completed: number;
 }
 
+/** What a transaction's hits are added to. */
+interface Target {
+  origin: Origin;
+  /** Streams that stood in the same file before. */
+  predecessors: readonly number[];
+  changes: Changes | null;
+}
+
 /** Lives for one batch, within its transaction. */
 export class HitWriter {
   readonly #sql: Statements;
   readonly #cache: CurrentCache;
+  readonly #target: Target;
   readonly #origin: Origin;
   readonly #signatures = new Map<string, number>();
   readonly #changed = new Set<Current>();
@@ -36,45 +52,95 @@ export class HitWriter {
   #time: string | null = null;
   #at: Instant | null = null;
 
-  constructor(sql: Statements, cache: CurrentCache, origin: Origin) {
+  constructor(sql: Statements, cache: CurrentCache, target: Target) {
     this.#sql = sql;
     this.#cache = cache;
-    this.#origin = origin;
+    this.#target = target;
+    this.#origin = target.origin;
     this.#rows = new HitRows(sql);
-    this.#lastByte = sql.lastByte.get(origin.stream) ?? -1;
+    this.#lastByte = sql.lastByte.get(target.origin.stream) ?? -1;
   }
 
-  /** Adds what is new among the hits. */
-  write(hits: readonly Hit[]): Added {
+  /** Adds what is new among the hits, and lets records between them end incidents. */
+  write({ hits, recoveries = [], followed }: Pick<Batch, 'hits' | 'recoveries' | 'followed'>): Added {
     const result = { added: 0, completed: 0 };
+    const lastByte = this.#lastByte;
+    let next = 0;
     for (const hit of hits) {
+      while (next < recoveries.length && recoveries[next]!.byteStart < hit.byteStart)
+        this.#recover(recoveries[next++]!);
       const signature = this.#signatureRow(hit.signature);
+      if (this.#isInherited(hit, signature)) continue;
       // Beyond the last known hit nothing can be known: most hits need no look.
-      const beyond = hit.byteStart > this.#lastByte;
-      const known = beyond ? undefined : this.#known(hit, signature);
+      const known = hit.byteStart > this.#lastByte ? undefined : this.#known(hit, signature);
       if (known === undefined) {
         this.#add(hit, signature);
         result.added++;
-      } else if (hit.byteEnd > known.byte_end) {
-        this.#save();
-        complete(this.#sql, this.#origin, hit, signature, known, (moved, origin, id) => {
-          this.#cache.clear();
-          return this.#put(moved, signature, origin, id);
-        });
+      } else if (followed === undefined ? hit.byteEnd > known.byte_end : hit.byteEnd !== known.byte_end) {
+        this.#complete(hit, signature, known);
         result.completed++;
       }
     }
+    while (next < recoveries.length) this.#recover(recoveries[next++]!);
     this.#save();
+    if (followed !== undefined && followed.from <= lastByte) this.#withdraw(hits, followed);
     return result;
   }
 
   #add(hit: Hit, signature: number): void {
     const current = this.#put(hit, signature, this.#origin);
+    this.#target.changes?.hit(current.row);
     if (current.state !== 'resolved' || !current.isLatest(this.#instant(hit.time))) return;
     current.state = 'regressed';
     this.#sql.setState.run(current.state, current.row);
     const evidence = evidenceId(this.#origin.streamKey, hit.byteStart, hit.signature);
     this.#sql.addEvent.run(current.row, hit.time, current.state, evidence);
+    this.#target.changes?.turn(current.row, 'regressed');
+  }
+
+  #complete(hit: Hit, signature: number, known: KnownHit): void {
+    this.#save();
+    const before = this.#sql.named.get(known.incident);
+    complete(this.#sql, this.#origin, hit, signature, known, (moved, origin, id) => {
+      this.#cache.clear();
+      return this.#put(moved, signature, origin, id);
+    });
+    if (before === undefined || this.#sql.named.get(known.incident) !== undefined) return;
+    const isSame = this.#sql.idTaken.get(before.id) !== undefined;
+    if (!isSame) this.#target.changes?.gone(before);
+  }
+
+  /** Takes out what the store has of records that were cut, and that are no such failure as they stand now. */
+  #withdraw(hits: readonly Hit[], { from, to, knows }: Followed): void {
+    const found = new Set(hits.map(({ byteStart, signature }) => `${byteStart} ${signature}`));
+    for (const row of this.#sql.hitsFrom.all(this.#origin.stream, from, to)) {
+      if (found.has(`${row.byte_start} ${row.name}`) || !knows(row.name)) continue;
+      const before = this.#sql.named.get(row.incident)!;
+      this.#cache.clear();
+      if (takeOut(this.#sql, [this.#origin.stream, row.byte_start, row.signature], row.incident)) continue;
+      this.#sql.removeEvents.run(row.incident);
+      this.#target.changes?.gone(before);
+    }
+  }
+
+  #recover(recovery: Recovery): void {
+    this.#save();
+    const ended = recover(this.#sql, this.#origin, this.#signatureRow(recovery.signature), recovery);
+    if (ended.length === 0) return;
+    this.#cache.clear();
+    const why = 'a record in the log says that it is over';
+    for (const row of ended) this.#target.changes?.turn(row, 'resolved', why);
+  }
+
+  /**
+   * Whether a record was left standing when its log was cut: nothing is written twice at the same place with the same
+   * bytes and the same time. Without a time it counts as written anew.
+   */
+  #isInherited({ byteStart, timeBasis, digest }: Hit, signature: number): boolean {
+    if (timeBasis !== 'explicit') return false;
+    return this.#target.predecessors.some(
+      (stream) => this.#sql.hit.get(stream, byteStart, signature)?.digest === digest,
+    );
   }
 
   #known(hit: Hit, signature: number): KnownHit | undefined {
@@ -91,6 +157,8 @@ export class HitWriter {
       current?.save(this.#sql, origin.streamKey);
       current = place(this.#sql, origin, hit, at, signature, id);
       this.#cache.set(hit.fingerprint, origin.scope, current);
+      // One that keeps an id goes on as it was.
+      if (current.birth !== null && id === undefined) this.#target.changes?.turn(current.row, current.birth);
     }
     const { byteStart, byteEnd, line, digest } = hit;
     const basis = at === null ? 0 : hit.timeBasis === 'explicit' ? EXPLICIT : ESTIMATED;

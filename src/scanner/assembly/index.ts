@@ -38,6 +38,9 @@ export {
 export {
   closeRecord,
   completedIndex,
+  completedLine,
+  completedNulBytes,
+  completedOrphanLines,
   dropExcess,
   excessEnd,
   isOpenDropped,

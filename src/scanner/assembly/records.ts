@@ -49,6 +49,9 @@ let afterBlank: bool = false;
 let isOpen: bool = false;
 let start: i32 = 0;
 let startLine: i32 = 1;
+/** What was counted before it. */
+let orphanLinesBefore: f64 = 0;
+let nulBytesBefore: f64 = 0;
 let level: i32 = ORPHAN;
 let indent: i32 = 0;
 let body: i32 = 0;
@@ -93,6 +96,21 @@ export function nulByteCount(): f64 {
 /** Index up to which all records are in the table. */
 export function completedIndex(): i32 {
   return isOpen ? start : lineStart;
+}
+
+/** The 1-based line on which that index stands. */
+export function completedLine(): i32 {
+  return isOpen ? startLine : line;
+}
+
+/** Lines without a header before that index. */
+export function completedOrphanLines(): f64 {
+  return isOpen ? orphanLinesBefore : orphanLines;
+}
+
+/** NUL bytes before that index. */
+export function completedNulBytes(): f64 {
+  return isOpen ? nulBytesBefore : nulBytes;
 }
 
 /** Forgets the rows, and the units before an index. */
@@ -191,11 +209,17 @@ function classify(at: i32, end: i32): void {
   beginRecord(at, end);
 }
 
-/** Lines without a header are kept as a pseudo record, so that they are searched. */
-function beginOrphan(at: i32): void {
+function open(at: i32): void {
   isOpen = true;
   start = at;
   startLine = line;
+  orphanLinesBefore = orphanLines;
+  nulBytesBefore = nulBytes;
+}
+
+/** Lines without a header are kept as a pseudo record, so that they are searched. */
+function beginOrphan(at: i32): void {
+  open(at);
   level = ORPHAN;
   body = at;
   time = -1;
@@ -206,21 +230,19 @@ function beginOrphan(at: i32): void {
 
 /** Counts a line without a header; a long run of them is kept in pieces. */
 function orphanLine(at: i32, end: i32): void {
-  orphanLines += 1;
   const blank = end === at || (end === at + 1 && unitAt(at) === 0x0d);
   const begins = afterBlank && !blank && unitAt(at) > 0x20;
   if (at > start && (begins || at - start > ORPHAN_PIECE)) {
     closeRecord(at);
     beginOrphan(at);
   }
+  orphanLines += 1;
   afterBlank = blank;
 }
 
 function beginRecord(at: i32, end: i32): void {
   closeRecord(at);
-  isOpen = true;
-  start = at;
-  startLine = line;
+  open(at);
   level = headerLevel;
   indent = headerIndent;
   body = headerBody;

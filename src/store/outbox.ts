@@ -1,0 +1,83 @@
+/** Notifications on their way: written in the transaction that found what they tell, gone when they arrived. */
+import type { Database } from 'better-sqlite3';
+
+export interface NewDelivery {
+  channel: string;
+  /** Names the failure on its appliance. */
+  alert: string;
+  /** The event as JSON. */
+  event: string;
+  /** Takes the place of what still waits for the same alert: only the newest state counts. */
+  replaces: boolean;
+}
+
+export interface StoredDelivery {
+  seq: number;
+  event: string;
+  attempts: number;
+}
+
+export class OutboxTable {
+  readonly #db: Database;
+  readonly #pending;
+  readonly #told;
+  readonly #remove;
+  readonly #tell;
+  readonly #fail;
+  readonly #replace;
+  readonly #add;
+  readonly #count;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#pending = db.prepare<[string, number], StoredDelivery>(
+      'SELECT seq, event, attempts FROM deliveries WHERE channel = ? ORDER BY seq LIMIT ?',
+    );
+    this.#told = db.prepare<[string, string], string>('SELECT state FROM told WHERE channel = ? AND alert = ?').pluck();
+    this.#remove = db.prepare<[number]>('DELETE FROM deliveries WHERE seq = ?');
+    this.#tell = db.prepare<[string, string, string]>(
+      'INSERT OR REPLACE INTO told (channel, alert, state) VALUES (?, ?, ?)',
+    );
+    this.#fail = db.prepare<[string, number]>('UPDATE deliveries SET attempts = attempts + 1, why = ? WHERE seq = ?');
+    this.#replace = db.prepare<[string, string]>(
+      'DELETE FROM deliveries WHERE channel = ? AND alert = ? AND attempts = 0',
+    );
+    this.#add = db.prepare<[string, string, string]>('INSERT INTO deliveries (channel, alert, event) VALUES (?, ?, ?)');
+    this.#count = db.prepare<[string], number>('SELECT count(*) FROM deliveries WHERE channel = ?').pluck();
+  }
+
+  pending(channel: string, limit: number): StoredDelivery[] {
+    return this.#pending.all(channel, limit);
+  }
+
+  waiting(channel: string): number {
+    return this.#count.get(channel) ?? 0;
+  }
+
+  told(channel: string, alert: string): string | null {
+    return this.#told.get(channel, alert) ?? null;
+  }
+
+  done(channel: string, seqs: readonly number[], told: ReadonlyMap<string, string>): void {
+    this.#db
+      .transaction(() => {
+        for (const seq of seqs) this.#remove.run(seq);
+        for (const [alert, state] of told) this.#tell.run(channel, alert, state);
+      })
+      .immediate();
+  }
+
+  failed(seqs: readonly number[], why: string): void {
+    this.#db
+      .transaction(() => {
+        for (const seq of seqs) this.#fail.run(why, seq);
+      })
+      .immediate();
+  }
+
+  /** To be called in a transaction. */
+  add({ channel, alert, event, replaces }: NewDelivery): void {
+    if (replaces) this.#replace.run(channel, alert);
+    this.#add.run(channel, alert, event);
+  }
+}

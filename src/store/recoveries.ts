@@ -1,0 +1,40 @@
+/** Records that prove failures over: which incidents they end. */
+import { instant } from '../incidents/instant.js';
+import type { Recovery } from '../model.js';
+import type { Origin } from './current.js';
+import { recoveryId } from './ids.js';
+import type { Statements } from './statements.js';
+
+/**
+ * Keeps a record that proves a failure over, and resolves the incidents that it ends: those of its signature and scope
+ * that were seen before it. Gives their rows. One that is known ends nothing anew, for the failure may have come back
+ * since. What memory holds must have been saved before.
+ */
+export function recover(sql: Statements, origin: Origin, signature: number, recovery: Recovery): number[] {
+  const { byteStart, byteEnd, line, time, digest, excerpt } = recovery;
+  const id = recoveryId(origin.streamKey, byteStart, recovery.signature);
+  const { changes } = sql.addRecovery.run(
+    origin.stream,
+    byteStart,
+    signature,
+    byteEnd,
+    line,
+    time,
+    digest,
+    id,
+    excerpt,
+  );
+  if (changes === 0) return [];
+  const at = instant(time)?.ms ?? null;
+  const ended = sql.unresolved.all(signature, origin.scope).filter(({ row, last_ms }) => {
+    const isEarlier = at === null || last_ms === null ? null : last_ms <= at;
+    const last = sql.lastIn.get(row, origin.stream) ?? null;
+    // Within one log the order of its records decides; between logs only times can.
+    return last === null ? isEarlier === true : last < byteStart && isEarlier !== false;
+  });
+  for (const { row } of ended) {
+    sql.setState.run('resolved', row);
+    sql.addEvent.run(row, time, 'resolved', id);
+  }
+  return ended.map(({ row }) => row);
+}
