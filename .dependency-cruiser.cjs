@@ -10,7 +10,7 @@ const ALLOWED = {
   incidents: [],
   store: ['incidents', 'scanner'],
   bundles: [],
-  watch: ['parsers', 'detectors', 'incidents', 'store', 'bundles', 'pipeline', 'redaction'],
+  watch: ['parsers', 'detectors', 'incidents', 'store', 'bundles', 'pipeline', 'redaction', 'reports'],
   reports: ['redaction'],
   pipeline: ['parsers', 'scanner', 'redaction', 'detectors', 'incidents', 'store', 'bundles'],
 };

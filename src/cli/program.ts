@@ -5,6 +5,7 @@ import { explainCommand } from './commands/explain.js';
 import { incidentsCommand } from './commands/incidents.js';
 import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
+import { watchCommand } from './commands/watch.js';
 import { toolVersion } from './environment.js';
 import { acceptCommonOptions } from './options.js';
 import { printError } from './print-error.js';
@@ -40,11 +41,15 @@ function build(run: Run): Command {
     `
 Examples:
   ccelog analyze CceManagementService.log --cce-version 2.1
+  ccelog watch
   ccelog explain "Dismount-WindowsImage failed. Error code = 0xc1550115"
   ccelog incidents list`,
   );
   analyzeCommand(program.command('analyze')).action((paths, options) =>
     run(import('./commands/analyze.js').then(({ runAnalyze }) => runAnalyze(paths, options))),
+  );
+  watchCommand(program.command('watch')).action((paths, options) =>
+    run(import('./commands/watch.js').then(({ runWatch }) => runWatch(paths, options))),
   );
   incidentsCommand(program.command('incidents'), {
     list: (options) => run(import('./commands/incidents.js').then((command) => command.listIncidents(options))),

@@ -1,19 +1,28 @@
 import type { Signature, SourceKind } from '../model.js';
 import { type ScannerKind, Scanners } from '../scanner/scanners.js';
 import type { TraceScanner } from '../scanner/trace-scanner.js';
-import { type Match, Matcher } from './match.js';
+import { type Match, Matcher, type Told } from './match.js';
 import type { Pack } from './pack/load.js';
 import { RecordText } from './record-text.js';
 
-/** Signatures that may match a record, by number; a record without any is passed by. */
+/** What may be said in a record, by the numbers of the matchers; a record without any is passed by. */
 type Suspects = Set<number>;
+
+/** What a text says. */
+export interface Found {
+  /** Failures. */
+  matches: Match[];
+  /** Failures that it proves over. */
+  recoveries: Match[];
+}
 
 /** Applies a pack to records: candidates first, certainty for them alone. */
 export class Detector {
   readonly pack: Pack;
   readonly signatures: ReadonlyMap<string, Signature>;
+  /** Those of all failures, then those of what proves one over. */
   readonly #matchers: Matcher[];
-  /** Signatures without a certain literal: they are tried on every record. */
+  /** Matchers without a certain literal: they are tried on every record. */
   readonly #always: number[];
   readonly scanner: ScannerKind;
   readonly scanners: Scanners;
@@ -21,22 +30,28 @@ export class Detector {
   constructor(pack: Pack, scanner: ScannerKind = 'auto') {
     this.pack = pack;
     this.scanner = scanner;
-    this.scanners = new Scanners(
-      pack.signatures.map(({ literals }) => literals),
-      scanner,
-    );
-    this.signatures = new Map(pack.signatures.map((signature) => [signature.id, signature]));
-    this.#matchers = pack.signatures.map((signature) => new Matcher(signature, pack.blocks));
-    this.#always = pack.signatures.flatMap(({ literals, detection }, index) =>
-      detection === 'text' && literals.length === 0 ? [index] : [],
+    const { signatures, blocks } = pack;
+    const ended = signatures.filter(({ resolvedBy }) => resolvedBy !== undefined);
+    const literals = [
+      ...signatures.map((signature) => signature.literals),
+      ...ended.map(({ resolveLiterals = [] }) => resolveLiterals),
+    ];
+    this.scanners = new Scanners(literals, scanner);
+    this.signatures = new Map(signatures.map((signature) => [signature.id, signature]));
+    this.#matchers = [
+      ...signatures.map((signature) => new Matcher(signature, blocks)),
+      ...ended.map((signature) => new Matcher(signature, blocks, 'resolvedBy')),
+    ];
+    this.#always = this.#matchers.flatMap(({ signature }, index) =>
+      signature.detection === 'text' && literals[index]?.length === 0 ? [index] : [],
     );
   }
 
-  /** Calls `onRecord` for each record in the scanner's table that at least one signature matches, in order. */
+  /** Calls `onRecord` for each record in the scanner's table that says anything of a signature, in order. */
   matchTable(
     scanner: TraceScanner,
     kind: SourceKind,
-    onRecord: (row: number, text: RecordText, matches: Match[]) => void,
+    onRecord: (row: number, text: RecordText, found: Found) => void,
   ): void {
     const { window, table, candidates } = scanner;
     let row = 0;
@@ -44,8 +59,8 @@ export class Detector {
       const [start, end] = [table.start[at] as number, table.keptEnd[at] as number];
       const bytes = window.encoding.unit === 1 ? window.raw(start, end) : null;
       const text = new RecordText(() => window.decode(start, end), bytes);
-      const matches = this.#certain(text, kind, suspects);
-      if (matches.length > 0) onRecord(at, text, matches);
+      const found = this.#certain(text, kind, suspects);
+      if (isAny(found)) onRecord(at, text, found);
     };
     const tryEvery = this.#always.length > 0;
     let suspects: Suspects | null = null;
@@ -66,28 +81,37 @@ export class Detector {
     advanceTo(Number.POSITIVE_INFINITY);
   }
 
-  /** Signatures that match one text, each once. */
-  matchText(text: RecordText, kind: SourceKind): Match[] {
+  /** What one text says, of each signature once. */
+  matchText(text: RecordText, kind: SourceKind): Found {
     return this.#certain(text, kind, this.#suspects(text.raw));
   }
 
   /**
-   * Signatures that match a text, each as often as it stands there one after the other. `resume` gives, for the end of a
-   * match, where in the squeezed text the search goes on.
+   * What a text says, each as often as it stands there one after the other. `resume` gives, for the end of a match, where
+   * in the squeezed text the search goes on.
    */
-  matchEach(text: RecordText, kind: SourceKind, resume: (end: number) => number): Match[] {
-    const found: Match[] = [];
+  matchEach(text: RecordText, kind: SourceKind, resume: (end: number) => number): Found {
     const suspects = this.#suspects(text.raw);
-    if (suspects.size === 0 && this.#always.length === 0) return found;
-    for (const match of this.#certain(text, kind, suspects)) {
-      const matcher = this.#matchers.find(({ signature }) => signature.id === match.signature);
-      let next: Match | null = match;
-      while (next) {
-        found.push(next);
-        const from = resume(next.end);
-        // A pattern that matches nothing at all would stand still.
-        next = from > next.start ? (matcher?.match(text, from) ?? null) : null;
-      }
+    if (suspects.size === 0 && this.#always.length === 0) return { matches: [], recoveries: [] };
+    const { matches, recoveries } = this.#certain(text, kind, suspects);
+    return {
+      matches: matches.flatMap((match) => this.#again(match, 'match', text, resume)),
+      recoveries: recoveries
+        .flatMap((match) => this.#again(match, 'resolvedBy', text, resume))
+        .sort((left, right) => left.start - right.start),
+    };
+  }
+
+  /** A match and those behind it. */
+  #again(first: Match, told: Told, text: RecordText, resume: (end: number) => number): Match[] {
+    const matcher = this.#matchers.find((entry) => entry.signature.id === first.signature && entry.told === told);
+    const found: Match[] = [];
+    let next: Match | null = first;
+    while (next) {
+      found.push(next);
+      const from = resume(next.end);
+      // A pattern that matches nothing at all would stand still.
+      next = from > next.start ? (matcher?.match(text, from) ?? null) : null;
     }
     return found;
   }
@@ -97,15 +121,19 @@ export class Detector {
     return this.#suspects(text).size > 0;
   }
 
-  #certain(text: RecordText, kind: SourceKind, suspects: Suspects): Match[] {
-    const matches: Match[] = [];
+  #certain(text: RecordText, kind: SourceKind, suspects: Suspects): Found {
+    const found: Found = { matches: [], recoveries: [] };
     for (const index of [...suspects, ...this.#always].sort((left, right) => left - right)) {
       const matcher = this.#matchers[index];
       if (!matcher?.signature.appearsIn.includes(kind)) continue;
       const match = matcher.match(text);
-      if (match) matches.push(match);
+      if (!match) continue;
+      if (matcher.told === 'match') found.matches.push(match);
+      // A text that tells both, such as a list of events with the newest first, does not tell which came last: a failure
+      // shown too long is seen through at a glance, one taken for over is not looked at.
+      else if (!found.matches.some(({ signature }) => signature === match.signature)) found.recoveries.push(match);
     }
-    return matches;
+    return found;
   }
 
   #suspects(text: string): Suspects {
@@ -117,4 +145,8 @@ export class Detector {
       for (const signature of search.signatures(found.what[index] as number)) suspects.add(signature);
     return suspects;
   }
+}
+
+export function isAny({ matches, recoveries }: Found): boolean {
+  return matches.length > 0 || recoveries.length > 0;
 }

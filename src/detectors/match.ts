@@ -19,20 +19,25 @@ interface CompiledCondition {
   patterns: Pattern[];
 }
 
+/** Which alternatives of a signature: those that tell the failure, or those that prove it over. */
+export type Told = 'match' | 'resolvedBy';
+
 /** A signature ready to be tried on records. Its patterns compile at the first candidate, not at start. */
 export class Matcher {
   readonly signature: Signature;
+  readonly told: Told;
   readonly #blocks: BuildingBlocks;
   #alternatives: CompiledCondition[][] | null = null;
 
-  constructor(signature: Signature, blocks: BuildingBlocks) {
+  constructor(signature: Signature, blocks: BuildingBlocks, told: Told = 'match') {
     this.signature = signature;
+    this.told = told;
     this.#blocks = blocks;
   }
 
   /** The first alternative that holds, searched from `from` in the squeezed text; null where none does. */
   match(text: RecordText, from = 0): Match | null {
-    this.#alternatives ??= this.signature.match.map((alternative) =>
+    this.#alternatives ??= (this.signature[this.told] ?? []).map((alternative) =>
       alternative.all.map((condition) => compileCondition(condition, this.#blocks)),
     );
     const view = from === 0 ? text.squeezed : text.squeezed.slice(from);

@@ -36,7 +36,7 @@ function certainMatches(text: string, pack: Pack): Explanation[] {
   const ids = new Set<string>();
   for (const kind of KINDS) {
     for (const { signature } of hitsOf(detector, text, kind)) ids.add(signature);
-    for (const { signature } of detector.matchText(new RecordText(text), kind)) ids.add(signature);
+    for (const { signature } of detector.matchText(new RecordText(text), kind).matches) ids.add(signature);
   }
   return pack.signatures.filter(({ id }) => ids.has(id)).map((signature) => ({ signature, score: 1 }));
 }

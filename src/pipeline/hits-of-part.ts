@@ -1,4 +1,4 @@
-import type { Hit, TimeBasis } from '../model.js';
+import type { Hit, Recovery, TimeBasis } from '../model.js';
 import { excerptOf } from './excerpt.js';
 import type { Part } from './part.js';
 
@@ -17,6 +17,25 @@ export interface Before {
  */
 export function hitsOfPart({ hits }: Pick<Part, 'hits'>, before: Before, textAt: TextAt = () => ''): Hit[] {
   return hits.failure.map((_, index) => new FoundHit(hits, index, before, textAt));
+}
+
+/** The recoveries of a part, as `hitsOfPart` gives its hits. They are few, and the store keeps the text of each. */
+export function recoveriesOfPart(
+  { recoveries }: Pick<Part, 'recoveries'>,
+  before: Before,
+  textAt: TextAt = () => '',
+): Recovery[] {
+  return recoveries.map(({ shown, ...found }) => ({
+    ...found,
+    line: before.lines + found.line,
+    time: found.time ?? before.time,
+    timeBasis: basisOf(found.time, found.timeBasis, before),
+    excerpt: excerptOf(shown ?? textAt(found.byteStart, found.byteEnd)),
+  }));
+}
+
+function basisOf(time: string | null, own: TimeBasis, before: Before): TimeBasis {
+  return time === null && before.time !== null ? 'estimated' : own;
 }
 
 /** Reads the text of a record again: raw offsets in the source. */
@@ -48,7 +67,7 @@ class FoundHit implements Hit {
     this.digest = hits.digest[index] as string;
     const time = hits.time[index] as string | null;
     this.time = time ?? before.time;
-    this.timeBasis = time === null && before.time !== null ? 'estimated' : (hits.timeBasis[index] as TimeBasis);
+    this.timeBasis = basisOf(time, hits.timeBasis[index] as TimeBasis, before);
     this.#shown = hits.shown[index] as string | null;
     this.#textAt = textAt;
   }

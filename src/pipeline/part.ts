@@ -6,7 +6,7 @@ import type { Level, SourceKind, SourceReport, TimeBasis } from '../model.js';
 import type { EncodingName } from '../parsers/encoding.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 
-/** Hits after which a part ends: the store takes them in one transaction. */
+/** Hits and recoveries after which a part ends: the store takes them in one transaction. */
 export const PART_HITS = 5000;
 
 /** Hits in file order, as columns: they are many, and most name the same few failures. */
@@ -28,6 +28,20 @@ export interface FoundHits {
   shown: (string | null)[];
 }
 
+/** One record that proves a failure over. They are few. */
+export interface FoundRecovery {
+  /** The failure that is over. */
+  signature: string;
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  digest: string;
+  time: string | null;
+  timeBasis: TimeBasis;
+  /** As that of a hit. */
+  shown: string | null;
+}
+
 /** Error records of one template that no signature explains, and the first of them. */
 export interface FoundUnknown {
   template: string;
@@ -46,6 +60,8 @@ export interface Part {
   /** Line ends in it. */
   lineEnds: number;
   hits: FoundHits;
+  /** In file order. */
+  recoveries: FoundRecovery[];
   unknown: FoundUnknown[];
   /** The last time told in it, which may be one that is only near. */
   lastTime: string | null;

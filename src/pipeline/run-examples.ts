@@ -2,17 +2,17 @@
 import { Detector } from '../detectors/detector.js';
 import type { Pack } from '../detectors/pack/load.js';
 import { RecordText } from '../detectors/record-text.js';
-import type { Hit, Signature, SourceKind } from '../model.js';
+import type { Hit, Recovery, Signature, SourceKind } from '../model.js';
 import { detectEncoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import { ContentIdentity } from '../store/content-identity.js';
-import { hitsOfPart } from './hits-of-part.js';
+import { hitsOfPart, recoveriesOfPart } from './hits-of-part.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 
 export interface ExampleResult {
   signature: string;
-  /** Such as "match 1" or "noMatch 2". */
+  /** Such as "match 1" or "notResolves 2". */
   example: string;
   passed: boolean;
   /** What was wrong; empty where nothing was. */
@@ -22,39 +22,85 @@ export interface ExampleResult {
 /** Runs all examples of the signatures that `wanted` accepts. */
 export function runExamples(pack: Pack, wanted: (signature: Signature) => boolean = () => true): ExampleResult[] {
   const detector = new Detector(pack);
-  return pack.signatures.filter(wanted).flatMap((signature) => [
-    ...signature.examples.match.map((example, index) => {
-      const hits = hitsOf(detector, example.text, example.in).filter((hit) => hit.signature === signature.id);
-      return { signature: signature.id, example: `match ${index + 1}`, ...judge(hits, example.entities ?? {}) };
-    }),
-    ...signature.examples.noMatch.map((example, index) => {
-      const hits = hitsOf(detector, example.text, example.in).filter((hit) => hit.signature === signature.id);
-      const why = hits.length === 0 ? '' : `matched, and must not: ${example.why}`;
-      return { signature: signature.id, example: `noMatch ${index + 1}`, passed: why === '', why };
-    }),
-  ]);
+  const proofs = new Detector(proofsAsFailures(pack));
+  return pack.signatures.filter(wanted).flatMap(({ id: signature, examples }) => {
+    const own = (found: { signature: string }) => found.signature === signature;
+    const result = (name: string, index: number, why: string) => ({
+      signature,
+      example: `${name} ${index + 1}`,
+      passed: why === '',
+      why,
+    });
+    const resolving = (text: string, kind: SourceKind) => hitsOf(proofs, text, kind).filter(own).length;
+    return [
+      ...examples.match.map(({ text, in: kind, entities = {} }, index) => {
+        const why = judge(hitsOf(detector, text, kind).filter(own), entities);
+        return result('match', index, why === '' && resolving(text, kind) > 0 ? 'resolves itself' : why);
+      }),
+      ...examples.noMatch.map(({ text, in: kind, why }, index) => {
+        const count = hitsOf(detector, text, kind).filter(own).length;
+        return result('noMatch', index, count === 0 ? '' : `matched, and must not: ${why}`);
+      }),
+      ...(examples.resolves ?? []).map(({ text, in: kind }, index) => {
+        const { hits, recoveries } = foundIn(detector, text, kind);
+        return result('resolves', index, judgeProof(hits.filter(own).length, recoveries.filter(own).length));
+      }),
+      ...(examples.notResolves ?? []).map(({ text, in: kind, why }, index) =>
+        result('notResolves', index, resolving(text, kind) === 0 ? '' : `resolved, and must not: ${why}`),
+      ),
+    ];
+  });
 }
 
-function judge(hits: Hit[], entities: Record<string, string>): { passed: boolean; why: string } {
+/**
+ * The pack with what proves a failure over in the place of the failure: a record that is both counts as the failure alone,
+ * which would hide that a proof is too wide.
+ */
+function proofsAsFailures({ blocks, signatures }: Pack): Pack {
+  return {
+    blocks,
+    signatures: signatures.flatMap(({ resolvedBy, resolveLiterals = [], ...signature }) =>
+      resolvedBy ? [{ ...signature, match: resolvedBy, literals: resolveLiterals }] : [],
+    ),
+  };
+}
+
+/** What is wrong with the hits in an example; empty where nothing is. */
+function judge(hits: Hit[], entities: Record<string, string>): string {
   const [hit] = hits;
-  if (!hit) return { passed: false, why: 'did not match' };
-  if (hits.length > 1) return { passed: false, why: `matched ${hits.length} records; one failure is one record` };
+  if (!hit) return 'did not match';
+  if (hits.length > 1) return `matched ${hits.length} records; one failure is one record`;
   const wrong = Object.entries(entities).find(([name, value]) => hit.entities[name] !== value);
-  if (!wrong) return { passed: true, why: '' };
+  if (!wrong) return '';
   const [name, value] = wrong;
-  return { passed: false, why: `${name} is ${JSON.stringify(hit.entities[name])}, expected ${JSON.stringify(value)}` };
+  return `${name} is ${JSON.stringify(hit.entities[name])}, expected ${JSON.stringify(value)}`;
+}
+
+function judgeProof(hits: number, recoveries: number): string {
+  if (hits > 0) return 'matched, so it is the failure itself';
+  if (recoveries === 0) return 'did not resolve';
+  return recoveries === 1 ? '' : `resolved with ${recoveries} records; one is enough`;
 }
 
 /** The hits in one text, read as a source of the given kind. */
 export function hitsOf(detector: Detector, text: string, kind: SourceKind): Hit[] {
+  return foundIn(detector, text, kind).hits;
+}
+
+/** The hits in one text, and the recoveries. */
+export function foundIn(detector: Detector, text: string, kind: SourceKind): { hits: Hit[]; recoveries: Recovery[] } {
   const bytes = Buffer.from(text, 'utf8');
   const findings = new SourceFindings(detector.signatures, (start, end) => bytes.subarray(start, end));
-  const found = () => hitsOfPart(findings.take(new ContentIdentity().snapshot()), { lines: 0, time: null });
+  const found = () => {
+    const part = findings.take(new ContentIdentity().snapshot());
+    const before = { lines: 0, time: null };
+    return { hits: hitsOfPart(part, before), recoveries: recoveriesOfPart(part, before) };
+  };
   const encoding = detectEncoding(bytes);
   const form = kind === 'event-log' ? eventLogForm(text.split('\n')) : null;
   if (kind === 'event-log' && form === null) {
     const place = { line: 1, byteStart: 0, byteEnd: bytes.length, raw: bytes, time: null, timeBasis: 'none' as const };
-    for (const match of detector.matchText(new RecordText(text), kind)) findings.hit(match, place, text);
+    findings.found(detector.matchText(new RecordText(text), kind), place, text);
     return found();
   }
   const reader = readerFor({ kind, sample: text }, encoding, detector, findings);

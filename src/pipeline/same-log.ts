@@ -15,7 +15,12 @@ export interface Log {
 }
 
 /** The stream that a log is, which is a new one where the store does not know it. */
-export async function streamOf(store: Store, { path, head, bytes, prefix }: Log): Promise<StreamRef> {
+export async function streamOf(store: Store, log: Log): Promise<StreamRef> {
+  return (await knownStream(store, log)) ?? store.addStream({ head: log.head, path: log.path });
+}
+
+/** The stream that a log is; null where the store does not know it. */
+export async function knownStream(store: Store, { head, bytes, prefix }: Omit<Log, 'path'>): Promise<StreamRef | null> {
   const prefixes = new Map<number, ContentIdentitySnapshot>();
   const prefixOnce = (length: number) => {
     const known = prefixes.get(length) ?? prefix(length);
@@ -30,7 +35,7 @@ export async function streamOf(store: Store, { path, head, bytes, prefix }: Log)
       if (!copies.has(stream.id)) asked.push(stream);
       return copies.get(stream.id) ?? false;
     });
-    if (asked.length === 0) return known ?? store.addStream({ head, path });
+    if (asked.length === 0) return known;
     for (const stream of asked) copies.set(stream.id, await endsAlike(bytes, stream));
   }
 }

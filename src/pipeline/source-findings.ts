@@ -1,10 +1,11 @@
+import type { Found } from '../detectors/detector.js';
 import type { Match } from '../detectors/match.js';
 import { UnknownErrors } from '../detectors/unknown.js';
 import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 import { emptyReport } from './empty-report.js';
 import { digestOf, shownPart } from './excerpt.js';
-import type { FoundHits, FoundUnknown, Part } from './part.js';
+import type { FoundHits, FoundRecovery, FoundUnknown, Part } from './part.js';
 import { type Failure, SameFailures } from './same-failures.js';
 
 /** Where a record stands and when it was written. */
@@ -38,9 +39,10 @@ export class SourceFindings {
   /** The source's raw bytes from one offset to another. */
   readonly rawAt: (byteStart: number, byteEnd: number) => Uint8Array;
   /** Whether the source can be read again where a text is wanted. */
-  readonly isLasting: boolean;
+  isLasting: boolean;
   readonly #failures: SameFailures;
   #hits = noHits();
+  #recoveries: FoundRecovery[] = [];
   /** For each failure of this part, its place among them. */
   #places = new Map<Failure, number>();
   #taken: Totals = { ...this.totals };
@@ -56,9 +58,9 @@ export class SourceFindings {
     this.#failures = new SameFailures(signatures);
   }
 
-  /** Hits since the last take. */
+  /** Hits since the last take, recoveries among them: both end a part when they are many. */
   get hitCount(): number {
-    return this.#hits.failure.length;
+    return this.#hits.failure.length + this.#recoveries.length;
   }
 
   /** Notes a time that the source tells, in file order. */
@@ -79,7 +81,16 @@ export class SourceFindings {
     return before === null ? { time: null, timeBasis: 'none' } : { time: before, timeBasis: 'estimated' };
   }
 
-  /** @param text what is shown of the record; null where its bytes say it and can be read again */
+  /**
+   * Notes what a record says.
+   *
+   * @param text what is shown of the record; null where its bytes say it and can be read again
+   */
+  found({ matches, recoveries }: Found, place: RecordPlace, text: string | null): void {
+    for (const match of matches) this.hit(match, place, text);
+    for (const match of recoveries) this.recovery(match, place, text);
+  }
+
   hit(match: Match, place: RecordPlace, text: string | null): void {
     const { hits } = this.report;
     hits[match.signature] = (hits[match.signature] ?? 0) + 1;
@@ -92,6 +103,12 @@ export class SourceFindings {
     found.time.push(place.time);
     found.timeBasis.push(place.timeBasis);
     found.shown.push(text === null ? null : shownPart(text));
+  }
+
+  recovery({ signature }: Match, place: RecordPlace, text: string | null): void {
+    const { line, byteStart, byteEnd, time, timeBasis, raw } = place;
+    const shown = text === null ? null : shownPart(text);
+    this.#recoveries.push({ signature, line, byteStart, byteEnd, digest: digestOf(raw), time, timeBasis, shown });
   }
 
   /** The first record of an unknown error. */
@@ -117,6 +134,7 @@ export class SourceFindings {
       report,
       lineEnds: totals.lineEnds - taken.lineEnds,
       hits: this.#hits,
+      recoveries: this.#recoveries,
       unknown: this.unknown.list().map(({ first, ...counted }) => ({ ...first, ...counted })),
       lastTime: this.#lastTime,
       identity,
@@ -125,6 +143,7 @@ export class SourceFindings {
     this.report = { ...emptyReport(''), appliance: report.appliance };
     this.unknown = new UnknownErrors();
     this.#hits = noHits();
+    this.#recoveries = [];
     this.#places = new Map();
     return part;
   }

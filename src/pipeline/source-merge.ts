@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { SourceReport } from '../model.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
-import { type Before, hitsOfPart, type TextAt } from './hits-of-part.js';
+import { type Before, hitsOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
 
@@ -41,6 +41,8 @@ export class SourceMerge {
       stream: this.#stream.id,
       source: { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance },
       hits: hitsOfPart(part, this.#before, this.#textAt),
+      // A console has no times, and lists the newest first as often as not: its order proves nothing over.
+      recoveries: report.kind === 'console' ? [] : recoveriesOfPart(part, this.#before, this.#textAt),
       identity: this.#identity.snapshot(),
     });
     this.#lines += part.lineEnds;
@@ -59,7 +61,8 @@ export class SourceMerge {
   }
 }
 
-function addReport(to: SourceReport, part: SourceReport): void {
+/** Adds what a part tells to the report of its source. */
+export function addReport(to: SourceReport, part: SourceReport): void {
   to.appliance ??= part.appliance;
   to.records += part.records;
   to.orphanLines += part.orphanLines;

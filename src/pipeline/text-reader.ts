@@ -1,4 +1,5 @@
-import type { Detector } from '../detectors/detector.js';
+import { type Detector, isAny } from '../detectors/detector.js';
+import type { Match } from '../detectors/match.js';
 import { RecordText } from '../detectors/record-text.js';
 import { squeeze } from '../detectors/squeeze.js';
 import { templateOf } from '../detectors/unknown.js';
@@ -95,11 +96,11 @@ export class ConsoleReader extends LineReader {
       return;
     }
     this.findings.countLevel(record.kind === 'error' ? 'error' : 'warning');
-    const matches = this.detector.matchText(new RecordText(record.text), 'console');
-    const unexplained = matches.length === 0 && record.kind === 'error';
-    if (matches.length === 0 && !unexplained) return;
+    const found = this.detector.matchText(new RecordText(record.text), 'console');
+    const unexplained = !isAny(found) && record.kind === 'error';
+    if (!isAny(found) && !unexplained) return;
     const place = this.#place(record.lines);
-    for (const match of matches) this.findings.hit(match, place, record.text);
+    this.findings.found(found, place, record.text);
     if (unexplained) {
       const text = maskSecrets(record.text);
       this.findings.unknown.count(templateOf(text), 'error', this.findings.firstOf(place, record.text));
@@ -112,7 +113,7 @@ export class ConsoleReader extends LineReader {
     return { ...this.placeOf(first.number, first.byteStart, byteEnd), ...this.findings.timeOf(null) };
   }
 
-  /** Text that no record structure holds: every failure in it counts, and stands on the lines it takes. */
+  /** Text that no record structure holds: every failure in it counts, and stands on the lines it takes; so does what proves one over. */
   #plainText(record: ConsoleRecord): void {
     // What was typed is no failure, whatever it quotes.
     if (isPrompt(record.lines[0]?.text ?? '')) return;
@@ -122,10 +123,13 @@ export class ConsoleReader extends LineReader {
     const ends = text.visible.split('\n').map((line) => (end += squeeze(line).length));
     const lineAt = (index: number) => firstAbove(ends, index);
     const resume = (matchEnd: number) => ends[lineAt(matchEnd - 1)] ?? end;
-    for (const match of this.detector.matchEach(text, 'console', resume)) {
+    const note = (match: Match, as: 'hit' | 'recovery') => {
       const lines = record.lines.slice(lineAt(match.start), lineAt(match.end - 1) + 1);
-      this.findings.hit(match, this.#place(lines), lines.map((line) => line.text).join('\n'));
-    }
+      this.findings[as](match, this.#place(lines), lines.map((line) => line.text).join('\n'));
+    };
+    const { matches, recoveries } = this.detector.matchEach(text, 'console', resume);
+    for (const match of matches) note(match, 'hit');
+    for (const match of recoveries) note(match, 'recovery');
   }
 }
 
@@ -151,8 +155,8 @@ export class EventLogReader extends LineReader {
     if (entry.computer !== null) this.findings.report.appliance ??= entry.computer;
     if (entry.time !== null) this.findings.sawTime(entry.time);
     const text = new RecordText(entry.message);
-    const matches = this.detector.matchText(text, 'event-log');
-    if (matches.length === 0) return;
+    const found = this.detector.matchText(text, 'event-log');
+    if (!isAny(found)) return;
     const near = entry.localTime === null ? undefined : `${entry.localTime}Z`;
     const place = {
       ...this.placeOf(entry.firstLine, entry.byteStart, entry.byteEnd),
@@ -160,7 +164,7 @@ export class EventLogReader extends LineReader {
     };
     const { eventId, provider, message } = entry;
     const head = eventId === null ? '' : `Event ${eventId}${provider === null ? '' : ` (${provider})`}: `;
-    for (const match of matches) this.findings.hit(match, place, head + message);
+    this.findings.found(found, place, head + message);
   }
 }
 

@@ -87,6 +87,12 @@ export class TraceReader implements RecordReader {
     totals.invalidBytes = window.invalidBytes - window.invalidBytesInside;
   }
 
+  /** Whether what was read ends where a line does. */
+  get endsLine(): boolean {
+    const { bytes, length } = this.#scanner.window;
+    return length === 0 || bytes[length - 1] === 0x0a;
+  }
+
   /** A copy of what stands behind `settledAt`; of an oversized record only the part that is kept. */
   unsettled(): Buffer {
     const { window } = this.#scanner;

@@ -46,13 +46,19 @@ export function signatureText(signature: Signature, fixes: readonly Fix[], optio
     section('What to do', fixesText(fixes, width, '  ', colours)),
   ];
   if (signature.falsePositives.length > 0) parts.push(section('When it is no failure', list(signature.falsePositives)));
-  const [example] = signature.examples.match;
-  if (example) {
-    const lines = printable(example.text)
+  const quoted = (text: string) =>
+    printable(text)
       .trimEnd()
       .split('\n')
-      .map((line) => `  ${colours.dim('│')} ${line}`);
-    parts.push(section('Looks like', lines.join('\n')));
+      .map((line) => `  ${colours.dim('│')} ${line}`)
+      .join('\n');
+  const [example] = signature.examples.match;
+  if (example) parts.push(section('Looks like', quoted(example.text)));
+  const [proof] = signature.examples.resolves ?? [];
+  if (proof) {
+    const notes = (signature.resolvedBy ?? []).flatMap(({ note }) => note ?? []);
+    const told = notes.length > 0 ? `${list(notes)}\n` : '';
+    parts.push(section('Is over when a later record says', `${told}${quoted(proof.text)}`));
   }
   parts.push(section('References', list(signature.references)));
   return `${parts.join('\n\n')}\n`;

@@ -124,6 +124,14 @@ export class ContentIdentity {
   }
 }
 
+/** The digest of the bytes of one page, or of those after the last whole page: 0 where there are none. */
+export function digestOfPage(bytes: Uint8Array): number {
+  if (bytes.length === 0) return 0;
+  const digest = pageDigest();
+  digest.update(bytes);
+  return digest.value();
+}
+
 /** The identity of bytes that are all at hand. */
 export function identityOf(bytes: Uint8Array): ContentIdentitySnapshot {
   const identity = new ContentIdentity();

@@ -4,8 +4,10 @@ export type { IncidentChange } from './changes.js';
 export {
   ContentIdentity,
   type ContentIdentitySnapshot,
+  digestOfPage,
   identityOf,
   lastPageEnd,
+  pageEnd,
   relation,
 } from './content-identity.js';
 export type { FoundEvidence } from './found-evidence.js';
@@ -16,3 +18,4 @@ export type { StreamRef } from './streams.js';
 export type { UnknownEvidence } from './unknown.js';
 export type { Unresolved } from './unresolved.js';
 export type { Followed, WatchedLog, WatchedPosition, WatchProblem } from './watched.js';
+export type { Batch } from './write.js';

@@ -25,9 +25,10 @@ export function recover(sql: Statements, origin: Origin, signature: number, reco
     excerpt,
   );
   if (changes === 0) return [];
-  const at = instant(time)?.ms ?? null;
-  const ended = sql.unresolved.all(signature, origin.scope).filter(({ row, last_ms }) => {
-    const isEarlier = at === null || last_ms === null ? null : last_ms <= at;
+  // Times that are only near say nothing of what came first: some are local and were taken for UTC.
+  const at = recovery.timeBasis === 'explicit' ? (instant(time)?.ms ?? null) : null;
+  const ended = sql.unresolved.all(signature, origin.scope).filter(({ row, last_ms, estimated }) => {
+    const isEarlier = at === null || last_ms === null || estimated > 0 ? null : last_ms <= at;
     const last = sql.lastIn.get(row, origin.stream) ?? null;
     // Within one log the order of its records decides; between logs only times can.
     return last === null ? isEarlier === true : last < byteStart && isEarlier !== false;

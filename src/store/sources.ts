@@ -17,6 +17,12 @@ export function saveSource(db: Database, stream: number, report: SourceReport): 
   );
 }
 
+/** The last report of one stream; null where it has none. */
+export function readSource(db: Database, stream: number): SourceReport | null {
+  const report = db.prepare<[number], string | null>('SELECT report FROM streams WHERE id = ?').pluck().get(stream);
+  return report ? (JSON.parse(report) as SourceReport) : null;
+}
+
 /** The reports there are, by stream. */
 export function readSources(db: Database): StoredSource[] {
   return db

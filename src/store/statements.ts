@@ -131,8 +131,9 @@ export function prepareStatements(db: Database) {
       'UPDATE incidents SET first_time = ?, last_time = ?, first_ms = ?, last_ms = ? WHERE row = ?',
     ),
     setState: query<[string, number]>('UPDATE incidents SET state = ? WHERE row = ?'),
-    unresolved: query<[number, string], { row: number; last_ms: number | null }>(
-      `SELECT row, last_ms FROM incidents WHERE signature = ? AND scope = ? AND state IN ('open', 'regressed') ORDER BY row`,
+    unresolved: query<[number, string], { row: number; last_ms: number | null; estimated: number }>(
+      `SELECT i.row, i.last_ms, (SELECT sum(estimated) FROM incident_streams WHERE incident = i.row) AS estimated
+       FROM incidents i WHERE i.signature = ? AND i.scope = ? AND i.state IN ('open', 'regressed') ORDER BY i.row`,
     ),
     addRecovery: query<[...HitKey, number, number, string | null, string, string, string]>(
       `INSERT OR IGNORE INTO recoveries (stream, byte_start, signature, byte_end, line, time, digest, id, excerpt)

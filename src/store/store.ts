@@ -9,7 +9,7 @@ import type { FoundEvidence } from './found-evidence.js';
 import { findIncident } from './lookup.js';
 import type { NewDelivery } from './outbox.js';
 import { readIncidents } from './queries.js';
-import { readSources, type StoredSource, saveSource } from './sources.js';
+import { readSource, readSources, type StoredSource, saveSource } from './sources.js';
 import { prepareStatements, type Statements } from './statements.js';
 import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
 import { storeError, storeFailure } from './store-error.js';
@@ -63,7 +63,7 @@ export class Store {
   }
 
   /** The stream with this number, as far as it is known. */
-  stream(id: number): { id: number; key: string; length: number } {
+  stream(id: number): { id: number; key: string; length: number; scope: string | null } {
     return this.#guard(() => this.#streams.get(id));
   }
 
@@ -147,6 +147,11 @@ export class Store {
   /** Keeps what reading a source told; the last report of a stream counts. */
   saveSource(stream: number, report: SourceReport): void {
     this.#guard(() => saveSource(this.#db, stream, report));
+  }
+
+  /** The last report of one stream. */
+  source(stream: number): SourceReport | null {
+    return this.#guard(() => readSource(this.#db, stream));
   }
 
   /** The last report of every stream that has one. */

@@ -94,11 +94,15 @@ describe.concurrent('analyze', () => {
     expect(stdout).toContain('Register-CcAppliance -Local');
   });
 
-  test('the worst stands first', async () => {
+  test('the worst stands first, and what is over last', async () => {
     const { stdout } = await place.ccelog(['analyze', SAMPLE_BUNDLE, '--format', 'json'], { cwd: ROOT });
     const order = reportOf(stdout).incidents.filter(({ symptomOf }) => symptomOf === null);
-    const ranks = order.map(({ severity }) => ['critical', 'error', 'warning', 'info'].indexOf(severity));
+    const ranks = order.map(
+      ({ severity, status }) =>
+        `${status === 'resolved'} ${['critical', 'error', 'warning', 'info'].indexOf(severity)}`,
+    );
     expect(ranks).toEqual([...ranks].sort());
+    expect(order.at(-1)).toMatchObject({ signature: 'recovery-cannot-recover', status: 'resolved' });
   });
 
   test.each(['table', 'json'])('%s is the same to the byte: again, and with a fresh store', async (format) => {

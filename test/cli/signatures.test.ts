@@ -62,6 +62,17 @@ describe.concurrent('signatures list and show', () => {
     expect(stdout).not.toContain('Renew-CcServerCertificate');
   });
 
+  test('show tells what proves a failure over, in words and in JSON, and nothing where nothing does', async () => {
+    const { stdout } = await place.ccelog(['signatures', 'show', 'recovery-cannot-recover']);
+    expect(stdout).toMatch(/\nIs over when a later record says\n {2}- the same event .+\n/);
+    expect(stdout).toMatch(/\n {2}│ CceService Information: 304 : Completed recovery .+\n/);
+    const json = await place.ccelog(['signatures', 'show', 'recovery-cannot-recover', '--format', 'json']);
+    expect(JSON.parse(json.stdout).signature.resolvedBy).toHaveLength(1);
+    expect(json.stdout).not.toContain('compiled');
+    const other = await place.ccelog(['signatures', 'show', 'dotnet-461-required']);
+    expect(other.stdout).not.toContain('Is over when');
+  });
+
   test('an unknown id: 2, and the nearest is offered', async () => {
     const { code, stdout, stderr } = await place.ccelog(['signatures', 'show', 'dotnet']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -93,6 +104,31 @@ describe.concurrent("signatures of one's own", () => {
     const { code, stdout, stderr } = await place.ccelog(['incidents', 'list']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('gateway-certificate-expired');
+  });
+
+  test('are tried for what proves them over, and called slow where that has no literal', async () => {
+    const ended = OWN.replace('groupBy: [gateway]\n', '')
+      .replace('fixes:', "resolvedBy:\n  - all:\n      - text: 'gateway [a-z0-9-]+ [a-z] again'\nfixes:")
+      .concat('  resolves:\n    - { text: gateway gw-1 o again }\n')
+      .concat('  notResolves:\n    - { why: not yet, text: gateway gw-1 again }\n');
+    const file = place.write('ended/gateway-certificate-expired.yaml', ended);
+    expect(await place.ccelog(['signatures', 'lint', file])).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^warning: .+ is slow: what stands in all that resolves it can be as short as "/),
+    });
+    const console = ended.replace('appearsIn: [trace-log]', 'appearsIn: [trace-log, console]');
+    place.write('ended/gateway-certificate-expired.yaml', console);
+    expect(await place.ccelog(['signatures', 'test', file])).toMatchObject({
+      code: 0,
+      stdout: '6 of 6 examples of 1 signature hold\n',
+    });
+    place.write(
+      'ended/gateway-certificate-expired.yaml',
+      console.replace('text: gateway gw-1 again', 'text: gateway gw-1 x again'),
+    );
+    const { code, stdout } = await place.ccelog(['signatures', 'test', file]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^failed: .+, notResolves 1: resolved, and must not: not yet\n5 of 6 /);
   });
 
   test('are checked by lint and tried by test', async () => {

@@ -11,7 +11,15 @@ import { recordStart } from '../../src/parsers/record-start.js';
 import { identityOf } from '../../src/store/index.js';
 import { logText } from '../support/log-arbitraries.js';
 import { readRanged } from '../support/read-ranges.js';
-import { healthy, keyError, logonFailure, minute, routeWarning, updateWarning } from '../support/synthetic-log.js';
+import {
+  healthy,
+  keyError,
+  logonFailure,
+  minute,
+  recovered,
+  routeWarning,
+  updateWarning,
+} from '../support/synthetic-log.js';
 import { readLog } from '../support/trace.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ccelog-ranges-'));
@@ -34,6 +42,7 @@ const failure = fc.oneof(
   time.map((at) => routeWarning(at)),
   time.map((at) => updateWarning(at)),
   time.map((at) => healthy(at)),
+  time.map((at) => recovered(at)),
   fc.tuple(time, fc.constantFrom('a@contoso.example', 'b@contoso.example')).map(([at, user]) => logonFailure(at, user)),
 );
 /** What makes it hard to tell where a record begins, or how much was read. */
@@ -81,7 +90,7 @@ async function expectSame(bytes: Buffer, distance: number, scanner: keyof typeof
   expect(found).toEqual(expected);
   const { pages, ...identity } = identityOf(bytes);
   expect(found.identity).toEqual({ ...identity, pages: [...pages] });
-  return { cuts: ranges - 1, firstTime: found.report.firstTime };
+  return { cuts: ranges - 1, firstTime: found.report.firstTime, recoveries: found.recoveries };
 }
 
 describe.each(Object.entries(ENCODERS))('%s', (_, encode) => {
@@ -153,6 +162,20 @@ describe('records longer than what is kept of them', () => {
     expect((await expectSame(Buffer.from(text), 65_536)).cuts).toBeGreaterThan(0);
     expect((await expectSame(Buffer.from(`\uFEFF${text}`, 'utf16le'), 65_536 * 3)).cuts).toBeGreaterThan(0);
   });
+});
+
+it('what proves a failure over, with its line and the time told before it in another range', async () => {
+  const text = keyError(minute(1)) + (healthy(null).repeat(600) + recovered(null)).repeat(3);
+  for (const encode of Object.values(ENCODERS)) {
+    const { cuts, recoveries } = await expectSame(encode(text), 65_536);
+    expect(cuts).toBeGreaterThan(1);
+    expect(recoveries).toHaveLength(6);
+    for (const [index, { line, time, timeBasis, excerpt }] of recoveries.entries()) {
+      expect(line).toBe(6 + Math.floor(index / 2) * 1202 + 1199);
+      expect([time, timeBasis]).toEqual([minute(1), 'estimated']);
+      expect(excerpt).toContain('recover result: Recovered');
+    }
+  }
 });
 
 it('a time that stands across the limit of what is kept', async () => {

@@ -1,7 +1,7 @@
 /** Reads a log cut into ranges of any size, and brings it into a store, as the analysis does with those of production. */
 import { FileBlocks } from '../../src/bundles/file-blocks.js';
 import type { Detector } from '../../src/detectors/detector.js';
-import type { Hit, SourceReport } from '../../src/model.js';
+import type { Hit, Recovery, SourceReport } from '../../src/model.js';
 import { detectEncoding } from '../../src/parsers/encoding.js';
 import { KIND_SAMPLE } from '../../src/parsers/kind.js';
 import { emptyReport } from '../../src/pipeline/empty-report.js';
@@ -19,6 +19,7 @@ export interface Ranged {
   ranges: number;
   report: SourceReport;
   hits: Record<keyof Hit, unknown>[];
+  recoveries: Recovery[];
   unknown: ReturnType<UnknownTotals['list']>;
   identity: Omit<ContentIdentitySnapshot, 'pages'> & { pages: number[] };
   contents: Record<string, unknown[]>;
@@ -33,9 +34,11 @@ export async function readRanged(path: string, detector: Detector, size: number)
   const stream = store.addStream({ head: blocks.at(0, KIND_SAMPLE), path });
   const unknown = new UnknownTotals();
   const hits: Ranged['hits'] = [];
+  const recoveries: Recovery[] = [];
   const commit = store.commit.bind(store);
   store.commit = (batch) => {
     hits.push(...batch.hits.map(plain));
+    recoveries.push(...(batch.recoveries ?? []));
     return commit(batch);
   };
   const textAt = (from: number, to: number) => recordText(blocks, encoding, from, to);
@@ -57,7 +60,7 @@ export async function readRanged(path: string, detector: Detector, size: number)
   merge.finish();
   blocks.close();
   const { length, rest, pages } = store.identity(stream.id);
-  const read = { ranges: ranges.length, report, hits, unknown: unknown.list(), contents: contents() };
+  const read = { ranges: ranges.length, report, hits, recoveries, unknown: unknown.list(), contents: contents() };
   store.close();
   return { ...read, identity: { length, rest, pages: [...pages] } };
 }

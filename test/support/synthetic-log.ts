@@ -32,6 +32,10 @@ export const logonFailure = (time: string | null, user = 'cceadmin@contoso.examp
     time,
   );
 
+/** Proves recovery-cannot-recover and appliance-manual-recovery-required over. */
+export const recovered = (time: string | null) =>
+  record('Information', 'Completed recovery of the appliance, recover result: Recovered', time);
+
 /** Warning: windows-update-not-enabled-warning. */
 export const updateWarning = (time: string | null) =>
   record(

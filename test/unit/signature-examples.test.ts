@@ -7,7 +7,7 @@ import { loadPack, type Pack } from '../../src/detectors/pack/load.js';
 import { signatureSchema } from '../../src/detectors/pack/schema.js';
 import { fixesFor } from '../../src/incidents/fixes.js';
 import { inRange } from '../../src/incidents/versions.js';
-import { hitsOf, runExamples } from '../../src/pipeline/run-examples.js';
+import { foundIn, hitsOf, runExamples } from '../../src/pipeline/run-examples.js';
 
 const TEXT_IDS = [
   'tenant-admin-logon-failed',
@@ -84,10 +84,47 @@ describe('the built-in pack', () => {
     }
   });
 
+  it('takes no failure for over in the example of one, and finds none where one is over', () => {
+    const detector = new Detector(pack);
+    for (const { examples } of pack.signatures) {
+      for (const { text, in: kind } of examples.match)
+        expect(foundIn(detector, text, kind).recoveries, text).toEqual([]);
+      for (const { text, in: kind } of examples.resolves ?? []) expect(hitsOf(detector, text, kind), text).toEqual([]);
+    }
+  });
+
+  it('knows what proves a recovery of the appliance over, by success alone', () => {
+    const detector = new Detector(pack);
+    const said = (result: string) =>
+      foundIn(
+        detector,
+        `CceService Information: 304 : Completed recovery of the appliance, recover result: ${result}\n    ThreadId=7\n`,
+        'trace-log',
+      ).recoveries.map(({ signature }) => signature);
+    for (const result of ['Recovered', 'Success', 'Successful', 'Succeeded', 'RecoverSucceeded'])
+      expect(said(result)).toEqual(['appliance-manual-recovery-required', 'recovery-cannot-recover']);
+    for (const result of [
+      'CannotRecover',
+      'Recover',
+      'NotRecovered',
+      'PartiallyRecovered',
+      'RecoveredPartially',
+      'Recovered: False',
+      'Unsuccessful',
+      'SuccessWithErrors',
+      'Success\nof 2 services of 5',
+      'RecoverSkipped',
+      'Unknown',
+      '0',
+      '',
+    ])
+      expect(said(result), result).toEqual([]);
+  });
+
   it('knows a literal for every text signature, so that none is tried on every record', () => {
-    expect(pack.signatures.filter(({ detection, literals }) => detection === 'text' && literals.length === 0)).toEqual(
-      [],
-    );
+    const texts = pack.signatures.filter(({ detection }) => detection === 'text');
+    expect(texts.filter(({ literals }) => literals.length === 0)).toEqual([]);
+    expect(texts.filter(({ resolveLiterals }) => resolveLiterals?.length === 0)).toEqual([]);
   });
 
   it('has a fix for every product version in which a failure is known', () => {

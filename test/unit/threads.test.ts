@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { RANGE_SIZE } from '../../src/pipeline/ranges.js';
 import { analyzeWith, sourceOf, storedHits, type Threaded } from '../support/analyze-threads.js';
 import { storeWithTables } from '../support/store-contents.js';
-import { faultyLog, healthy, keyError, logonFailure, minute, record } from '../support/synthetic-log.js';
+import { faultyLog, healthy, keyError, logonFailure, minute, record, recovered } from '../support/synthetic-log.js';
 import { temporaryFolders } from '../support/temporary-folders.js';
 import { noise, tarOf, tgzOf, zipOf } from './archive-kit.js';
 
@@ -56,6 +56,17 @@ describe('the same with one thread and with several', () => {
     const [whole] = await sameWithThreads([[folderOf({ 'x.log': log })]], [1, 2, 7]);
     expect(whole?.report.sources[0]?.records).toBe(log.match(/^CceService /gm)?.length);
     expect(whole?.report.unknown.length).toBe(7);
+  });
+
+  it('what proves failures over, in a log of several ranges and in an archive', async () => {
+    const failed = (at: string) =>
+      record('Error', 'Completed recovery of the appliance, recover result: CannotRecover', at);
+    const log =
+      failed(minute(1)) + longLog(1.2 * RANGE_SIZE) + recovered(null) + failed(minute(90)) + recovered(minute(95));
+    const zip = await zipOf({ 'x.log': failed(minute(1)) + healthy(null) + recovered(minute(2)) });
+    const [all] = await sameWithThreads([[folderOf({ 'x.log': log }), folderOf({ 'y.zip': zip })]], [1, 2]);
+    // Each for two signatures.
+    expect(all?.contents['recoveries']).toHaveLength(6);
   });
 
   it('many small files', async () => {

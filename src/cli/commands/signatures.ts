@@ -102,17 +102,21 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
   for (const { file, line, column, why } of problems)
     process.stderr.write(`error: signature file is not valid\n  file: ${file}:${line}:${column}\n  why:  ${why}\n`);
   const { FAST_LITERAL } = await import('../../scanner/fragments.js');
-  for (const { id, detection, literals } of pack.signatures) {
-    if (detection !== 'text' || !own.includes(id)) continue;
+  const warnIfSlow = (id: string, literals: readonly string[], all: string) => {
     const short = literals.find((text) => text.length < FAST_LITERAL);
     if (literals.length === 0)
       process.stderr.write(
-        `warning: ${id} is slow: no text of four characters or more stands in all that it matches, so it is tried on every record\n`,
+        `warning: ${id} is slow: no text of four characters or more stands in ${all}, so it is tried on every record\n`,
       );
     else if (short !== undefined)
       process.stderr.write(
-        `warning: ${id} is slow: what stands in all that it matches can be as short as "${short}", and below ${FAST_LITERAL} characters without blanks the search takes smaller steps\n`,
+        `warning: ${id} is slow: what stands in ${all} can be as short as "${short}", and below ${FAST_LITERAL} characters without blanks the search takes smaller steps\n`,
       );
+  };
+  for (const { id, detection, literals, resolveLiterals } of pack.signatures) {
+    if (detection !== 'text' || !own.includes(id)) continue;
+    warnIfSlow(id, literals, 'all that it matches');
+    if (resolveLiterals) warnIfSlow(id, resolveLiterals, 'all that resolves it');
   }
   if (problems.length > 0) return 2;
   process.stdout.write(`${own.length} ${own.length === 1 ? 'signature is' : 'signatures are'} valid\n`);

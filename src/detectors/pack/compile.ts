@@ -3,18 +3,20 @@
  * `schema.ts` only, and this module is loaded when a pack is built or a user's own folder is given, not at every start.
  */
 
-import semver from 'semver';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CcelogError } from '../../errors.js';
-import type { Signature } from '../../model.js';
+import type { MatchAlternative, Signature } from '../../model.js';
 import { signatureLiterals } from '../literals.js';
-import { type BuildingBlocks, conditionPatterns, withPatterns } from '../patterns.js';
+import { type BuildingBlocks, withPatterns } from '../patterns.js';
+import { checkPatterns, checkVersions, type Path, type Report } from './check.js';
 import { blocksSchema, signatureSchema } from './schema.js';
 
 export interface CompiledSignature extends Signature {
   /** One of these stands in every record that matches; empty where nothing is certain: every record is tried. */
   literals: string[];
+  /** The same of records that prove the failure over; absent where none can. */
+  resolveLiterals?: string[];
 }
 
 /** One fault of a signature file, with its place. */
@@ -30,8 +32,6 @@ export interface SourceFile {
   path: string;
   text: string;
 }
-
-type Path = readonly PropertyKey[];
 
 /** Reads a file of building blocks. Problems are added to `problems`. */
 export function compileBlocks(file: SourceFile, problems: PackProblem[]): BuildingBlocks {
@@ -52,14 +52,19 @@ export function compileSignature(
   const stem = file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, '');
   if (stem !== value.id) report(['id'], `must be the file's name, "${stem}" (found "${value.id}")`);
   checkVersions(value, report);
-  checkPatterns(value as Signature, blocks, report);
+  checkPatterns(value as Signature, 'match', blocks, report);
+  checkPatterns(value as Signature, 'resolvedBy', blocks, report);
   if (problems.length > before) return null;
   const signature = value as Signature;
-  const match = signature.match.map((alternative) => ({
-    ...alternative,
-    all: alternative.all.map((condition) => withPatterns(condition, blocks)),
-  }));
-  return { ...signature, match, literals: signatureLiterals(match, blocks) };
+  const match = signature.match.map((alternative) => compiled(alternative, blocks));
+  const literals = signatureLiterals(match, blocks);
+  const resolvedBy = signature.resolvedBy?.map((alternative) => compiled(alternative, blocks));
+  if (resolvedBy === undefined) return { ...signature, match, literals };
+  return { ...signature, match, literals, resolvedBy, resolveLiterals: signatureLiterals(resolvedBy, blocks) };
+}
+
+function compiled(alternative: MatchAlternative, blocks: BuildingBlocks): MatchAlternative {
+  return { ...alternative, all: alternative.all.map((condition) => withPatterns(condition, blocks)) };
 }
 
 /** References between signatures: symptoms name causes that exist, ids are used once. */
@@ -92,8 +97,6 @@ export function packError(problems: PackProblem[], where: string): CcelogError {
     try: `ccelog signatures lint ${/\s/.test(where) ? `"${where}"` : where}`,
   });
 }
-
-type Report = (path: Path, why: string) => void;
 
 function parseYaml<S extends z.ZodType>(
   file: SourceFile,
@@ -165,35 +168,5 @@ function explain(issue: z.core.$ZodIssue, found: unknown): string {
       return found === undefined ? `${name}is missing` : `${name}must be a ${issue.expected}${shown}`;
     default:
       return `${name}${issue.message}${shown}`;
-  }
-}
-
-function checkVersions(value: z.output<typeof signatureSchema>, report: Report): void {
-  const check = (path: Path, range: string) => {
-    if (range !== 'any' && semver.validRange(range) === null)
-      report(path, `must be "any" or a version range such as ">=2.0.0" (found "${range}")`);
-  };
-  check(['versions'], value.versions);
-  for (const [index, fix] of value.fixes.entries()) check(['fixes', index, 'versions'], fix.versions);
-}
-
-function checkPatterns(signature: Signature, blocks: BuildingBlocks, report: Report): void {
-  for (const [index, alternative] of signature.match.entries()) {
-    for (const [place, condition] of alternative.all.entries()) {
-      const path = ['match', index, 'all', place];
-      try {
-        for (const { regex, names } of conditionPatterns(condition, blocks)) {
-          if (regex.test('')) report(path, 'the pattern matches an empty text');
-          if (/\\s/.test(regex.source))
-            report(path, 'the pattern asks for whitespace (\\s), and the text it runs on has none');
-          for (const name of names) {
-            if (name !== null && !(name in signature.entities))
-              report(path, `the group "${name}" is not listed under entities`);
-          }
-        }
-      } catch (error) {
-        report(path, `the pattern does not compile: ${(error as Error).message}`);
-      }
-    }
   }
 }

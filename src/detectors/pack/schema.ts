@@ -29,6 +29,8 @@ const condition = z.union(
   'must be one condition: text, errorId, exception, cmdlet, code or not',
 );
 
+const alternatives = z.array(z.strictObject({ note: prose.optional(), all: z.array(condition).min(1) }));
+
 const step = z.strictObject({
   text: prose,
   command: prose.nullable().default(null),
@@ -48,6 +50,7 @@ const example = z.strictObject({
   in: sourceKind.default('console'),
   entities: z.record(z.string(), z.string()).optional(),
 });
+const proof = z.strictObject({ text: prose, in: sourceKind.default('console') });
 const nearMiss = z.strictObject({ text: prose, in: sourceKind.default('console'), why: prose });
 
 export const signatureSchema = z
@@ -60,10 +63,11 @@ export const signatureSchema = z
     detection: z.enum(['text', 'state']),
     appearsIn: z.array(sourceKind).default([]),
     cause: prose,
-    match: z
-      .array(z.strictObject({ note: prose.optional(), all: z.array(condition).min(1) }))
-      .default([])
-      .describe('alternatives; each is a list of conditions that must all hold'),
+    match: alternatives.default([]).describe('alternatives; each is a list of conditions that must all hold'),
+    resolvedBy: alternatives
+      .min(1, 'needs an alternative; leave the key out where no record proves the failure over')
+      .optional()
+      .describe('like match, for the record in which the product itself says that the failure is over'),
     entities: z.record(z.string(), prose).default({}),
     groupBy: z.array(z.string()).default([]),
     symptomOf: z.array(z.strictObject({ signature: kebab, within: duration })).default([]),
@@ -73,7 +77,12 @@ export const signatureSchema = z
     references: z.array(prose).min(1),
     keywords: z.array(prose).default([]),
     examples: z
-      .strictObject({ match: z.array(example).default([]), noMatch: z.array(nearMiss).default([]) })
+      .strictObject({
+        match: z.array(example).default([]),
+        noMatch: z.array(nearMiss).default([]),
+        resolves: z.array(proof).optional().describe('records that prove the failure over and are none themselves'),
+        notResolves: z.array(nearMiss).optional().describe('records that must not pass for such a proof'),
+      })
       .default({ match: [], noMatch: [] }),
   })
   .superRefine((signature, context) => {
@@ -88,9 +97,25 @@ export const signatureSchema = z
     } else if (signature.match.length > 0) {
       problem(['match'], 'a state signature has no match: facts about the appliance show it');
     }
-    for (const [index, alternative] of signature.match.entries()) {
-      if (alternative.all.every((entry) => 'not' in entry))
-        problem(['match', index], 'an alternative needs a condition besides "not"');
+    for (const key of ['match', 'resolvedBy'] as const) {
+      for (const [index, alternative] of (signature[key] ?? []).entries()) {
+        if (alternative.all.every((entry) => 'not' in entry))
+          problem([key, index], 'an alternative needs a condition besides "not"');
+      }
+    }
+    if (signature.resolvedBy !== undefined) {
+      if (signature.detection === 'state')
+        problem(['resolvedBy'], 'a state signature has no resolvedBy: what no record shows, none can end');
+      if (signature.groupBy.length > 0)
+        problem(['resolvedBy'], 'a failure with groupBy is several; no record says which of them it ends');
+      if (!signature.examples.resolves?.length)
+        problem(['examples'], 'at least one example that resolves is needed, as there is a resolvedBy');
+      if (!signature.examples.notResolves?.length)
+        problem(['examples'], 'at least one near miss that must not resolve is needed, as there is a resolvedBy');
+    } else {
+      for (const key of ['resolves', 'notResolves'] as const)
+        if (signature.examples[key] !== undefined)
+          problem(['examples', key], 'there is no resolvedBy that this could be an example of');
     }
     for (const [index, name] of signature.groupBy.entries()) {
       if (!(name in signature.entities)) problem(['groupBy', index], `"${name}" is not among the entities`);

@@ -1,6 +1,6 @@
 -- The log that stood in the same file before this one: it was cut, emptied, written anew or replaced. A record with a time
 -- of its own that stands at the same place with the same bytes is still that log's.
-ALTER TABLE streams ADD COLUMN predecessor INTEGER REFERENCES streams (id);
+ALTER TABLE streams ADD COLUMN predecessor INTEGER;
 
 -- How far watching has come in a log. Records that begin before `settled` are complete; reading goes on there. lines,
 -- time: line ends and the last time told before it. report: what these records add up to. file_id: device and number of

@@ -1,0 +1,148 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../../incidents/duration.js';
+import { defaultStorePath } from '../environment.js';
+import {
+  type CommonOptions,
+  plainOptions,
+  refuseUnavailable,
+  signatureOption,
+  storeOption,
+  versionOption,
+} from '../options.js';
+import { writeOutput } from '../output.js';
+
+export interface WatchCommandOptions extends CommonOptions {
+  poll?: number;
+  quietPeriod?: number;
+  wait?: boolean;
+  onIncident?: string;
+  shell?: boolean;
+  webhook?: string;
+  metrics?: string;
+  status?: boolean;
+  install?: boolean;
+  uninstall?: boolean;
+  dryRun?: boolean;
+  user?: string;
+  taskName?: string;
+}
+
+export function watchCommand(command: Command): Command {
+  command
+    .description('follow the live log; tell when an incident opens, comes back or is over')
+    .argument('[path...]', 'files, folders or patterns such as *.log (default: the log folder of this host)')
+    .option('--appliance <name>', 'name of the appliance that the log belongs to')
+    .option('--poll <duration>', 'how often to look (default: 1s)', duration)
+    .option(
+      '--quiet-period <duration>',
+      'silence after which an unfinished line is taken as it is (default: 2s)',
+      duration,
+    )
+    .option('--wait', 'wait for a folder that is not there yet, and for another watch to end');
+  storeOption(command);
+  versionOption(command);
+  signatureOption(command);
+  command.addOption(new Option('--format <format>', 'one line for each event, or one JSON object').choices(FORMATS));
+  command
+    .option('--on-incident <command>', 'run this with each event as JSON on its standard input')
+    .option('--shell', 'let a shell read that command')
+    .option('--webhook <url>', 'post alerts there, as Prometheus Alertmanager does')
+    .option('--metrics <file>', 'write OpenMetrics text for a textfile collector')
+    .option('--status', 'tell what is running, how far it has come, and what it could not see')
+    .option('--install', 'start watching with the machine: a scheduled task; on Linux, print a systemd unit')
+    .option('--uninstall', 'take that back')
+    .option('--dry-run', 'with --install: print what would be done')
+    .option('--user <name>', 'with --install: the account that watches (default: SYSTEM)')
+    .option('--task-name <name>', 'with --install: name of the task (default: ccelog watch)')
+    .option('--force', 'with --install: replace a task of that name');
+  plainOptions(command);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  ccelog watch                                   the host's own log
+  ccelog watch D:\\logs\\*.log --cce-version 2.1
+  ccelog watch --format ndjson                   for other programs
+  ccelog watch --on-incident "C:\\tools\\ticket.exe --queue sfb"
+  ccelog watch --webhook http://localhost:9095/hook
+  ccelog watch --install                         and forget it
+  ccelog watch --status
+
+Ctrl+C ends it; what it read is in the store, and the next run goes on there. Exit codes: 130 ended by Ctrl+C
+or a signal; 2 could not run; with --status, --install and --uninstall 0.`,
+  );
+  return command;
+}
+
+const FORMATS = ['table', 'ndjson'];
+
+export async function runWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
+  refuseUnavailable(options);
+  if (options.status) return showStatus(options);
+  if (options.install || options.uninstall) return installWatch(paths, options);
+  const { watchLogs } = await import('../watch-run.js');
+  return watchLogs(paths, options);
+}
+
+async function showStatus(options: WatchCommandOptions): Promise<number> {
+  const path = options.db ?? defaultStorePath();
+  const [{ openStore }, { statusOf }, { existsSync }] = await Promise.all([
+    import('../../store/index.js'),
+    import('../../watch/status.js'),
+    import('node:fs'),
+  ]);
+  if (!existsSync(path)) {
+    process.stdout.write(`Nothing was watched yet: there is no store at ${path}. Name another one with --db.\n`);
+    return 0;
+  }
+  const store = openStore(path);
+  try {
+    const status = statusOf(store, path);
+    const { statusText } = await import('../../reports/watch-text.js');
+    const isJson = options.format === 'ndjson';
+    await writeOutput(isJson ? `${JSON.stringify(status)}\n` : statusText(status), {});
+  } finally {
+    store.close();
+  }
+  return 0;
+}
+
+async function installWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
+  const [{ install, uninstall }, { thisHost }] = await Promise.all([
+    import('../../watch/install/install.js'),
+    import('../../watch/install/host.js'),
+  ]);
+  const host = thisHost(process.argv[1] as string);
+  const done = options.uninstall
+    ? await uninstall(options, host)
+    : await install({ ...options, paths, others: otherArguments(options) }, host);
+  if (done.definition !== null) await writeOutput(`${done.definition.trimEnd()}\n`, {});
+  // Behind the definition, and apart from it: that may go into a file.
+  const to = done.definition === null ? process.stdout : process.stderr;
+  to.write(`${done.words.trimEnd()}\n`);
+  return 0;
+}
+
+/** The options that the installed watch is to have too, but for those that name files. */
+function otherArguments(options: WatchCommandOptions): string[] {
+  const withValue = [
+    ['--appliance', options.appliance],
+    ['--cce-version', options.cceVersion],
+    ['--poll', options.poll === undefined ? undefined : `${options.poll}ms`],
+    ['--quiet-period', options.quietPeriod === undefined ? undefined : `${options.quietPeriod}ms`],
+    ['--on-incident', options.onIncident],
+    ['--webhook', options.webhook],
+  ] as const;
+  return [
+    // A machine that starts may not have everything yet.
+    '--wait',
+    ...withValue.flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
+    ...(options.shell ? ['--shell'] : []),
+  ];
+}
+
+function duration(text: string): number {
+  const value = parseDuration(text);
+  if (value !== null && value > 0) return value;
+  throw new InvalidArgumentError(`must be a duration such as 500ms, 1s or 5m (found "${text}")`);
+}

@@ -1,0 +1,160 @@
+/** Runs `ccelog watch`: puts its parts together, prints what it tells, and ends it. */
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Detector } from '../detectors/detector.js';
+import { CcelogError } from '../errors.js';
+import { coloursFor } from '../reports/layout.js';
+import { printableLine } from '../reports/printable.js';
+import { eventLine, pulseLine } from '../reports/watch-text.js';
+import { systemClock } from '../watch/clock.js';
+import type { WatchEvent } from '../watch/event.js';
+import { healthOf } from '../watch/health.js';
+import { holderOf, lockedError, takeLock, type WatchLock } from '../watch/lock.js';
+import { MetricsFile } from '../watch/metrics-file.js';
+import { notifications } from '../watch/notifications.js';
+import { type StoreFile, storeFile } from '../watch/store-file.js';
+import { serviceFolder, type Target, targetOf } from '../watch/targets.js';
+import { Watch } from '../watch/watch.js';
+import type { WatchCommandOptions } from './commands/watch.js';
+import { defaultStorePath, now, renderOptions, scannerKind, toolVersion } from './environment.js';
+import { knownVersion } from './options.js';
+import { loadSignatures } from './session.js';
+import { statusLine } from './status-line.js';
+
+const POLL_MS = 1000;
+const QUIET_MS = 2000;
+/** Notifications that are under way when watching ends may take so long: the end is to come within a second. */
+const FAREWELL_MS = 500;
+/** An interrupted command ends with this. */
+const INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
+/** Watches until it is interrupted. Throws what keeps it from beginning. */
+export async function watchLogs(paths: readonly string[], options: WatchCommandOptions): Promise<number> {
+  const named = paths.length > 0 ? paths : [serviceFolder(process.env)];
+  const targets = named.map((path) => targetOf(path, process.platform === 'win32'));
+  if (!options.wait) requireFolders(targets);
+  const version = await knownVersion(options.cceVersion);
+  const detector = new Detector(await loadSignatures(options), scannerKind());
+  const file = storeFile(options.db ?? defaultStorePath());
+  const line = statusLine(process.stderr.isTTY === true && process.stdout.isTTY === true && !options.quiet);
+  const warn = (text: string) => line.print(`warning: ${printableLine(text)}`, process.stderr);
+  const told = notifications({ ...options, version: toolVersion(), clock: systemClock, warn });
+
+  const ending = new AbortController();
+  const end = () => (ending.signal.aborted ? process.exit(INTERRUPTED) : ending.abort());
+  for (const signal of SIGNALS) process.on(signal, end);
+  let lock: WatchLock | null = null;
+  try {
+    lock = await beginWatching(file, targets, options.wait === true, warn, ending.signal);
+    if (lock === null) return INTERRUPTED;
+    const colours = coloursFor(renderOptions(options).colour);
+    const show = (event: WatchEvent) =>
+      line.print(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
+    const startedAt = now();
+    const metrics = options.metrics === undefined ? null : new MetricsFile(options.metrics, systemClock);
+    const health = () =>
+      healthOf(watch, {
+        version: toolVersion(),
+        startedAt,
+        signatures: detector.signatures,
+        deliveries: told.counts(),
+        now: systemClock.monotonic(),
+      });
+    const pace = paceOf();
+    const watch: Watch = new Watch({
+      targets,
+      storeFile: file,
+      detector,
+      version,
+      clock: systemClock,
+      appliance: options.appliance ?? null,
+      pollMs: options.poll ?? POLL_MS,
+      quietMs: options.quietPeriod ?? QUIET_MS,
+      channels: told.channels,
+      onEvent: show,
+      onOutbox: () => told.wake(),
+      onLook: () => {
+        told.begin(() => watch.store);
+        metrics?.write(health, watch.problems);
+        const { sources, open, records } = health();
+        const lagBytes = sources.reduce((sum, { size, position }) => sum + size - position, 0);
+        const recordsPerSecond = pace(records, systemClock.monotonic());
+        const pulse = {
+          logs: sources.length,
+          lagBytes,
+          recordsPerSecond,
+          open,
+          problems: watch.problems.lasting.length,
+        };
+        line.show(pulseLine(pulse, process.stderr.columns ?? 80));
+      },
+      beforeClose: async () => {
+        await told.stop(FAREWELL_MS);
+        await metrics?.last(health, watch.problems);
+      },
+      warn,
+    });
+    await watch.run(ending.signal);
+    return INTERRUPTED;
+  } finally {
+    lock?.release();
+    line.end();
+    for (const signal of SIGNALS) process.off(signal, end);
+  }
+}
+
+/** A mistyped folder must not look like a quiet log. Throws INPUT_MISSING. */
+function requireFolders(targets: readonly Target[]): void {
+  const missing = targets.find(({ folder }) => !existsSync(folder));
+  if (missing === undefined) return;
+  throw new CcelogError('INPUT_MISSING', 'there is nothing to watch', {
+    file: missing.folder,
+    why: 'no such folder; the service makes it when Cloud Connector is installed',
+    try: 'name the file or folder of the log, or wait for this one with --wait',
+  });
+}
+
+/** Makes sure that the store can be used, and that nobody else watches into it. Null where that was waited for in vain. */
+async function beginWatching(
+  file: StoreFile,
+  targets: readonly Target[],
+  waits: boolean,
+  warn: (line: string) => void,
+  signal: AbortSignal,
+): Promise<WatchLock | null> {
+  try {
+    file.open().close();
+  } catch (error) {
+    // Whoever writes to it now will be done some time.
+    if (!(error instanceof CcelogError) || error.code !== 'STORE_LOCKED') throw error;
+  }
+  const holder = {
+    pid: process.pid,
+    host: hostname(),
+    since: now().toISOString(),
+    version: toolVersion(),
+    paths: targets.map(({ folder, pattern }) => join(folder, pattern)),
+  };
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    const lock = takeLock(file.path, holder);
+    if (lock !== null) return lock;
+    const error = lockedError(file.path, holderOf(file.path));
+    if (!waits) throw error;
+    if (isFirst) warn(`${error.message}: ${error.details.why}; waiting for its turn`);
+    await systemClock.sleep(POLL_MS, signal);
+  }
+  return null;
+}
+
+/** Records a second, over the last few looks. */
+function paceOf(): (records: number, now: number) => number {
+  const looks: [number, number][] = [];
+  return (records, now) => {
+    looks.push([records, now]);
+    if (looks.length > 10) looks.shift();
+    const [[before, since]] = looks as [[number, number]];
+    return now > since ? ((records - before) * 1000) / (now - since) : 0;
+  };
+}

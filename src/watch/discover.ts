@@ -1,0 +1,100 @@
+/**
+ * Which files there are to follow. The folder is read, again and again: that is the truth. chokidar only says when to
+ * look sooner, because no system tells of every change: Windows says nothing of a log that a service holds open, and
+ * network shares say little of anything (nodejs/node#36888).
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FSWatcher } from 'chokidar';
+import { type Look, lookAt } from './live-file.js';
+import type { Target } from './targets.js';
+
+export interface FoundLog extends Look {
+  path: string;
+  isRemote: boolean;
+}
+
+export interface Scan {
+  /** By name in each folder; a file that has several names once. */
+  logs: FoundLog[];
+  /** What could not be looked at. */
+  refused: { path: string; error: unknown }[];
+}
+
+/** Reads the folders. */
+export function scan(targets: readonly Target[]): Scan {
+  const found: Scan = { logs: [], refused: [] };
+  const ids = new Set<string>();
+  for (const { folder, matches, isRemote } of targets) {
+    for (const name of namesIn(folder, found)) {
+      if (!matches(name)) continue;
+      const path = join(folder, name);
+      try {
+        const { isFile, ...look } = lookAt(path);
+        // Two names of one file, a link among them: its content is read once.
+        if (!isFile || (hasNumber(look.id) && ids.has(look.id))) continue;
+        ids.add(look.id);
+        found.logs.push({ ...look, path, isRemote });
+      } catch (error) {
+        // Gone since the folder was read, a link to nothing, or about to be deleted: the next look will tell.
+        if (!isGone(error)) found.refused.push({ path, error });
+      }
+    }
+  }
+  return found;
+}
+
+function namesIn(folder: string, found: Scan): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    found.refused.push({ path: folder, error });
+    return [];
+  }
+}
+
+/** Some network file systems give no numbers. */
+function hasNumber(id: string): boolean {
+  return !id.endsWith(':0');
+}
+
+export function isGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP';
+}
+
+/** How often chokidar looks where nothing tells it of changes: the folder is read by us anyway. */
+const REMOTE_POLL_MS = 10_000;
+
+/** Calls `wake` when something happens in the folders. Failures are no matter: the folders are read all the same. */
+export class FolderWatch {
+  readonly #wake: () => void;
+  #watchers: FSWatcher[] = [];
+
+  constructor(wake: () => void) {
+    this.#wake = wake;
+  }
+
+  async open(targets: readonly Target[]): Promise<void> {
+    const { watch } = await import('chokidar');
+    for (const { folder, matches, isRemote } of targets) {
+      const watcher = watch(folder, {
+        // Handles on folders further down would keep others from renaming them.
+        depth: 0,
+        ignoreInitial: true,
+        usePolling: isRemote,
+        interval: REMOTE_POLL_MS,
+        ignored: (path, stats) => stats?.isFile() === true && !matches(path.replace(/^.*[\\/]/, '')),
+      });
+      watcher.on('all', () => this.#wake());
+      watcher.on('error', () => {});
+      this.#watchers.push(watcher);
+    }
+  }
+
+  async close(): Promise<void> {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    await Promise.all(watchers.map((watcher) => watcher.close().catch(() => {})));
+  }
+}

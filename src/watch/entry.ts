@@ -1,0 +1,62 @@
+/** A file that is looked at again and again, and what it is just now. */
+import type { FoundLog } from './discover.js';
+import { LiveFile } from './live-file.js';
+import type { Tail } from './tail.js';
+
+export interface Entry {
+  file: LiveFile;
+  /** Device and file number. */
+  id: string;
+  path: string;
+  isRemote: boolean;
+  /** The log that is followed in it. */
+  tail: Tail | null;
+  /** The number of that log, also while the store cannot be used. */
+  stream: number | null;
+  /** A backlog is being read: what it tells of is past. */
+  isBehind: boolean;
+  /** Nothing to follow, for as long as it has this size: a copy of a log, or no log at all. */
+  passedOver: { size: number; modified: number; why: string; stream: number | null } | null;
+  /** The log that ended in it, or at its path, in this run. */
+  predecessor: number | null;
+  /** Since when its name is not found any more; null while it is. */
+  missingSince: number | null;
+  /** When it grew last. */
+  grewAt: number;
+  size: number;
+  lastReadAt: Date | null;
+  /** Since when there is something unread; null where all is read. */
+  unreadSince: number | null;
+  /** After a refusal: when to try again, and how often it was refused. */
+  retryAt: number;
+  refusals: number;
+}
+
+export function entryOf({ id, path, isRemote, size }: FoundLog, predecessor: number | null, now: number): Entry {
+  return {
+    file: new LiveFile(path, !isRemote),
+    id,
+    path,
+    isRemote,
+    tail: null,
+    stream: null,
+    isBehind: true,
+    passedOver: null,
+    predecessor,
+    missingSince: null,
+    grewAt: now,
+    size,
+    lastReadAt: null,
+    unreadSince: null,
+    retryAt: 0,
+    refusals: 0,
+  };
+}
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** How long to wait after the nth refusal in a row. */
+export function pauseAfter(refusals: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(10, refusals - 1));
+}

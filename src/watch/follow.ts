@@ -1,0 +1,307 @@
+/** The files and the logs in them: which file is which log, through renames, emptying, deletion and copies. */
+import { describe } from '../bundles/walk.js';
+import type { Detector } from '../detectors/detector.js';
+import { CcelogError } from '../errors.js';
+import { KIND_SAMPLE } from '../parsers/kind.js';
+import type { Batch, Store } from '../store/index.js';
+import type { Clock } from './clock.js';
+import { type FoundLog, isGone, type Scan } from './discover.js';
+import { type Entry, entryOf, pauseAfter } from './entry.js';
+import { identify } from './identify.js';
+import { type Look, lookAt } from './live-file.js';
+import type { Problems } from './problems.js';
+import { Tail } from './tail.js';
+
+/** Shorter files tell neither their encoding nor anything else. */
+const LEAST_BYTES = 4;
+/** Bytes of one file that are read before the others have their turn. */
+const SHARE_BYTES = 1 << 28;
+const COPY = 'all of it stands in another log';
+/** Handles that stay open while their files do nothing. */
+const MOST_HANDLES = 100;
+
+export interface FollowOptions {
+  detector: Detector;
+  clock: Clock;
+  problems: Problems;
+  appliance: string | null;
+  quietMs: number;
+  /** A file that is not found any more is read for so long after it last grew: its writer may go on. */
+  lingerMs: number;
+  commit: (entry: Entry, batch: Batch, records: number, unknown: number) => void;
+  /** All that a file held when it was found is read. */
+  onCaughtUp: (entry: Entry, tail: Tail) => void;
+}
+
+export class Follow {
+  readonly #options: FollowOptions;
+  readonly #entries = new Map<string, Entry>();
+  /** The log that was followed last at each path, in this run. */
+  readonly #lastAt = new Map<string, number>();
+  /** Logs whose files were seen deleted. */
+  readonly #deleted = new Set<number>();
+  /** Paths that were refused at the last look into the folders. */
+  #refused = new Set<string>();
+  /** Something is not where it was: the folders are to be read. */
+  isScanDue = true;
+  /** A backlog is there that is not read yet: no reason to wait. */
+  isBehind = false;
+
+  constructor(options: FollowOptions) {
+    this.#options = options;
+  }
+
+  get entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  /** Takes what was found in the folders. */
+  take({ logs, refused }: Scan): void {
+    this.isScanDue = false;
+    const { problems, clock } = this.#options;
+    const now = clock.monotonic();
+    for (const { path, error } of refused) problems.begin('source', path, wordsFor(error));
+    const names = new Set(refused.map(({ path }) => path));
+    for (const path of this.#refused) if (!names.has(path)) problems.end('source', path);
+    this.#refused = names;
+    // The largest first: what is a copy of its beginning is known as one then.
+    for (const log of logs.sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1))) this.#takeLog(log, now);
+    const present = new Set(logs.map(keyOf));
+    for (const [key, entry] of this.#entries) if (!present.has(key)) entry.missingSince ??= now;
+  }
+
+  /** Looks at each file once, and reads what is new. Throws the store's errors. */
+  async visitAll(store: Store, signal: AbortSignal): Promise<void> {
+    this.isBehind = false;
+    for (const [key, entry] of [...this.#entries]) {
+      if (signal.aborted) return;
+      if (this.#options.clock.monotonic() < entry.retryAt) continue;
+      try {
+        await this.#visit(store, key, entry, signal);
+      } catch (error) {
+        if (error instanceof CcelogError || (error as { syscall?: unknown }).syscall === undefined) throw error;
+        this.#refuse(key, entry, error);
+      }
+    }
+  }
+
+  /** Forgets what is not in the store; the files stay open, so that nothing that is renamed or deleted is lost. */
+  dropTails(): void {
+    for (const entry of this.#entries.values()) {
+      entry.tail?.close();
+      entry.tail = null;
+    }
+  }
+
+  /** Brings all that was read into the store and lets the files go. Throws the store's errors. */
+  finish(): void {
+    try {
+      for (const entry of this.#entries.values()) {
+        entry.tail?.finish();
+        entry.tail = null;
+      }
+    } finally {
+      this.letGo();
+    }
+  }
+
+  /** Lets the files go, with what was read of them and is not in the store. */
+  letGo(): void {
+    this.dropTails();
+    for (const entry of this.#entries.values()) entry.file.close();
+    this.#entries.clear();
+  }
+
+  #takeLog(log: FoundLog, now: number): void {
+    const key = keyOf(log);
+    const known = this.#entries.get(key);
+    if (known === undefined) {
+      this.#entries.set(key, entryOf(log, this.#predecessorOf(log), now));
+      return;
+    }
+    known.missingSince = null;
+    if (known.path === log.path) return;
+    known.path = log.path;
+    known.file.path = log.path;
+    known.tail?.renamed(log.path);
+  }
+
+  /** The log that stood at a path before the file that was found there, where it surely is another. */
+  #predecessorOf({ path, id }: FoundLog): number | null {
+    const stream = this.#lastAt.get(path);
+    if (stream === undefined) return null;
+    const isElsewhere = [...this.#entries.values()].some((entry) => entry.stream === stream && entry.id !== id);
+    return isElsewhere || this.#deleted.has(stream) ? stream : null;
+  }
+
+  async #visit(store: Store, key: string, entry: Entry, signal: AbortSignal): Promise<void> {
+    const { clock, problems } = this.#options;
+    const look = entry.file.look();
+    // Opened anew by its name, which leads to another file now.
+    if (look.id !== entry.id) {
+      this.#leave(key, entry);
+      return;
+    }
+    if (entry.refusals > 0) problems.end('source', entry.path);
+    entry.refusals = 0;
+    const now = clock.monotonic();
+    if (look.size > entry.size) entry.grewAt = now;
+    entry.size = look.size;
+    await this.#read(store, entry, look, signal);
+    entry.file.rest();
+    if (this.#entries.size > MOST_HANDLES) entry.file.close();
+    if (entry.missingSince === null) this.#checkName(entry);
+    else if (this.#isOver(entry, now)) this.#leave(key, entry, look.isDeleted);
+  }
+
+  async #read(store: Store, entry: Entry, look: Look, signal: AbortSignal): Promise<void> {
+    const { clock, onCaughtUp } = this.#options;
+    // Twice at most: a log that was emptied is another one, which is read at once.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const tail = entry.tail ?? (await this.#recognise(store, entry, look));
+      if (tail === null) return;
+      if (look.size > tail.offset) entry.unreadSince ??= clock.monotonic();
+      if (await tail.read(Math.min(look.size, tail.offset + SHARE_BYTES), look.modified, signal)) {
+        if (tail.offset < look.size) {
+          this.isBehind = true;
+          return;
+        }
+        entry.unreadSince = null;
+        entry.lastReadAt = clock.wall();
+        if (entry.isBehind) onCaughtUp(entry, tail);
+        entry.isBehind = false;
+        return;
+      }
+      this.#endTail(entry, tail, look.size < tail.offset);
+    }
+  }
+
+  /** What was read of the log stays; what the file holds now is another log. */
+  #endTail(entry: Entry, tail: Tail, isShorter: boolean): void {
+    const what = isShorter ? `it was emptied or cut at ${entry.size} of ${tail.offset} bytes` : 'it was written anew';
+    this.#options.problems.note('rotation', entry.path, `${what}; what it holds now is read from its beginning`);
+    entry.tail = null;
+    entry.stream = null;
+    entry.predecessor = tail.stream;
+    tail.finish();
+  }
+
+  /** Begins to follow the log that a file is, where it is one. */
+  async #recognise(store: Store, entry: Entry, look: Look): Promise<Tail | null> {
+    const { problems } = this.#options;
+    const { passedOver } = entry;
+    // A copy that becomes shorter was emptied or cut: what it holds then is a log of its own.
+    if (passedOver && look.size < passedOver.size) entry.predecessor = passedOver.stream;
+    if (look.size < LEAST_BYTES) return null;
+    if (passedOver?.size === look.size && passedOver.modified === look.modified) return null;
+    const { file, path, id: fileId, predecessor } = entry;
+    const isPresent = (id: string) => [...this.#entries.values()].some((other) => other.id === id);
+    const verdict = await identify(store, { file, path, fileId, predecessor, isPresent });
+    entry.passedOver = null;
+    const passOver = (other: Entry, { size, modified }: Look, why: string, stream: number | null) => {
+      other.passedOver = { size, modified, why, stream };
+    };
+    if (verdict.type === 'foreign') {
+      if (passedOver === null) problems.note('source', path, verdict.why);
+      passOver(entry, look, verdict.why, null);
+      return null;
+    }
+    if (verdict.type === 'new') {
+      const head = file.at(0, KIND_SAMPLE);
+      const { id } = store.addStream({ head, path, predecessor: verdict.predecessor });
+      return this.#begin(store, entry, id);
+    }
+    const { stream } = verdict;
+    const holder = [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === stream);
+    const isCopy = verdict.type === 'copy' || (holder !== undefined && holder.size >= look.size);
+    if (isCopy) {
+      passOver(entry, look, COPY, stream);
+      return null;
+    }
+    if (holder !== undefined) {
+      // The longer of two that are equal so far goes on; the other may become a log of its own.
+      holder.tail?.finish();
+      holder.tail = null;
+      holder.stream = null;
+      passOver(holder, holder.file.look(), COPY, stream);
+    }
+    return this.#begin(store, entry, stream);
+  }
+
+  #begin(store: Store, entry: Entry, stream: number): Tail {
+    const { commit, ...options } = this.#options;
+    const tail = new Tail(
+      { ...options, store, commit: (...found) => commit(entry, ...found) },
+      entry.file,
+      entry.id,
+      stream,
+      store.watching.position(stream),
+    );
+    entry.tail = tail;
+    entry.stream = stream;
+    entry.predecessor = null;
+    entry.isBehind = true;
+    this.#lastAt.set(entry.path, stream);
+    return tail;
+  }
+
+  /** The name may lead to another file, or nowhere, since the folder was read. */
+  #checkName(entry: Entry): void {
+    try {
+      if (lookAt(entry.path).id === entry.id) {
+        if (entry.tail) this.#lastAt.set(entry.path, entry.tail.stream);
+        return;
+      }
+    } catch {
+      // Gone, or refused: the folder will tell.
+    }
+    this.isScanDue = true;
+  }
+
+  #isOver({ grewAt, missingSince, isRemote }: Entry, now: number): boolean {
+    // A handle would keep the name of a deleted file from being used again on Windows, where nobody can write on in a log
+    // that was moved: its writer does not allow moving.
+    if (isRemote || process.platform === 'win32') return true;
+    return now - Math.max(grewAt, missingSince ?? now) >= this.#options.lingerMs;
+  }
+
+  #leave(key: string, entry: Entry, isDeleted = false): void {
+    this.#entries.delete(key);
+    this.isScanDue = true;
+    if (isDeleted && entry.stream !== null) this.#deleted.add(entry.stream);
+    try {
+      entry.tail?.finish();
+    } finally {
+      entry.file.close();
+      this.#freeCopies(entry.stream);
+    }
+  }
+
+  /** Copies of a log that is not followed any more: one of them may go on with it. */
+  #freeCopies(stream: number | null): void {
+    if (stream === null) return;
+    for (const entry of this.#entries.values()) if (entry.passedOver?.stream === stream) entry.passedOver = null;
+  }
+
+  #refuse(key: string, entry: Entry, error: unknown): void {
+    const { problems, clock } = this.#options;
+    // What was not open yet cannot be read any more.
+    if (isGone(error)) {
+      this.#leave(key, entry);
+      return;
+    }
+    entry.file.close();
+    entry.refusals++;
+    entry.retryAt = clock.monotonic() + pauseAfter(entry.refusals);
+    problems.begin('source', entry.path, wordsFor(error));
+  }
+}
+
+/** Files without a number are known by their names. */
+function keyOf({ id, path }: FoundLog): string {
+  return id.endsWith(':0') ? path : id;
+}
+
+function wordsFor(error: unknown): string {
+  return isGone(error) ? 'it is not there; it is waited for' : describe(error);
+}

@@ -1,0 +1,106 @@
+/** What goes wrong while watching: told once, then seldom, and once more when it is over. Kept in the store as it can be. */
+import type { Store, WatchProblem } from '../store/index.js';
+import type { Clock } from './clock.js';
+
+/** A problem that lasts is told again after so long. */
+const AGAIN_MS = 10 * 60_000;
+
+interface Lasting extends WatchProblem {
+  /** Its number in the store; null where the store does not know of it. */
+  id: number | null;
+  toldAt: number;
+}
+
+export class Problems {
+  readonly counts = new Map<string, number>();
+  last: WatchProblem | null = null;
+  readonly #lasting = new Map<string, Lasting>();
+  readonly #clock: Clock;
+  readonly #warn: (line: string) => void;
+  #store: Store | null = null;
+
+  constructor(clock: Clock, warn: (line: string) => void) {
+    this.#clock = clock;
+    this.#warn = warn;
+  }
+
+  /** Problems that last. */
+  get lasting(): readonly WatchProblem[] {
+    return [...this.#lasting.values()];
+  }
+
+  /** The store can be written: what it does not know yet is kept. */
+  keepIn(store: Store): void {
+    this.#store = store;
+    for (const problem of this.#lasting.values()) problem.id ??= this.#add(problem);
+  }
+
+  /** Something cannot be done, for a reason, again perhaps. */
+  begin(kind: string, path: string | null, why: string): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    const key = keyOf(kind, path);
+    const now = this.#clock.monotonic();
+    const known = this.#lasting.get(key);
+    if (known !== undefined) {
+      known.why = why;
+      if (now - known.toldAt < AGAIN_MS) return;
+      known.toldAt = now;
+      this.#warn(`still ${text(known)} (since ${known.since})`);
+      return;
+    }
+    const since = this.#clock.wall().toISOString();
+    const problem: Lasting = { kind, path, why, since, until: null, id: null, toldAt: now };
+    problem.id = this.#add(problem);
+    this.#lasting.set(key, problem);
+    this.last = problem;
+    this.#warn(text(problem));
+  }
+
+  /** It can be done again. */
+  end(kind: string, path: string | null): void {
+    const key = keyOf(kind, path);
+    const known = this.#lasting.get(key);
+    if (known === undefined) return;
+    this.#lasting.delete(key);
+    known.until = this.#clock.wall().toISOString();
+    this.#warn(`over: ${text(known)} (since ${known.since})`);
+    this.#close(known);
+  }
+
+  /** Something that happened once and is over. */
+  note(kind: string, path: string | null, why: string): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    const now = this.#clock.wall().toISOString();
+    const problem = { kind, path, why, since: now, until: now };
+    this.last = problem;
+    this.#warn(text(problem));
+    this.#add(problem);
+  }
+
+  #add(problem: WatchProblem): number | null {
+    try {
+      return this.#store?.watching.addProblem(problem) ?? null;
+    } catch {
+      // The store is the problem, or will be told as one by whoever needs it.
+      return null;
+    }
+  }
+
+  #close({ id, until, ...problem }: Lasting): void {
+    if (id === null) this.#add({ ...problem, until });
+    else
+      try {
+        this.#store?.watching.endProblem(id, until as string);
+      } catch {
+        // The next start ends it.
+      }
+  }
+}
+
+function keyOf(kind: string, path: string | null): string {
+  return `${kind}\0${path ?? ''}`;
+}
+
+function text({ path, why }: WatchProblem): string {
+  return path === null ? why : `${path}: ${why}`;
+}

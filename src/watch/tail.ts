@@ -1,0 +1,216 @@
+/**
+ * Follows one log in one file: reads what was added, and brings it into the store in one transaction with the position.
+ * All that is in memory can be lost at any time: a new tail goes on from what the store knows.
+ */
+import { dirname } from 'node:path';
+import { BLOCK_SIZE } from '../bundles/file-blocks.js';
+import type { Detector } from '../detectors/detector.js';
+import type { SourceReport } from '../model.js';
+import { detectEncoding, type Encoding } from '../parsers/encoding.js';
+import { emptyReport } from '../pipeline/empty-report.js';
+import { recordText } from '../pipeline/excerpt.js';
+import { hitsOfPart, recoveriesOfPart } from '../pipeline/hits-of-part.js';
+import { PART_HITS } from '../pipeline/part.js';
+import { turn } from '../pipeline/read-task.js';
+import { SourceFindings } from '../pipeline/source-findings.js';
+import { firstText } from '../pipeline/source-kind.js';
+import { addReport } from '../pipeline/source-merge.js';
+import { TraceReader } from '../pipeline/trace-reader.js';
+import { type Batch, ContentIdentity, lastPageEnd, type Store, type WatchedPosition } from '../store/index.js';
+import type { Clock } from './clock.js';
+import { type LastRecord, lastRecord } from './last-record.js';
+import type { LiveFile } from './live-file.js';
+import { Marker } from './marker.js';
+
+/** Bytes after which what was found goes into the store while a backlog is read. */
+const COMMIT_BYTES = 1 << 24;
+/** Bytes between two looks at the world outside. */
+const TURN_BYTES = 1 << 22;
+/** With less than this to read, texts of hits are kept from what was read: the file may be emptied at any moment. */
+const BACKLOG_BYTES = 1 << 20;
+
+export interface TailOptions {
+  store: Store;
+  detector: Detector;
+  clock: Clock;
+  appliance: string | null;
+  /** Milliseconds without growth after which an unfinished line counts as it stands. */
+  quietMs: number;
+  /** Brings a batch into the store, with the number of records that are complete in it. Throws the store's errors. */
+  commit: (batch: Batch, records: number, unknown: number) => void;
+}
+
+export class Tail {
+  readonly stream: number;
+  readonly #options: TailOptions;
+  readonly #encoding: Encoding;
+  readonly #reader: TraceReader;
+  readonly #findings: SourceFindings;
+  readonly #identity: ContentIdentity;
+  readonly #marker: Marker;
+  readonly #file: LiveFile;
+  /** The position as the store has it. */
+  #position: WatchedPosition;
+  /** Lines and time before the place at which the reader began. */
+  readonly #before: { lines: number; time: string | null };
+  /** Bytes read. */
+  #offset: number;
+  /** How far the store knows all that was read, with the last record as it stands. */
+  #toldTo = -1;
+  #committed: number;
+  #grewAt: number;
+  #modified = -1;
+
+  /** @param position null for a log that was not watched before: it is read from its beginning */
+  constructor(options: TailOptions, file: LiveFile, fileId: string, stream: number, position: WatchedPosition | null) {
+    const { store, detector, clock, appliance } = options;
+    this.#options = options;
+    this.#file = file;
+    this.stream = stream;
+    this.#encoding = detectEncoding(firstText(file));
+    const report = { ...emptyReport(file.path), kind: 'trace-log' as const, encoding: this.#encoding.name, appliance };
+    const start = { path: file.path, fileId, settled: 0, lines: 0, time: null, report, readAt: '' };
+    this.#position = position === null ? start : { ...position, path: file.path, fileId };
+    const { settled, lines, time } = this.#position;
+    this.#before = { lines, time };
+    this.#findings = new SourceFindings(detector.signatures, (from, to) => file.at(from, to - from));
+    this.#reader = new TraceReader(this.#encoding, detector, this.#findings, settled);
+    const known = position === null ? null : store.identity(stream);
+    this.#identity =
+      known === null
+        ? new ContentIdentity(this.#reader.digest())
+        : ContentIdentity.resume(known, file.at(lastPageEnd(known.length), known.length - lastPageEnd(known.length)));
+    this.#offset = settled;
+    this.#committed = settled;
+    this.#marker = Marker.at(file, settled);
+    this.#grewAt = clock.monotonic();
+  }
+
+  /** Bytes read so far. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get report(): SourceReport {
+    return this.#position.report;
+  }
+
+  /** The file goes by another name. */
+  renamed(path: string): void {
+    this.#position = { ...this.#position, path };
+    this.#toldTo = -1;
+  }
+
+  /**
+   * Reads up to `size`. False where the file is no longer the one that was read: it was emptied or written anew.
+   *
+   * @param modified when the file was written last: one that was rewritten may have any size, the old one too
+   */
+  async read(size: number, modified: number, signal: AbortSignal): Promise<boolean> {
+    if (this.#file.size < this.#offset) return false;
+    const isTouched = size > this.#offset || modified !== this.#modified;
+    if (isTouched && !this.#marker.fits(this.#file)) return false;
+    this.#modified = modified;
+    if (size > this.#offset) await this.#readTo(size, signal);
+    this.#commitIfDue();
+    return true;
+  }
+
+  /** Brings all that was read into the store, the last record as it stands. The log may go on all the same. */
+  finish(): void {
+    try {
+      if (this.#toldTo !== this.#offset) this.#commit(true);
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Gives memory back, and forgets what is not in the store. */
+  close(): void {
+    this.#reader.close();
+  }
+
+  async #readTo(size: number, signal: AbortSignal): Promise<void> {
+    this.#findings.isLasting = size - this.#offset > BACKLOG_BYTES;
+    let turnAt = this.#offset + TURN_BYTES;
+    while (this.#offset < size) {
+      const space = this.#reader.space(Math.min(BLOCK_SIZE, size - this.#offset));
+      const bytes = space.subarray(0, this.#file.into(space, this.#offset));
+      if (bytes.length === 0) return;
+      this.#marker.add(bytes);
+      const known = this.#identity.length - this.#offset;
+      if (known < bytes.length) this.#identity.update(bytes.subarray(Math.max(0, known)));
+      this.#reader.filled(bytes.length);
+      this.#offset += bytes.length;
+      this.#grewAt = this.#options.clock.monotonic();
+      if (this.#offset - this.#committed >= COMMIT_BYTES || this.#findings.hitCount >= PART_HITS) this.#commit(false);
+      if (this.#offset < turnAt) continue;
+      turnAt = this.#offset + TURN_BYTES;
+      await turn();
+      if (signal.aborted) return;
+    }
+  }
+
+  /** A line that ends may end its record; one that does not is waited for. */
+  #commitIfDue(): void {
+    if (this.#toldTo === this.#offset) return;
+    const isQuiet = this.#options.clock.monotonic() - this.#grewAt >= this.#options.quietMs;
+    const isWhole = this.#reader.endsLine;
+    if (isQuiet || isWhole || this.#committed !== this.#offset) this.#commit(isQuiet || isWhole);
+  }
+
+  /** @param withLast the record that stands last counts, though it may still grow: what becomes of it replaces it then */
+  #commit(withLast: boolean): void {
+    const { detector, clock, commit } = this.#options;
+    this.#reader.settle();
+    const part = this.#findings.take(this.#identity.snapshot());
+    const { lines, time } = this.#before;
+    const textAt = (from: number, to: number) => recordText(this.#file, this.#encoding, from, to);
+    const settled = this.#reader.settledAt;
+    const report = structuredClone(this.#position.report);
+    addReport(report, part.report);
+    report.path = this.#position.path;
+    report.bytes = this.#offset;
+    const position: WatchedPosition = {
+      ...this.#position,
+      settled,
+      lines: this.#position.lines + part.lineEnds,
+      time: part.lastTime ?? time,
+      report,
+      readAt: clock.wall().toISOString(),
+    };
+    const last = withLast ? this.#last(position) : null;
+    const shown = structuredClone(report);
+    if (last !== null) addReport(shown, last.report);
+    const { path } = position;
+    const { appliance } = report;
+    const unknown = part.unknown.reduce((sum, { count }) => sum + count, 0);
+    commit(
+      {
+        stream: this.stream,
+        source: { path, scope: appliance ?? dirname(path), appliance },
+        hits: [...hitsOfPart(part, this.#before, textAt), ...(last?.hits ?? [])],
+        recoveries: recoveriesOfPart(part, { lines, time }, textAt),
+        identity: this.#identity.snapshot(),
+        followed: {
+          from: this.#position.settled,
+          to: last === null ? settled : this.#offset,
+          knows: (signature) => detector.signatures.has(signature),
+          position,
+          report: shown,
+        },
+      },
+      part.report.records,
+      unknown,
+    );
+    this.#position = position;
+    this.#committed = this.#offset;
+    if (withLast) this.#toldTo = this.#offset;
+  }
+
+  #last(position: WatchedPosition): LastRecord | null {
+    const { detector } = this.#options;
+    const bytes = this.#reader.unsettled();
+    return lastRecord(bytes, detector, this.#encoding, { ...position, end: this.#offset });
+  }
+}

@@ -1,0 +1,60 @@
+/** What is watched: files by name or pattern, each in one folder. */
+
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { CcelogError } from '../errors.js';
+
+/** The service's log, and the siblings that .NET makes where another process has it open: a GUID stands before the name. */
+export const SERVICE_LOG = '*CceManagementService.log';
+/** Where the service writes, below the folder of programs. */
+const SERVICE_FOLDER = ['Skype for Business Cloud Connector Edition', 'ManagementService'];
+
+export interface Target {
+  folder: string;
+  /** The pattern that names have to fit. */
+  pattern: string;
+  matches: (name: string) => boolean;
+  /** A network share: no handle stays open there, and nothing tells of changes. */
+  isRemote: boolean;
+}
+
+/** The documented folder of the host's log. Throws BAD_USAGE where this is no Windows host. */
+export function serviceFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const programs = env['ProgramW6432'] ?? env['ProgramFiles'];
+  if (programs) return [programs, ...SERVICE_FOLDER].join('\\');
+  throw new CcelogError('BAD_USAGE', 'no log to watch was named', {
+    why: 'the log of the management service is looked for below %ProgramFiles%, and this machine has none',
+    try: 'ccelog watch <file, folder or pattern>',
+  });
+}
+
+/**
+ * What a path means: a folder stands for the service's logs in it, a name with * or ? for all that fit, anything else for
+ * itself. Throws BAD_USAGE for a pattern in the name of a folder.
+ */
+export function targetOf(path: string, isCaseless: boolean, remotePrefixes: readonly string[] = []): Target {
+  const full = resolve(path);
+  const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? /[\\/]$/.test(path);
+  const folder = isFolder ? full : dirname(full);
+  const pattern = isFolder ? SERVICE_LOG : basename(full);
+  if (/[*?]/.test(folder))
+    throw new CcelogError('BAD_USAGE', 'a pattern may stand for names of files only', {
+      file: path,
+      why: 'there is a * or ? in the name of a folder',
+      try: 'name the folders one by one',
+    });
+  const isRemote =
+    /^[\\/]{2}(?![?.][\\/])|^[\\/]{2}\?[\\/]UNC[\\/]/i.test(full) ||
+    remotePrefixes.some((prefix) => full.toLowerCase().startsWith(prefix.toLowerCase()));
+  return { folder, pattern, matches: nameMatcher(pattern, isCaseless), isRemote };
+}
+
+/** `*` stands for any characters, `?` for one; everything else for itself. */
+export function nameMatcher(pattern: string, isCaseless: boolean): (name: string) => boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
+  const expression = new RegExp(`^${source}$`, isCaseless ? 'isu' : 'su');
+  return (name) => expression.test(name);
+}

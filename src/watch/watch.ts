@@ -1,0 +1,277 @@
+/** Watching: looks at the files again and again, and tells what becomes of the incidents in them. */
+import type { Detector } from '../detectors/detector.js';
+import { CcelogError } from '../errors.js';
+import type { KnownVersion } from '../incidents/fixes.js';
+import type { Batch, IncidentChange, Store } from '../store/index.js';
+import type { Clock } from './clock.js';
+import { FolderWatch, scan } from './discover.js';
+import { type Entry, pauseAfter } from './entry.js';
+import type { WatchEvent } from './event.js';
+import { Follow } from './follow.js';
+import { Problems } from './problems.js';
+import { type Ended, endedBefore, RecoveryWatch } from './recovery-watch.js';
+import { Repeats } from './repeats.js';
+import type { StoreFile } from './store-file.js';
+import type { Tail } from './tail.js';
+import type { Target } from './targets.js';
+import { deliveriesOf, eventsOf } from './telling.js';
+
+export interface WatchOptions {
+  targets: readonly Target[];
+  storeFile: StoreFile;
+  detector: Detector;
+  version: KnownVersion | null;
+  clock: Clock;
+  appliance: string | null;
+  pollMs: number;
+  quietMs: number;
+  /** How long a file that is not found any more is read on; 60 s where nothing is said. */
+  lingerMs?: number;
+  /** Channels whose receivers are told, by way of the outbox. */
+  channels: readonly string[];
+  onEvent: (event: WatchEvent) => void;
+  /** Something was put into the outbox. */
+  onOutbox?: () => void;
+  /** After each look at the files. */
+  onLook?: (watch: Watch) => void;
+  /** When all is read and the store is still open. */
+  beforeClose?: () => Promise<void>;
+  warn: (line: string) => void;
+}
+
+/** How often the folders are read though nothing says that they changed. */
+const SCAN_MS = 5000;
+/** Events of the file system come in swarms: not more than so many looks for them. */
+const LEAST_PAUSE_MS = 100;
+const LINGER_MS = 60_000;
+
+export class Watch {
+  readonly problems: Problems;
+  readonly recovery = new RecoveryWatch();
+  /** What was found since the start: complete records, error records that no signature explains, hits by signature. */
+  readonly found = { records: 0, unknown: 0, hits: new Map<string, number>() };
+  readonly #options: WatchOptions;
+  readonly #follow: Follow;
+  readonly #repeats = new Repeats();
+  readonly #folders: FolderWatch;
+  /** Events of a backlog, the latest of each failure: what was in between is past. */
+  readonly #late = new Map<string, { first: WatchEvent; last: WatchEvent }>();
+  #store: Store | null = null;
+  #storeFailures = 0;
+  #storeAt = 0;
+  #scannedAt = Number.NEGATIVE_INFINITY;
+  #wakeUp = new AbortController();
+
+  constructor(options: WatchOptions) {
+    const { clock, warn, detector, appliance, quietMs, lingerMs = LINGER_MS } = options;
+    this.#options = options;
+    this.problems = new Problems(clock, warn);
+    this.#follow = new Follow({
+      detector,
+      clock,
+      problems: this.problems,
+      appliance,
+      quietMs,
+      lingerMs,
+      commit: (...batch) => this.#commit(...batch),
+      onCaughtUp: (entry, tail) => this.#caughtUp(entry, tail),
+    });
+    this.#folders = new FolderWatch(() => {
+      this.#follow.isScanDue = true;
+      this.#wakeUp.abort();
+    });
+  }
+
+  /** The store, while it can be used. */
+  get store(): Store | null {
+    return this.#store;
+  }
+
+  /** The files that are looked at. */
+  get files(): Iterable<Entry> {
+    return this.#follow.entries;
+  }
+
+  /** Watches until the signal is given; then all that was read is in the store. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, pollMs, targets } = this.#options;
+    const wake = () => this.#wakeUp.abort();
+    signal.addEventListener('abort', wake, { once: true });
+    try {
+      await this.#folders.open(targets);
+      while (!signal.aborted) {
+        const began = clock.monotonic();
+        await this.look(signal);
+        if (this.#follow.isBehind) continue;
+        await this.#pause(pollMs - (clock.monotonic() - began), signal);
+      }
+    } finally {
+      signal.removeEventListener('abort', wake);
+      await this.close();
+    }
+  }
+
+  /** One look at everything. */
+  async look(signal: AbortSignal): Promise<void> {
+    const { clock, targets, onLook } = this.#options;
+    const now = clock.monotonic();
+    try {
+      const store = this.#openStore(now);
+      if (this.#follow.isScanDue || now - this.#scannedAt >= SCAN_MS) {
+        this.#scannedAt = now;
+        this.#follow.take(scan(targets));
+        if (store !== null) this.#options.storeFile.check();
+      }
+      if (store !== null) {
+        await this.#follow.visitAll(store, signal);
+        this.#resolve(store, this.recovery.ended());
+      }
+    } catch (error) {
+      if (!isStoreError(error)) throw error;
+      this.#storeFailed(error);
+    }
+    for (const event of this.#repeats.due(clock.monotonic())) this.#options.onEvent(event);
+    onLook?.(this);
+  }
+
+  /** Ends: what was read is brought into the store, where it can be. */
+  async close(): Promise<void> {
+    try {
+      if (this.#store === null) this.#follow.dropTails();
+      this.#follow.finish();
+    } catch (error) {
+      if (!isStoreError(error)) throw error;
+      this.problems.begin('store', error.details.file ?? null, reasonOf(error));
+    } finally {
+      await this.#options.beforeClose?.();
+      this.#store?.close();
+      this.#store = null;
+      await this.#folders.close();
+    }
+  }
+
+  /** Lets everything go as a process does that is killed: nothing is brought into the store any more. */
+  crash(): void {
+    this.#follow.letGo();
+    this.#store?.close();
+    this.#store = null;
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { clock } = this.#options;
+    this.#wakeUp = new AbortController();
+    const began = clock.monotonic();
+    await clock.sleep(Math.max(0, ms), this.#wakeUp.signal);
+    const left = LEAST_PAUSE_MS - (clock.monotonic() - began);
+    if (!signal.aborted && this.#wakeUp.signal.aborted && left > 0) await clock.sleep(Math.min(left, Math.max(0, ms)));
+  }
+
+  #openStore(now: number): Store | null {
+    if (this.#store !== null) return this.#store;
+    if (now < this.#storeAt) return null;
+    const store = this.#options.storeFile.open();
+    this.#store = store;
+    store.watching.endProblems(this.#options.clock.wall().toISOString());
+    this.recovery.begin(store.unresolved());
+    this.problems.keepIn(store);
+    return store;
+  }
+
+  /** Everything that is not in the store is read again when it can be used: it still stands in the files. */
+  #storeFailed(error: CcelogError): void {
+    const { clock } = this.#options;
+    this.#follow.dropTails();
+    try {
+      this.#store?.close();
+    } catch {
+      // It is opened anew.
+    }
+    this.#store = null;
+    this.#storeFailures++;
+    this.#storeAt = clock.monotonic() + pauseAfter(this.#storeFailures);
+    this.problems.begin('store', error.details.file ?? null, reasonOf(error));
+  }
+
+  #commit(entry: Entry, batch: Batch, records: number, unknown: number): void {
+    const store = this.#store as Store;
+    const changes = this.#tell((tell) => store.commit(batch, tell), entry.isBehind);
+    if (this.#storeFailures > 0) {
+      this.#storeFailures = 0;
+      this.problems.end('store', this.#storePath());
+    }
+    const scope = batch.source.appliance ?? store.stream(batch.stream).scope ?? batch.source.scope;
+    if (records > 0) this.recovery.arrived(scope, this.#options.clock.monotonic());
+    this.recovery.changed(changes);
+    this.found.records += records;
+    this.found.unknown += unknown;
+    for (const { signature, hits } of changes)
+      if (hits > 0) this.found.hits.set(signature, (this.found.hits.get(signature) ?? 0) + hits);
+  }
+
+  #resolve(store: Store, ended: readonly Ended[], isLate = false): void {
+    if (ended.length === 0) return;
+    const at = this.#options.clock.wall().toISOString();
+    this.recovery.changed(this.#tell((tell) => store.resolve(ended, at, tell), isLate));
+    this.recovery.forget(ended);
+  }
+
+  /** A backlog is read: what it tells of is told as it stands now. */
+  #caughtUp(entry: Entry, tail: Tail): void {
+    const store = this.#store as Store;
+    const scope = tail.report.appliance ?? store.stream(tail.stream).scope;
+    const unresolved = store.unresolved().filter((incident) => incident.scope === scope);
+    this.#resolve(store, endedBefore(tail.report.lastTime, unresolved), true);
+    if ([...this.files].some((other) => other !== entry && other.tail !== null && other.isBehind)) return;
+    const late = [...this.#late.values()];
+    this.#late.clear();
+    // What both began and ended in it is past.
+    for (const { first, last } of late)
+      if (last.event !== 'incident.resolved' || first.event === 'incident.resolved') this.#publish(last);
+    if (late.length > 0) this.#options.onOutbox?.();
+  }
+
+  /**
+   * Runs a transaction; what it did goes into the outbox within it, and is told when it is done.
+   *
+   * @param isLate part of a backlog
+   */
+  #tell(
+    work: (tell: (changes: readonly IncidentChange[]) => ReturnType<typeof deliveriesOf>) => unknown,
+    isLate: boolean,
+  ): readonly IncidentChange[] {
+    const { channels, onOutbox } = this.#options;
+    let done: readonly IncidentChange[] = [];
+    let events: WatchEvent[] = [];
+    work((changes) => {
+      done = changes;
+      const told = isLate ? changes.filter(({ change }) => change !== 'repeated') : changes;
+      events = eventsOf(told, this.#store as Store, this.#options);
+      return deliveriesOf(events, channels, isLate);
+    });
+    for (const event of events) {
+      if (!isLate) this.#publish(event);
+      else this.#late.set(event.alert, { first: this.#late.get(event.alert)?.first ?? event, last: event });
+    }
+    if (!isLate && events.length > 0) onOutbox?.();
+    return done;
+  }
+
+  #publish(event: WatchEvent): void {
+    if (event.incident.status === 'silenced') return;
+    const told = this.#repeats.take(event, this.#options.clock.monotonic());
+    if (told !== null) this.#options.onEvent(told);
+  }
+
+  #storePath(): string | null {
+    return this.problems.lasting.find(({ kind }) => kind === 'store')?.path ?? null;
+  }
+}
+
+function isStoreError(error: unknown): error is CcelogError {
+  return error instanceof CcelogError && /^(STORE_|DISK_FULL)/.test(error.code);
+}
+
+function reasonOf({ message, details }: CcelogError): string {
+  return details.why === undefined ? message : `${message}: ${details.why}`;
+}
