@@ -10,7 +10,7 @@ const ALLOWED = {
   incidents: [],
   store: ['incidents', 'scanner'],
   bundles: [],
-  watch: ['parsers', 'detectors', 'incidents', 'store', 'bundles', 'pipeline', 'redaction', 'reports'],
+  watch: ['parsers', 'detectors', 'incidents', 'store', 'bundles', 'pipeline', 'redaction'],
   reports: ['redaction'],
   pipeline: ['parsers', 'scanner', 'redaction', 'detectors', 'incidents', 'store', 'bundles'],
 };

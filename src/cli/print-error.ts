@@ -1,5 +1,5 @@
 import { CcelogError } from '../errors.js';
-import { printable } from '../reports/printable.js';
+import { printable } from '../redaction/printable.js';
 
 /** Prints a failure as docs/errors.md shows it, and gives the exit code it ends with. */
 export function printError(error: unknown, verbose: boolean): number {

@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
+import { printableLine } from '../redaction/printable.js';
 import { coloursFor } from '../reports/layout.js';
-import { printableLine } from '../reports/printable.js';
 import { eventLine, pulseLine } from '../reports/watch-text.js';
 import { systemClock } from '../watch/clock.js';
 import type { WatchEvent } from '../watch/event.js';
@@ -16,11 +16,11 @@ import { notifications } from '../watch/notifications.js';
 import { type StoreFile, storeFile } from '../watch/store-file.js';
 import { serviceFolder, type Target, targetOf } from '../watch/targets.js';
 import { Watch } from '../watch/watch.js';
-import type { WatchCommandOptions } from './commands/watch.js';
 import { defaultStorePath, now, renderOptions, scannerKind, toolVersion } from './environment.js';
 import { knownVersion } from './options.js';
 import { loadSignatures } from './session.js';
 import { statusLine } from './status-line.js';
+import type { WatchCommandOptions } from './watch-options.js';
 
 const POLL_MS = 1000;
 const QUIET_MS = 2000;
@@ -33,7 +33,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /** Watches until it is interrupted. Throws what keeps it from beginning. */
 export async function watchLogs(paths: readonly string[], options: WatchCommandOptions): Promise<number> {
   const named = paths.length > 0 ? paths : [serviceFolder(process.env)];
-  const targets = named.map((path) => targetOf(path, process.platform === 'win32'));
+  const targetsNow = () => named.map((path) => targetOf(path, process.platform === 'win32'));
+  const targets = targetsNow();
   if (!options.wait) requireFolders(targets);
   const version = await knownVersion(options.cceVersion);
   const detector = new Detector(await loadSignatures(options), scannerKind());
@@ -49,6 +50,8 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
   try {
     lock = await beginWatching(file, targets, options.wait === true, warn, ending.signal);
     if (lock === null) return INTERRUPTED;
+    const what = targets.map(({ folder, pattern }) => join(folder, pattern)).join(', ');
+    if (!options.quiet) line.print(`watching ${printableLine(what)}; Ctrl+C ends it`, process.stderr);
     const colours = coloursFor(renderOptions(options).colour);
     const show = (event: WatchEvent) =>
       line.print(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
@@ -64,7 +67,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
       });
     const pace = paceOf();
     const watch: Watch = new Watch({
-      targets,
+      targets: targetsNow,
       storeFile: file,
       detector,
       version,

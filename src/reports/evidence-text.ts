@@ -1,8 +1,8 @@
 /** A piece of evidence for the terminal, with line numbers; the record's own lines are marked. */
 import type { OpenedEvidence } from '../model.js';
+import { printable, printableLine } from '../redaction/printable.js';
 import type { RenderOptions } from './format.js';
 import { coloursFor } from './layout.js';
-import { printable, printableLine } from './printable.js';
 
 export function evidenceText({ evidence, path, state, why, lines }: OpenedEvidence, { colour }: RenderOptions): string {
   const colours = coloursFor(colour);

@@ -1,7 +1,7 @@
 /** Fixes as steps to follow, for the terminal. */
 import type { Fix } from '../model.js';
+import { printable } from '../redaction/printable.js';
 import { type Colours, wrapped } from './layout.js';
-import { printable } from './printable.js';
 
 const PLACE = { host: 'on the host', vm: 'in the VM', tenant: 'in a tenant PowerShell session' } as const;
 

@@ -1,8 +1,8 @@
 /** One incident in full, for the terminal: what happened, since when, the proof, and the fix. */
 import type { Evidence, Incident } from '../model.js';
+import { printable, printableLine } from '../redaction/printable.js';
 import { fixesText } from './fix-text.js';
 import { type Colours, counted, fitted, severityColour, shortTime, wrapped } from './layout.js';
-import { printable, printableLine } from './printable.js';
 
 const INDENT = '   ';
 /** Lines of a record that tell what it is about; `ccelog show` has the rest. */

@@ -1,10 +1,10 @@
 /** Signatures for the terminal: the list, and one in full. */
 import type { Fix, Signature } from '../model.js';
+import { printable, printableLine } from '../redaction/printable.js';
 import { fixesText } from './fix-text.js';
 import type { RenderOptions } from './format.js';
 import { grid } from './grid.js';
 import { coloursFor, counted, severityColour, usableWidth, wrapped } from './layout.js';
-import { printable, printableLine } from './printable.js';
 
 export function signatureTable(signatures: readonly Signature[], options: RenderOptions): string {
   const colours = coloursFor(options.colour);

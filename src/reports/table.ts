@@ -1,5 +1,6 @@
 /** The report for a terminal: the verdict, a table of incidents, each one in full, and an account of the input. */
 import { type Incident, type Report, SEVERITIES, type SourceReport } from '../model.js';
+import { printableLine } from '../redaction/printable.js';
 import { type FoldedIncident, fold } from './fold.js';
 import type { RenderOptions, ReportFormat } from './format.js';
 import { type Column, grid } from './grid.js';
@@ -15,7 +16,6 @@ import {
   usableWidth,
   wrapped,
 } from './layout.js';
-import { printableLine } from './printable.js';
 
 /** Unknown errors that are worth a line each; the JSON has them all. */
 const UNKNOWN_SHOWN = 5;

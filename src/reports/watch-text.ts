@@ -1,7 +1,7 @@
 /** Watching, for the terminal: a line for each event, one line for how it gets on, and the status in full. */
 import type { Severity } from '../model.js';
+import { printableLine } from '../redaction/printable.js';
 import { type Colours, counted, fitted, grouped, severityColour } from './layout.js';
-import { printableLine } from './printable.js';
 
 /** An event as far as a line tells of it. */
 export interface ToldEvent {

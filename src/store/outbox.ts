@@ -5,6 +5,7 @@ export interface NewDelivery {
   channel: string;
   /** Names the failure on its appliance. */
   alert: string;
+  appliance: string | null;
   /** The event as JSON. */
   event: string;
   /** Takes the place of what still waits for the same alert: only the newest state counts. */
@@ -21,6 +22,7 @@ export class OutboxTable {
   readonly #db: Database;
   readonly #pending;
   readonly #told;
+  readonly #toldOf;
   readonly #remove;
   readonly #tell;
   readonly #fail;
@@ -35,14 +37,23 @@ export class OutboxTable {
     );
     this.#told = db.prepare<[string, string], string>('SELECT state FROM told WHERE channel = ? AND alert = ?').pluck();
     this.#remove = db.prepare<[number]>('DELETE FROM deliveries WHERE seq = ?');
+    this.#toldOf = db
+      .prepare<[string, string | null], [string, string]>(
+        'SELECT alert, state FROM told WHERE channel = ? AND appliance IS ? ORDER BY alert',
+      )
+      .raw();
     this.#tell = db.prepare<[string, string, string]>(
-      'INSERT OR REPLACE INTO told (channel, alert, state) VALUES (?, ?, ?)',
+      `INSERT OR REPLACE INTO told (channel, alert, state, appliance) SELECT ?1, ?2, ?3, coalesce(
+         (SELECT appliance FROM deliveries WHERE channel = ?1 AND alert = ?2 ORDER BY seq DESC LIMIT 1),
+         (SELECT appliance FROM told WHERE channel = ?1 AND alert = ?2))`,
     );
     this.#fail = db.prepare<[string, number]>('UPDATE deliveries SET attempts = attempts + 1, why = ? WHERE seq = ?');
     this.#replace = db.prepare<[string, string]>(
       'DELETE FROM deliveries WHERE channel = ? AND alert = ? AND attempts = 0',
     );
-    this.#add = db.prepare<[string, string, string]>('INSERT INTO deliveries (channel, alert, event) VALUES (?, ?, ?)');
+    this.#add = db.prepare<[string, string, string | null, string]>(
+      'INSERT INTO deliveries (channel, alert, appliance, event) VALUES (?, ?, ?, ?)',
+    );
     this.#count = db.prepare<[string], number>('SELECT count(*) FROM deliveries WHERE channel = ?').pluck();
   }
 
@@ -58,11 +69,16 @@ export class OutboxTable {
     return this.#told.get(channel, alert) ?? null;
   }
 
+  /** What the receiver was last told of the alerts of an appliance. */
+  toldOf(channel: string, appliance: string | null): Map<string, string> {
+    return new Map(this.#toldOf.all(channel, appliance));
+  }
+
   done(channel: string, seqs: readonly number[], told: ReadonlyMap<string, string>): void {
     this.#db
       .transaction(() => {
-        for (const seq of seqs) this.#remove.run(seq);
         for (const [alert, state] of told) this.#tell.run(channel, alert, state);
+        for (const seq of seqs) this.#remove.run(seq);
       })
       .immediate();
   }
@@ -76,8 +92,8 @@ export class OutboxTable {
   }
 
   /** To be called in a transaction. */
-  add({ channel, alert, event, replaces }: NewDelivery): void {
+  add({ channel, alert, appliance, event, replaces }: NewDelivery): void {
     if (replaces) this.#replace.run(channel, alert);
-    this.#add.run(channel, alert, event);
+    this.#add.run(channel, alert, appliance, event);
   }
 }

@@ -70,12 +70,19 @@ const REMOTE_POLL_MS = 10_000;
 export class FolderWatch {
   readonly #wake: () => void;
   #watchers: FSWatcher[] = [];
+  /** What is watched now. */
+  #watched = '';
 
   constructor(wake: () => void) {
     this.#wake = wake;
   }
 
-  async open(targets: readonly Target[]): Promise<void> {
+  /** Watches these folders and no others. */
+  async watch(targets: readonly Target[]): Promise<void> {
+    const wanted = targets.map(({ folder, pattern }) => `${folder}\0${pattern}`).join('\0');
+    if (wanted === this.#watched) return;
+    await this.close();
+    this.#watched = wanted;
     const { watch } = await import('chokidar');
     for (const { folder, matches, isRemote } of targets) {
       const watcher = watch(folder, {
@@ -87,6 +94,8 @@ export class FolderWatch {
         ignored: (path, stats) => stats?.isFile() === true && !matches(path.replace(/^.*[\\/]/, '')),
       });
       watcher.on('all', () => this.#wake());
+      // What came before it began to watch, and after the folder was read.
+      watcher.on('ready', () => this.#wake());
       watcher.on('error', () => {});
       this.#watchers.push(watcher);
     }
@@ -95,6 +104,7 @@ export class FolderWatch {
   async close(): Promise<void> {
     const watchers = this.#watchers;
     this.#watchers = [];
+    this.#watched = '';
     await Promise.all(watchers.map((watcher) => watcher.close().catch(() => {})));
   }
 }

@@ -1,9 +1,11 @@
 /** The channels that the user named, and their way out of the store. */
+import { CcelogError } from '../errors.js';
 import type { Store } from '../store/index.js';
 import { storeFailure } from '../store/store-error.js';
 import type { Clock } from './clock.js';
 import { commandChannel, webhookChannel } from './notify/channels.js';
 import { Dispatcher } from './notify/dispatcher.js';
+import type { AlertState } from './notify/outbox.js';
 import { parseCommand } from './notify/parse-command.js';
 import { parseWebhook } from './notify/webhook-address.js';
 import { outboxIn } from './outbox-in-store.js';
@@ -28,11 +30,18 @@ export interface Notifications {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Throws BAD_USAGE for a command or an address that cannot be. */
+/** Throws BAD_USAGE for a command or an address that cannot be: before anything else is done. */
 export function notifications(options: NotificationOptions): Notifications {
   const { onIncident, shell = false, webhook, version, clock, warn } = options;
+  if (shell && onIncident === undefined)
+    throw new CcelogError('BAD_USAGE', '--shell has no command', {
+      why: 'it says how the command of --on-incident is read',
+      try: 'ccelog watch --on-incident <command> --shell',
+    });
   const command = onIncident === undefined ? null : commandChannel(parseCommand(onIncident, { shell }));
-  const hook = webhook === undefined ? null : webhookChannel(parseWebhook(webhook), { version, told: () => new Map() });
+  let toldOf = (_: string | null): ReadonlyMap<string, AlertState> => new Map();
+  const told = (appliance: string | null) => toldOf(appliance);
+  const hook = webhook === undefined ? null : webhookChannel(parseWebhook(webhook), { version, told });
   const channels = [command, hook].filter((channel) => channel !== null);
   let dispatcher: Dispatcher | null = null;
   return {
@@ -44,6 +53,7 @@ export function notifications(options: NotificationOptions): Notifications {
         if (open === null) throw storeFailure('STORE_UNUSABLE', '', 'it cannot be used just now');
         return open;
       };
+      toldOf = (appliance) => inUse().watching.outbox.toldOf('webhook', appliance) as Map<string, AlertState>;
       dispatcher ??= new Dispatcher({ outbox: outboxIn(inUse), channels, clock, warn });
     },
     wake: () => dispatcher?.wake(),

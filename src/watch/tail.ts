@@ -51,6 +51,7 @@ export class Tail {
   readonly #file: LiveFile;
   /** The position as the store has it. */
   #position: WatchedPosition;
+  #shown: SourceReport;
   /** Lines and time before the place at which the reader began. */
   readonly #before: { lines: number; time: string | null };
   /** Bytes read. */
@@ -71,6 +72,7 @@ export class Tail {
     const report = { ...emptyReport(file.path), kind: 'trace-log' as const, encoding: this.#encoding.name, appliance };
     const start = { path: file.path, fileId, settled: 0, lines: 0, time: null, report, readAt: '' };
     this.#position = position === null ? start : { ...position, path: file.path, fileId };
+    this.#shown = this.#position.report;
     const { settled, lines, time } = this.#position;
     this.#before = { lines, time };
     this.#findings = new SourceFindings(detector.signatures, (from, to) => file.at(from, to - from));
@@ -91,8 +93,9 @@ export class Tail {
     return this.#offset;
   }
 
+  /** What all that was read adds up to. */
   get report(): SourceReport {
-    return this.#position.report;
+    return this.#shown;
   }
 
   /** The file goes by another name. */
@@ -204,6 +207,7 @@ export class Tail {
       unknown,
     );
     this.#position = position;
+    this.#shown = shown;
     this.#committed = this.#offset;
     if (withLast) this.#toldTo = this.#offset;
   }

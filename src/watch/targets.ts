@@ -34,7 +34,9 @@ export function serviceFolder(env: Readonly<Record<string, string | undefined>>)
  */
 export function targetOf(path: string, isCaseless: boolean, remotePrefixes: readonly string[] = []): Target {
   const full = resolve(path);
-  const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? /[\\/]$/.test(path);
+  // What is not there yet is a folder, unless its name has an extension or stands for others: what it is will show.
+  const isFile = /[*?]|.\.[^.]+$/.test(basename(full)) && !/[\\/]$/.test(path);
+  const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? !isFile;
   const folder = isFolder ? full : dirname(full);
   const pattern = isFolder ? SERVICE_LOG : basename(full);
   if (/[*?]/.test(folder))

@@ -55,7 +55,10 @@ export function deliveriesOf(
 ): NewDelivery[] {
   const told = events.filter(({ event, incident }) => event !== 'incident.repeated' && incident.status !== 'silenced');
   return told.flatMap((event) =>
-    channels.map((channel) => ({ channel, alert: event.alert, event: JSON.stringify(event), replaces })),
+    channels.map((channel) => {
+      const { alert, incident } = event;
+      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), replaces };
+    }),
   );
 }
 

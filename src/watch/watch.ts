@@ -17,7 +17,8 @@ import type { Target } from './targets.js';
 import { deliveriesOf, eventsOf } from './telling.js';
 
 export interface WatchOptions {
-  targets: readonly Target[];
+  /** What is to be watched: asked again and again, for a folder may come where nothing was. */
+  targets: () => readonly Target[];
   storeFile: StoreFile;
   detector: Detector;
   version: KnownVersion | null;
@@ -53,7 +54,8 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #follow: Follow;
   readonly #repeats = new Repeats();
-  readonly #folders: FolderWatch;
+  /** Says when to look sooner; nothing does where looks are made one by one. */
+  #folders: FolderWatch | null = null;
   /** Events of a backlog, the latest of each failure: what was in between is past. */
   readonly #late = new Map<string, { first: WatchEvent; last: WatchEvent }>();
   #store: Store | null = null;
@@ -76,10 +78,6 @@ export class Watch {
       commit: (...batch) => this.#commit(...batch),
       onCaughtUp: (entry, tail) => this.#caughtUp(entry, tail),
     });
-    this.#folders = new FolderWatch(() => {
-      this.#follow.isScanDue = true;
-      this.#wakeUp.abort();
-    });
   }
 
   /** The store, while it can be used. */
@@ -94,11 +92,14 @@ export class Watch {
 
   /** Watches until the signal is given; then all that was read is in the store. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, pollMs, targets } = this.#options;
+    const { clock, pollMs } = this.#options;
     const wake = () => this.#wakeUp.abort();
     signal.addEventListener('abort', wake, { once: true });
+    this.#folders = new FolderWatch(() => {
+      this.#follow.isScanDue = true;
+      wake();
+    });
     try {
-      await this.#folders.open(targets);
       while (!signal.aborted) {
         const began = clock.monotonic();
         await this.look(signal);
@@ -119,7 +120,7 @@ export class Watch {
       const store = this.#openStore(now);
       if (this.#follow.isScanDue || now - this.#scannedAt >= SCAN_MS) {
         this.#scannedAt = now;
-        this.#follow.take(scan(targets));
+        await this.#scan(targets());
         if (store !== null) this.#options.storeFile.check();
       }
       if (store !== null) {
@@ -134,6 +135,13 @@ export class Watch {
     onLook?.(this);
   }
 
+  async #scan(targets: readonly Target[]): Promise<void> {
+    const found = scan(targets);
+    this.#follow.take(found);
+    const missing = new Set(found.refused.map(({ path }) => path));
+    await this.#folders?.watch(targets.filter(({ folder }) => !missing.has(folder)));
+  }
+
   /** Ends: what was read is brought into the store, where it can be. */
   async close(): Promise<void> {
     try {
@@ -146,7 +154,7 @@ export class Watch {
       await this.#options.beforeClose?.();
       this.#store?.close();
       this.#store = null;
-      await this.#folders.close();
+      await this.#folders?.close();
     }
   }
 

@@ -11,7 +11,7 @@ import { storeFile } from '../../src/watch/store-file.js';
 import { targetOf } from '../../src/watch/targets.js';
 import { Watch, type WatchOptions } from '../../src/watch/watch.js';
 
-const detector = new Detector(await loadPack());
+export const detector = new Detector(await loadPack());
 
 export const LOG = 'CceManagementService.log';
 
@@ -111,7 +111,7 @@ export class WatchDesk {
 
   #make(): Watch {
     return new Watch({
-      targets: [targetOf(this.folder, false)],
+      targets: () => [targetOf(this.folder, false)],
       storeFile: storeFile(this.db),
       detector,
       version: null,

@@ -83,8 +83,8 @@ describe('installing on Windows', () => {
 
   it('asks for the rights of an administrator before anything else', async () => {
     const host = fakeWindows({ isAdministrator: false });
-    await expect(install(options(), host)).rejects.toThrow(failure('OUTPUT_UNWRITABLE', 'without the rights'));
-    await expect(uninstall({}, host)).rejects.toThrow(failure('OUTPUT_UNWRITABLE', 'without the rights'));
+    await expect(install(options(), host)).rejects.toThrow(failure('INSTALL_FAILED', 'without the rights'));
+    await expect(uninstall({}, host)).rejects.toThrow(failure('INSTALL_FAILED', 'without the rights'));
     expect(host.ran).toEqual(['whoami /groups', 'whoami /groups']);
   });
 
@@ -106,12 +106,10 @@ describe('installing on Windows', () => {
   it('tells what schtasks says, and leaves no file', async () => {
     const refuses = { '/create': { stderr: 'FEHLER: Zugriff verweigert\r\n' } };
     const host = fakeWindows({ refuses });
-    await expect(install(options(), host)).rejects.toThrow(
-      failure('OUTPUT_UNWRITABLE', 'schtasks says: FEHLER: Zugriff'),
-    );
+    await expect(install(options(), host)).rejects.toThrow(failure('INSTALL_FAILED', 'schtasks says: FEHLER: Zugriff'));
     expect(host.files.size).toBe(0);
     const silent = fakeWindows({ refuses: { '/create': { code: 1 } } });
-    await expect(install(options({ user: 'svc' }), silent)).rejects.toThrow(failure('OUTPUT_UNWRITABLE', 'code 1'));
+    await expect(install(options({ user: 'svc' }), silent)).rejects.toThrow(failure('INSTALL_FAILED', 'code 1'));
     const started = fakeWindows({ refuses: { '/run': { stderr: 'ERROR: no\r\n' } } });
     await expect(install(options(), started)).rejects.toThrow(/was created, but Windows did not start it/);
   });
@@ -210,7 +208,7 @@ describe('uninstalling on Windows', () => {
     await expect(uninstall({}, fakeWindows())).rejects.toThrow(/there is no scheduled task "ccelog watch"/);
     const host = fakeWindows({ refuses: { '/delete': { stderr: 'ERROR: no\r\n' } } });
     await install(options(), host);
-    await expect(uninstall({}, host)).rejects.toThrow(failure('OUTPUT_UNWRITABLE', 'ERROR: no'));
+    await expect(uninstall({}, host)).rejects.toThrow(failure('INSTALL_FAILED', 'ERROR: no'));
   });
 
   it('does nothing in a dry run', async () => {

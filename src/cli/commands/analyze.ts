@@ -3,8 +3,8 @@ import { CcelogError } from '../../errors.js';
 import type { SourceReport } from '../../model.js';
 import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analysis.js';
+import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
-import { printableLine } from '../../reports/printable.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
 import { cores, renderOptions, scannerKind, toolVersion } from '../environment.js';
 import {

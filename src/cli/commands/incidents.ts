@@ -95,7 +95,7 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   const [{ incidentText }, { coloursFor, shortTime, usableWidth }, { printableLine }] = await Promise.all([
     import('../../reports/incident-text.js'),
     import('../../reports/layout.js'),
-    import('../../reports/printable.js'),
+    import('../../redaction/printable.js'),
   ]);
   const { width: columns, colour } = renderOptions(options);
   const colours = coloursFor(colour);

@@ -1,31 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../../incidents/duration.js';
 import { defaultStorePath } from '../environment.js';
-import {
-  type CommonOptions,
-  plainOptions,
-  refuseUnavailable,
-  signatureOption,
-  storeOption,
-  versionOption,
-} from '../options.js';
+import { plainOptions, refuseUnavailable, signatureOption, storeOption, versionOption } from '../options.js';
 import { writeOutput } from '../output.js';
-
-export interface WatchCommandOptions extends CommonOptions {
-  poll?: number;
-  quietPeriod?: number;
-  wait?: boolean;
-  onIncident?: string;
-  shell?: boolean;
-  webhook?: string;
-  metrics?: string;
-  status?: boolean;
-  install?: boolean;
-  uninstall?: boolean;
-  dryRun?: boolean;
-  user?: string;
-  taskName?: string;
-}
+import type { WatchCommandOptions } from '../watch-options.js';
 
 export function watchCommand(command: Command): Command {
   command
@@ -112,7 +91,7 @@ async function installWatch(paths: string[], options: WatchCommandOptions): Prom
     import('../../watch/install/install.js'),
     import('../../watch/install/host.js'),
   ]);
-  const host = thisHost(process.argv[1] as string);
+  const host = thisHost(fileURLToPath(new URL('../ccelog.js', import.meta.url)));
   const done = options.uninstall
     ? await uninstall(options, host)
     : await install({ ...options, paths, others: otherArguments(options) }, host);

@@ -38,6 +38,7 @@ CREATE TABLE deliveries (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL,
   alert TEXT NOT NULL,
+  appliance TEXT,
   event TEXT NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
   why TEXT
@@ -46,6 +47,7 @@ CREATE INDEX deliveries_by_alert ON deliveries (channel, alert);
 CREATE TABLE told (
   channel TEXT NOT NULL,
   alert TEXT NOT NULL,
+  appliance TEXT,
   state TEXT NOT NULL,
   PRIMARY KEY (channel, alert)
 ) WITHOUT ROWID;

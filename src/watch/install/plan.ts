@@ -86,7 +86,7 @@ function inShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** One place for the code of all that the system refuses. */
+/** What the system refuses. */
 export function cannotInstall(message: string, details: ErrorDetails): CcelogError {
-  return new CcelogError('OUTPUT_UNWRITABLE', message, details);
+  return new CcelogError('INSTALL_FAILED', message, details);
 }

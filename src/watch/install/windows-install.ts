@@ -7,7 +7,7 @@ import { refuseReplaced, requireAdministrator, requireVariable, systemProgram } 
 import { type TaskUser, taskDefinition, taskFile, taskUser } from './windows-task.js';
 import { installedWords, plannedWords, removedWords, type WindowsInstallation } from './windows-words.js';
 
-/** Creates the task and starts it. Throws BAD_USAGE, OUTPUT_EXISTS or OUTPUT_UNWRITABLE. */
+/** Creates the task and starts it. Throws BAD_USAGE, OUTPUT_EXISTS or INSTALL_FAILED. */
 export async function installTask(options: InstallOptions, host: Host): Promise<Installed> {
   const name = taskName(options.taskName);
   const user = taskUser(options.user, host.environment['COMPUTERNAME']);
@@ -55,7 +55,7 @@ export async function installTask(options: InstallOptions, host: Host): Promise<
   return { definition: null, words: installedWords(installation, host) };
 }
 
-/** Ends the task and deletes it; the store stays. Throws BAD_USAGE or OUTPUT_UNWRITABLE. */
+/** Ends the task and deletes it; the store stays. Throws BAD_USAGE or INSTALL_FAILED. */
 export async function uninstallTask(
   options: Pick<InstallOptions, 'taskName' | 'dryRun'>,
   host: Host,

@@ -1,6 +1,6 @@
 /** What commands, servers and the system say, fit for one line of a message: printable, without secrets, and not long. */
 import { maskSecrets } from '../../redaction/mask-secrets.js';
-import { printableLine } from '../../reports/printable.js';
+import { printableLine } from '../../redaction/printable.js';
 
 /** Characters of it that a message shows. */
 const SHOWN = 300;

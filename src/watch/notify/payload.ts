@@ -3,7 +3,7 @@
  * that what receives its alerts receives these. One payload is about one appliance.
  */
 import type { FixStep, Incident } from '../../model.js';
-import { printable, printableLine } from '../../reports/printable.js';
+import { printable, printableLine } from '../../redaction/printable.js';
 import type { WatchEvent } from '../event.js';
 import { stateOf } from './alert-state.js';
 import type { AlertState } from './outbox.js';

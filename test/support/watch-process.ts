@@ -1,0 +1,72 @@
+/** `ccelog watch` as a process of its own, and what it prints so far. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { CLI, type Desk } from './run-ccelog.js';
+
+/** Longer than anything takes that a test waits for. */
+const PATIENCE_MS = 20_000;
+
+export class WatchProcess {
+  readonly child: ChildProcess;
+  stdout = '';
+  stderr = '';
+  readonly #ended: Promise<unknown>;
+
+  constructor(place: Desk, args: readonly string[], env: Record<string, string> = {}) {
+    this.child = spawn(process.execPath, [CLI, 'watch', ...args], {
+      cwd: place.folder,
+      env: { ...place.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.on('data', (text) => {
+      this.stdout += text;
+    });
+    this.child.stderr?.on('data', (text) => {
+      this.stderr += text;
+    });
+    this.#ended = once(this.child, 'close');
+  }
+
+  /** Lines of standard output that are whole. */
+  get lines(): string[] {
+    return this.stdout.split('\n').slice(0, -1);
+  }
+
+  /** Waits until something holds; fails, with what was printed, where it never does. */
+  async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while (!(await holds())) {
+      if (Date.now() > end || this.child.exitCode !== null)
+        throw new Error(`not seen: ${what}\nstdout: ${this.stdout}\nstderr: ${this.stderr}`);
+      await sleep(20);
+    }
+  }
+
+  begun(): Promise<void> {
+    return this.until('that it watches', () => this.stderr.includes('watching '));
+  }
+
+  /** Ends it by a signal; gives the exit code and how long that took. */
+  async end(signal: NodeJS.Signals = 'SIGINT'): Promise<{ code: number | null; ms: number }> {
+    const began = performance.now();
+    this.child.kill(signal);
+    await this.#ended;
+    return { code: this.child.exitCode, ms: performance.now() - began };
+  }
+
+  async ended(): Promise<number | null> {
+    await this.#ended;
+    return this.child.exitCode;
+  }
+}
+
+/** Starts watching; it is gone when the test is over. */
+export function watching(place: Desk, args: readonly string[], env: Record<string, string> = {}): WatchProcess {
+  const made = new WatchProcess(place, args, env);
+  onTestFinished(() => {
+    made.child.kill('SIGKILL');
+  });
+  return made;
+}
