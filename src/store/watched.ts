@@ -106,6 +106,13 @@ export class WatchTables {
     );
   }
 
+  /** Those of them that kept something from being seen: a log that was emptied is none. */
+  blindness(limit: number): WatchProblem[] {
+    return this.problems(REMEMBERED)
+      .filter(({ kind }) => kind !== 'rotation')
+      .slice(0, limit);
+  }
+
   /** Adds a problem and gives its number. */
   addProblem({ kind, path, why, since, until }: WatchProblem): number {
     return this.#guard(() => {

@@ -1,6 +1,6 @@
 /** What is watched: files by name or pattern, each in one folder. */
 
-import { statSync } from 'node:fs';
+import { realpathSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
 
@@ -32,7 +32,7 @@ export function serviceFolder(env: Readonly<Record<string, string | undefined>>)
  * What a path means: a folder stands for the service's logs in it, a name with * or ? for all that fit, anything else for
  * itself. Throws BAD_USAGE for a pattern in the name of a folder.
  */
-export function targetOf(path: string, isCaseless: boolean, remotePrefixes: readonly string[] = []): Target {
+export function targetOf(path: string, isCaseless: boolean): Target {
   const full = resolve(path);
   // What is not there yet is a folder, unless its name has an extension or stands for others: what it is will show.
   const isFile = /[*?]|.\.[^.]+$/.test(basename(full)) && !/[\\/]$/.test(path);
@@ -45,10 +45,27 @@ export function targetOf(path: string, isCaseless: boolean, remotePrefixes: read
       why: 'there is a * or ? in the name of a folder',
       try: 'name the folders one by one',
     });
-  const isRemote =
-    /^[\\/]{2}(?![?.][\\/])|^[\\/]{2}\?[\\/]UNC[\\/]/i.test(full) ||
-    remotePrefixes.some((prefix) => full.toLowerCase().startsWith(prefix.toLowerCase()));
-  return { folder, pattern, matches: nameMatcher(pattern, isCaseless), isRemote };
+  return { folder, pattern, matches: nameMatcher(pattern, isCaseless), isRemote: isRemote(folder) };
+}
+
+/** File systems of Linux that are on another machine, by the numbers of statfs(2): NFS, CIFS, SMB2, 9P, FUSE (sshfs). */
+const REMOTE_TYPES = new Set([0x6969, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546]);
+
+/** Whether a folder is on another machine: by its name, by what a mapped drive leads to, or by its file system. */
+function isRemote(folder: string): boolean {
+  if (isShare(folder)) return true;
+  try {
+    return process.platform === 'win32'
+      ? isShare(realpathSync.native(folder))
+      : REMOTE_TYPES.has(statfsSync(folder).type >>> 0);
+  } catch {
+    return false;
+  }
+}
+
+/** `\\\\server\\share`, also in its long form; not `\\\\?\\C:\\` and the like, which are local. */
+function isShare(path: string): boolean {
+  return /^[\\/]{2}(?![?.][\\/])|^[\\/]{2}\?[\\/]UNC[\\/]/i.test(path);
 }
 
 /** `*` stands for any characters, `?` for one; everything else for itself. */

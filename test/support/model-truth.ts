@@ -17,6 +17,8 @@ export interface ModelRecord {
   extra: number;
 }
 
+/** How records begin that name nobody. */
+const SAME = 'CceService Error: 0 : ConvertTo-SecureString';
 const HEADER = /^[^\n]* (?:Error|Information|Warning): 0 : [^\n]*\n/;
 
 export class ModelTruth {
@@ -41,23 +43,30 @@ export class ModelTruth {
         record.isDue = true;
     const { equal } = this;
     if (equal.written === 0) return;
-    const whole = placesOf(equal.text, text).filter((at) => isComplete(text, at + equal.text.length, isQuiet));
+    const whole = placesOf(equal.text, text).filter((at) => {
+      const end = at + equal.text.length;
+      return isComplete(text, end, isQuiet) && !text.startsWith('\r\n    DateTime', end);
+    });
     equal.due = Math.max(equal.due, whole.length);
   }
 
   /**
    * A file was cut, or what belongs together goes into two files. Whole records with a time stay what they are. What is
    * left of others is another record; and nothing shows whether one without a time was left there or was written anew.
+   *
+   * @param isInRecord what is written next is the rest of a record
    */
-  disturb({ content }: ModelFile): void {
+  disturb({ content }: ModelFile, isInRecord: boolean): void {
     const text = content.toString('latin1');
+    // What comes next goes on with the last record, unless a line and a record end here.
+    const last = isInRecord || !text.endsWith('\n') ? text.lastIndexOf('CceService ') : text.length;
     for (const record of this.records.values()) {
-      const start = text.indexOf(record.user);
+      const start = text.lastIndexOf(record.user);
       if (start < 0) continue;
-      const isWhole = text.includes(record.text);
+      const isWhole = start < last && text.includes(record.text);
       if (!isWhole || !record.isTimed) record.extra++;
     }
-    if (this.equal.written > 0) this.equal.extra += text.split(this.equal.text.slice(0, 40)).length - 1;
+    this.equal.extra += text.split(SAME).length - 1;
   }
 
   /** The service still has a part of it to write, and writes it elsewhere. */

@@ -173,6 +173,8 @@ export class ModelWorld {
         continue;
       }
       const { hits, report } = await analyzedAlone(entry.path);
+      // What an analysis takes for no log, or for another kind of text, is followed as a log all the same.
+      if (report.kind !== 'trace-log') continue;
       const stored = this.#hitsOf(stream);
       const before = this.#predecessorsOf(stream).flatMap((one) => this.#hitsOf(one));
       const isCopy = entry.tail === null;
@@ -243,7 +245,7 @@ export class ModelWorld {
     if (live === null) return;
     if (this.disk.pending > 0) for (const user of this.#pendingUsers) this.truth.part(user);
     this.disk.cut(live, length, how === 'stale');
-    this.truth.disturb(live);
+    this.truth.disturb(live, this.disk.pending > 0);
   }
 
   async #look(ms: number, isSure = true): Promise<void> {

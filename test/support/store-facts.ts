@@ -17,10 +17,14 @@ export function factsOf(store: Store, logs: readonly NamedLog[]): Record<string,
   try {
     const names = namesOf(db, store, logs);
     const nameOf = (stream: number) => names.get(stream) ?? `unnamed ${stream}`;
-    const rows = (sql: string) => (db.prepare(sql).raw().all() as unknown[][]).map(([stream, ...rest]) => [nameOf(stream as number), ...rest]);
+    const rows = (sql: string) =>
+      (db.prepare(sql).raw().all() as unknown[][]).map(([stream, ...rest]) => [nameOf(stream as number), ...rest]);
     return {
       logs: [...names.values()].sort(),
-      reports: store.sources().map(({ stream, report }) => ({ log: nameOf(stream), ...placeless(report) })).sort(byText),
+      reports: store
+        .sources()
+        .map(({ stream, report }) => ({ log: nameOf(stream), ...placeless(report) }))
+        .sort(byText),
       hits: rows(HITS).sort(byText),
       evidence: rows(EVIDENCE).sort(byText),
       recoveries: rows(RECOVERIES).sort(byText),
@@ -51,6 +55,15 @@ function namesOf(db: Db, store: Store, logs: readonly NamedLog[]): Map<number, s
   const known = new Map(logs.map(({ name, bytes }) => [keyOf(identityOf(bytes)), name]));
   const streams = db.prepare<[], number>('SELECT id FROM streams WHERE length > 0').pluck().all();
   return new Map(streams.map((id) => [id, known.get(keyOf(store.identity(id))) ?? `unnamed ${id}`]));
+}
+
+/** The stream that a log is, where the store has all of it. */
+export function streamOf(store: Store, { bytes }: NamedLog): number | null {
+  const key = keyOf(identityOf(bytes));
+  const found = store.watching
+    .all()
+    .find(({ stream, length }) => length === bytes.length && keyOf(store.identity(stream)) === key);
+  return found?.stream ?? null;
 }
 
 function keyOf({ length, rest, pages }: ContentIdentitySnapshot): string {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Incident } from '../../model.js';
-import type { Store } from '../../store/index.js';
+import type { Store, WatchProblem } from '../../store/index.js';
 import { now, renderOptions } from '../environment.js';
 import {
   type CommonOptions,
@@ -75,8 +75,13 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
     appliance: options.appliance ?? null,
   };
   const { isFailing, select } = await import('../../incidents/select.js');
-  const incidents = select((await storedIncidents(options)).incidents, selection);
-  await writeOutput(await listText(incidents, options), options);
+  const { incidents: stored, known: problems } = await storedIncidents(options, (store) =>
+    store.watching.blindness(20),
+  );
+  const incidents = select(stored, selection);
+  await writeOutput(await listText(incidents, problems, options), options);
+  if (problems.length > 0 && formatName(options) === 'table')
+    process.stderr.write('watching could not see everything: ccelog watch --status tells what\n');
   return isFailing(incidents, options.failOn) ? 1 : 0;
 }
 
@@ -140,8 +145,10 @@ async function storedIncidents<T = undefined>(
   });
 }
 
-async function listText(incidents: Incident[], options: CommonOptions): Promise<string> {
-  if (formatName(options) === 'json') return `${JSON.stringify({ schemaVersion: 1, incidents }, null, 2)}\n`;
+async function listText(incidents: Incident[], problems: WatchProblem[], options: CommonOptions): Promise<string> {
+  // What watching could not see may be why something is missing here.
+  const document = { schemaVersion: 1, incidents, ...(problems.length > 0 ? { problems } : {}) };
+  if (formatName(options) === 'json') return `${JSON.stringify(document, null, 2)}\n`;
   if (formatName(options) === 'ndjson') {
     const { ndjson } = await import('../../reports/ndjson.js');
     const { summarize } = await import('../../incidents/assemble.js');
