@@ -8,7 +8,11 @@ export interface NewDelivery {
   appliance: string | null;
   /** The event as JSON. */
   event: string;
-  /** Takes the place of what still waits for the same alert: only the newest state counts. */
+  state: 'firing' | 'resolved';
+  /**
+   * Takes the place of what still waits for the same alert: of the past only the newest state counts, and nothing of what
+   * both began and ended in it.
+   */
   replaces: boolean;
 }
 
@@ -29,6 +33,7 @@ export class OutboxTable {
   readonly #replace;
   readonly #add;
   readonly #count;
+  readonly #waits;
 
   constructor(db: Database) {
     this.#db = db;
@@ -53,6 +58,9 @@ export class OutboxTable {
     );
     this.#add = db.prepare<[string, string, string | null, string]>(
       'INSERT INTO deliveries (channel, alert, appliance, event) VALUES (?, ?, ?, ?)',
+    );
+    this.#waits = db.prepare<[string, string], number>(
+      'SELECT seq FROM deliveries WHERE channel = ? AND alert = ? LIMIT 1',
     );
     this.#count = db.prepare<[string], number>('SELECT count(*) FROM deliveries WHERE channel = ?').pluck();
   }
@@ -92,8 +100,12 @@ export class OutboxTable {
   }
 
   /** To be called in a transaction. */
-  add({ channel, alert, appliance, event, replaces }: NewDelivery): void {
-    if (replaces) this.#replace.run(channel, alert);
+  add({ channel, alert, appliance, event, state, replaces }: NewDelivery): void {
+    if (replaces) {
+      this.#replace.run(channel, alert);
+      const isUnheard = this.told(channel, alert) !== 'firing' && this.#waits.get(channel, alert) === undefined;
+      if (state === 'resolved' && isUnheard) return;
+    }
     this.#add.run(channel, alert, appliance, event);
   }
 }

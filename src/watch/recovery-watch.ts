@@ -97,7 +97,7 @@ export function endedBefore(lastTime: string | null, unresolved: readonly Unreso
   if (end === null) return [];
   return unresolved.flatMap(({ row, lastTime: seen }) => {
     const last = instant(seen);
-    if (last === null || end.ms - last.ms < RECOVERY_GAP_MS) return [];
+    if (last === null || end.ms - last.ms <= RECOVERY_GAP_MS) return [];
     return [{ row, why: 'the log went on for more than an hour without it, by its own times' }];
   });
 }

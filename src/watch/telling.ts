@@ -7,6 +7,7 @@ import type { Incident } from '../model.js';
 import type { IncidentChange, NewDelivery, Store } from '../store/index.js';
 import type { Clock } from './clock.js';
 import type { EventName, WatchEvent } from './event.js';
+import { stateOf } from './notify/alert-state.js';
 
 export interface TellingOptions {
   detector: Detector;
@@ -57,7 +58,8 @@ export function deliveriesOf(
   return told.flatMap((event) =>
     channels.map((channel) => {
       const { alert, incident } = event;
-      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), replaces };
+      const state = stateOf(event);
+      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), state, replaces };
     }),
   );
 }
