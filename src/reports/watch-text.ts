@@ -59,7 +59,7 @@ export function pulseLine({ logs, lagBytes, recordsPerSecond, open, problems }: 
     open[severity] > 0 ? [`${grouped(open[severity])} ${severity}`] : [],
   );
   const parts = [
-    logs === 0 ? 'waiting for a log' : counted(logs, 'log'),
+    logs === 0 ? 'for a log to come' : counted(logs, 'log'),
     `lag ${grouped(lagBytes)} B`,
     `${recordsPerSecond < 10 ? recordsPerSecond.toFixed(1) : grouped(Math.round(recordsPerSecond))} records/s`,
     total === 0 ? 'nothing open' : `${grouped(total)} open (${worst.join(', ')})`,

@@ -178,7 +178,11 @@ export class Follow {
 
   /** What was read of the log stays; what the file holds now is another log. */
   #endTail(entry: Entry, tail: Tail, isShorter: boolean): void {
-    const what = isShorter ? `it was emptied or cut at ${entry.size} of ${tail.offset} bytes` : 'it was written anew';
+    const what = !isShorter
+      ? 'it was written anew'
+      : entry.size === 0
+        ? 'it was emptied'
+        : `it was cut to ${entry.size} of ${tail.offset} bytes`;
     this.#options.problems.note('rotation', entry.path, `${what}; what it holds now is read from its beginning`);
     entry.tail = null;
     entry.stream = null;

@@ -28,6 +28,9 @@ export type Verdict =
   /** No log, such as an archive that has a log's name. */
   | { type: 'foreign'; why: string };
 
+/** A service that starts writes the same first lines; fewer than these say nothing of which log they are, without times. */
+const TELLING_BYTES = 4096;
+
 /** Looks at a file that has some bytes. Throws the file system's and the store's errors. */
 export async function identify(store: Store, candidate: Candidate): Promise<Verdict> {
   const { file, path, fileId, isPresent } = candidate;
@@ -36,9 +39,11 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   if (archive !== null) return { type: 'foreign', why: `it is an archive (${archive}), not a log` };
   const before = store.watching.at(path, fileId);
   if (candidate.predecessor === null) {
-    // A log that goes on under another name leaves its old name to others.
-    const isMoved = (log: WatchedLog) => log.fileId !== fileId && isPresent(log.fileId);
-    const same = before.find((log) => !isMoved(log) && beginsWith(file, store.identity(log.stream)));
+    // A log that goes on under another name leaves its old name to others. So does one that was deleted: another file that
+    // begins like it is the same log only where that says something.
+    const isAnother = (log: WatchedLog) =>
+      log.fileId !== fileId && (isPresent(log.fileId) || (log.length < TELLING_BYTES && !hasTimes(store, log.stream)));
+    const same = before.find((log) => !isAnother(log) && beginsWith(file, store.identity(log.stream)));
     if (same) return { type: 'known', stream: same.stream, position: same };
   }
   const replaced = candidate.predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
@@ -46,9 +51,13 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   if (known === null) return { type: 'new', predecessor: replaced ?? before[0]?.stream ?? null };
   if (replaced !== null) {
     // Without times a log begins like the one before it by itself. With them the same bytes are the same records.
-    const hasTimes = (store.source(known.id)?.firstTime ?? null) !== null;
-    if (!hasTimes || known.relation === 'shorter') return { type: 'new', predecessor: replaced };
+    if (known.relation === 'shorter' || !hasTimes(store, known.id)) return { type: 'new', predecessor: replaced };
   }
   if (known.relation === 'shorter') return { type: 'copy', stream: known.id };
   return { type: 'known', stream: known.id, position: store.watching.position(known.id) };
+}
+
+/** Whether a log tells when its records were written: the same bytes are the same records then. */
+function hasTimes(store: Store, stream: number): boolean {
+  return (store.source(stream)?.firstTime ?? null) !== null;
 }
