@@ -4,6 +4,9 @@ import type { SourceBytes } from '../bundles/source-bytes.js';
 import { ContentIdentity, type ContentIdentitySnapshot, type Store, type StreamRef } from '../store/index.js';
 import { bytesOfSource } from './bytes-of-source.js';
 
+/** Bytes that tell one log from another. */
+const PROOF_BYTES = 256;
+
 export interface Log {
   /** Where it stands. */
   path: string;
@@ -20,7 +23,27 @@ export async function streamOf(store: Store, log: Log): Promise<StreamRef> {
 }
 
 /** The stream that a log is; null where the store does not know it. */
-export async function knownStream(store: Store, { head, bytes, prefix }: Omit<Log, 'path'>): Promise<StreamRef | null> {
+async function knownStream(store: Store, log: Omit<Log, 'path'>): Promise<StreamRef | null> {
+  return (await knownLog(store, log, ['same', 'gone'])).known;
+}
+
+export interface KnownLog {
+  /** The stream that a log is. */
+  known: StreamRef | null;
+  /** One that it may be the beginning of: all whole pages agree, and the bytes behind them stand nowhere any more. */
+  alike: StreamRef | null;
+}
+
+/**
+ * Looks for a log in the store.
+ *
+ * @param proofs what has to be found of the stream's own source where the log may be a copy of its beginning
+ */
+export async function knownLog(
+  store: Store,
+  { head, bytes, prefix }: Omit<Log, 'path'>,
+  proofs: readonly Proof[] = ['same'],
+): Promise<KnownLog> {
   const prefixes = new Map<number, ContentIdentitySnapshot>();
   const prefixOnce = (length: number) => {
     const known = prefixes.get(length) ?? prefix(length);
@@ -28,27 +51,38 @@ export async function knownStream(store: Store, { head, bytes, prefix }: Omit<Lo
     return known;
   };
   // Whether it is a copy of another log's beginning takes that log's bytes, for which the store cannot wait.
-  const copies = new Map<number, boolean>();
+  const copies = new Map<number, Proof>();
+  let alike: StreamRef | null = null;
   while (true) {
     const asked: StreamRef[] = [];
     const known = store.findStream(head, bytes.size, prefixOnce, (stream) => {
-      if (!copies.has(stream.id)) asked.push(stream);
-      return copies.get(stream.id) ?? false;
+      const proof = copies.get(stream.id);
+      if (proof === undefined) asked.push(stream);
+      return proof !== undefined && proofs.includes(proof);
     });
-    if (asked.length === 0) return known;
-    for (const stream of asked) copies.set(stream.id, await endsAlike(bytes, stream));
+    if (asked.length === 0) return { known, alike };
+    for (const stream of asked) {
+      const proof = await endsAlike(bytes, stream);
+      copies.set(stream.id, proof);
+      if ((proof === 'gone' || proof === 'other') && stream.proven > (alike?.proven ?? 0)) alike = stream;
+    }
   }
 }
 
-/** Whether the bytes that the store could not compare are those of the stream's own source, where that is still there. */
-async function endsAlike(bytes: SourceBytes, { path, proven }: StreamRef): Promise<boolean> {
-  const length = bytes.size - proven;
+/** What the stream's own source says: the log's bytes stand there, others do, it is another log by now, or it is gone. */
+type Proof = 'same' | 'different' | 'other' | 'gone';
+
+/** Looks at the bytes that the store could not compare, where the stream's own source is still there. */
+async function endsAlike(bytes: SourceBytes, { path, proven }: StreamRef): Promise<Proof> {
+  // Bytes that are known to be the stream's show whether it still stands there.
+  const from = Math.max(0, proven - PROOF_BYTES);
   try {
-    const [original] = await bytesOfSource(path, [{ from: proven, length }]);
-    return original === undefined || bytes.at(proven, length).equals(original);
+    const [original] = await bytesOfSource(path, [{ from, length: bytes.size - from }]);
+    const own = bytes.at(from, bytes.size - from);
+    if (original === undefined || own.equals(original)) return 'same';
+    return original.subarray(0, proven - from).equals(own.subarray(0, proven - from)) ? 'different' : 'other';
   } catch {
-    // Nothing speaks against a copy of the beginning, and all whole pages speak for it.
-    return true;
+    return 'gone';
   }
 }
 

@@ -54,8 +54,8 @@ export class ContentIdentity {
   }
 
   /** Continues an identity where its snapshot ended. `rest` are the bytes after its last whole page, read again. */
-  static resume({ length, pages }: ContentIdentitySnapshot, rest: Uint8Array): ContentIdentity {
-    const identity = new ContentIdentity();
+  static resume({ length, pages }: ContentIdentitySnapshot, rest: Uint8Array, digest?: PageDigest): ContentIdentity {
+    const identity = new ContentIdentity(digest);
     identity.#length = length - rest.length;
     identity.#count = pages.length;
     identity.#pages = new Uint32Array(Math.max(64, pages.length * 2));

@@ -29,6 +29,15 @@ export interface NewStream {
   appliance?: string | null;
   /** The stream that stood in the same file before. */
   predecessor?: number | null;
+  /** It is rather a copy of that stream's beginning, which nothing can confirm any more. */
+  isCopy?: boolean;
+}
+
+/** A stream whose records are not to count again where they stand in another one. */
+export interface Predecessor {
+  stream: number;
+  /** Records without a time are the same too. */
+  isCopy: boolean;
 }
 
 /** Gives the identity of the file's first `length` bytes. */
@@ -51,9 +60,10 @@ interface StreamRow {
   scope: string | null;
   head_length: number;
   predecessor: number | null;
+  is_copy: number;
 }
 
-const COLUMNS = 'id, key, length, rest, path, encoding, appliance, scope, head_length, predecessor';
+const COLUMNS = 'id, key, length, rest, path, encoding, appliance, scope, head_length, predecessor, is_copy';
 
 export class Streams {
   readonly #pages: Pages;
@@ -95,7 +105,9 @@ export class Streams {
     );
     this.#grow = db.prepare<[number, number, number]>('UPDATE streams SET length = ?, rest = ? WHERE id = ?');
     this.#settle = db.prepare<[string, number]>('UPDATE streams SET scope = ? WHERE id = ?');
-    this.#follows = db.prepare<[number, number]>('UPDATE streams SET predecessor = ? WHERE id = ?');
+    this.#follows = db.prepare<[number, number, number]>(
+      'UPDATE streams SET predecessor = ?, is_copy = ? WHERE id = ?',
+    );
     this.#locate = db.prepare<[string, string | null, number]>(
       'UPDATE streams SET path = ?, appliance = coalesce(?, appliance) WHERE id = ?',
     );
@@ -134,7 +146,7 @@ export class Streams {
   }
 
   /** A stream for a log that is not known. To be called in a transaction. */
-  add({ head, path, appliance = null, predecessor = null }: NewStream): StreamRef {
+  add({ head, path, appliance = null, predecessor = null, isCopy = false }: NewStream): StreamRef {
     const start = head.subarray(0, HEAD_BYTES);
     const digest = headDigest(start);
     // A run that was killed before its first commit left a stream without content; it is this one, as is one whose content
@@ -147,14 +159,19 @@ export class Streams {
       id = Number(this.#add.run(base, number, start.length, digest, path, appliance).lastInsertRowid);
     }
     this.#own.add(id);
-    if (predecessor !== null && predecessor !== id) this.#follows.run(predecessor, id);
+    if (predecessor !== null && predecessor !== id) this.#follows.run(predecessor, isCopy ? 1 : 0, id);
     return toRef(this.#row.get(id)!, 'new', 0);
   }
 
-  /** The streams that stood in the same file before, the latest first. */
-  predecessors({ predecessor }: StreamRow): number[] {
-    const found: number[] = [];
-    for (let at = predecessor; at !== null && !found.includes(at); at = this.get(at).predecessor) found.push(at);
+  /** The streams that stood in the same file before, and those that it is a copy of, the latest first. */
+  predecessors(row: StreamRow): Predecessor[] {
+    const found: Predecessor[] = [];
+    for (let at = row, isCopy = true; at.predecessor !== null; at = this.get(at.predecessor)) {
+      const stream = at.predecessor;
+      if (found.some((known) => known.stream === stream)) break;
+      isCopy &&= at.is_copy === 1;
+      found.push({ stream, isCopy });
+    }
     return found;
   }
 

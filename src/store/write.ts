@@ -11,6 +11,7 @@ import { evidenceId } from './ids.js';
 import { place } from './place.js';
 import { recover } from './recoveries.js';
 import { ESTIMATED, EXPLICIT, type KnownHit, type Statements } from './statements.js';
+import type { Predecessor } from './streams.js';
 import type { Followed } from './watched.js';
 
 export interface Batch {
@@ -34,8 +35,8 @@ export interface Added {
 /** What a transaction's hits are added to. */
 interface Target {
   origin: Origin;
-  /** Streams that stood in the same file before. */
-  predecessors: readonly number[];
+  /** Streams that stood in the same file before, or that it is a copy of. */
+  predecessors: readonly Predecessor[];
   changes: Changes | null;
 }
 
@@ -134,12 +135,12 @@ export class HitWriter {
 
   /**
    * Whether a record was left standing when its log was cut: nothing is written twice at the same place with the same
-   * bytes and the same time. Without a time it counts as written anew.
+   * bytes and the same time. Without a time it counts as written anew, but for a copy.
    */
   #isInherited({ byteStart, timeBasis, digest }: Hit, signature: number): boolean {
-    if (timeBasis !== 'explicit') return false;
     return this.#target.predecessors.some(
-      (stream) => this.#sql.hit.get(stream, byteStart, signature)?.digest === digest,
+      ({ stream, isCopy }) =>
+        (isCopy || timeBasis === 'explicit') && this.#sql.hit.get(stream, byteStart, signature)?.digest === digest,
     );
   }
 

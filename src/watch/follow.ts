@@ -17,6 +17,9 @@ const LEAST_BYTES = 4;
 /** Bytes of one file that are read before the others have their turn. */
 const SHARE_BYTES = 1 << 28;
 const COPY = 'all of it stands in another log';
+/** A log that does nothing for so long gives its memory back; where there are many, each does after each look. */
+const REST_AFTER_MS = 10_000;
+const MOST_AWAKE = 8;
 /** Handles that stay open while their files do nothing. */
 const MOST_HANDLES = 100;
 
@@ -149,6 +152,7 @@ export class Follow {
     entry.size = look.size;
     await this.#read(store, entry, look, signal);
     entry.file.rest();
+    if (now - entry.grewAt >= REST_AFTER_MS || this.#entries.size > MOST_AWAKE) entry.tail?.rest();
     if (this.#entries.size > MOST_HANDLES) entry.file.close();
     if (entry.missingSince === null) this.#checkName(entry);
     else if (this.#isOver(entry, now)) this.#leave(key, entry, look.isDeleted);

@@ -4,10 +4,10 @@
  */
 import { recogniseArchive } from '../bundles/archive/recognise.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
-import { knownStream, prefixIdentity } from '../pipeline/same-log.js';
+import { knownLog, prefixIdentity } from '../pipeline/same-log.js';
 import type { Store, WatchedLog } from '../store/index.js';
 import type { LiveFile } from './live-file.js';
-import { beginsWith } from './marker.js';
+import { beginsWith, sharedWith } from './marker.js';
 
 export interface Candidate {
   file: LiveFile;
@@ -15,6 +15,8 @@ export interface Candidate {
   fileId: string;
   /** The log that this run saw end in this file or at this path: it was emptied, written anew, deleted or moved away. */
   predecessor: number | null;
+  /** The log that it was a copy of when it was shorter. */
+  copied: number | null;
   /** Whether a file with this number is there, under whatever name. */
   isPresent: (fileId: string) => boolean;
 }
@@ -24,40 +26,57 @@ export type Verdict =
   | { type: 'known'; stream: number; position: WatchedLog | null }
   /** What it holds is in the store already; it may become another log when it grows. */
   | { type: 'copy'; stream: number }
-  | { type: 'new'; predecessor: number | null }
+  | { type: 'new'; predecessor: number | null; isCopy: boolean }
   /** No log, such as an archive that has a log's name. */
   | { type: 'foreign'; why: string };
 
-/** A service that starts writes the same first lines; fewer than these say nothing of which log they are, without times. */
-const TELLING_BYTES = 4096;
-
 /** Looks at a file that has some bytes. Throws the file system's and the store's errors. */
 export async function identify(store: Store, candidate: Candidate): Promise<Verdict> {
-  const { file, path, fileId, isPresent } = candidate;
+  const { file, path, predecessor } = candidate;
   const head = file.at(0, KIND_SAMPLE);
   const archive = recogniseArchive(head);
   if (archive !== null) return { type: 'foreign', why: `it is an archive (${archive}), not a log` };
-  const before = store.watching.at(path, fileId);
-  if (candidate.predecessor === null) {
-    // A log that goes on under another name leaves its old name to others. So does one that was deleted: another file that
-    // begins like it is the same log only where that says something.
-    const isAnother = (log: WatchedLog) =>
-      log.fileId !== fileId && (isPresent(log.fileId) || (log.length < TELLING_BYTES && !hasTimes(store, log.stream)));
-    const same = before.find((log) => !isAnother(log) && beginsWith(file, store.identity(log.stream)));
-    if (same) return { type: 'known', stream: same.stream, position: same };
+  const before = store.watching.at(path, candidate.fileId);
+  const closest = predecessor === null ? closestOf(store, candidate, before) : null;
+  if (closest?.isWhole) return { type: 'known', stream: closest.log.stream, position: closest.log };
+  const replaced = predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
+  const { known, alike } = await knownLog(store, { head, bytes: file, prefix: (length) => prefixIdentity(file, length) });
+  const nearest = predecessor ?? closest?.log.stream ?? replaced ?? candidate.copied ?? before[0]?.stream ?? null;
+  if (known === null) {
+    if (replaced === null && alike !== null) return { type: 'new', predecessor: alike.id, isCopy: true };
+    return { type: 'new', predecessor: nearest, isCopy: false };
   }
-  const replaced = candidate.predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
-  const known = await knownStream(store, { head, bytes: file, prefix: (length) => prefixIdentity(file, length) });
-  if (known === null) return { type: 'new', predecessor: replaced ?? before[0]?.stream ?? null };
   if (replaced !== null) {
+    if (known.relation === 'shorter') return { type: 'new', predecessor: known.id, isCopy: false };
     // Without times a log begins like the one before it by itself. With them the same bytes are the same records.
-    if (known.relation === 'shorter' || !hasTimes(store, known.id)) return { type: 'new', predecessor: replaced };
+    const isLater = known.id > replaced;
+    const hasTimes = (store.source(known.id)?.firstTime ?? null) !== null;
+    const isLess = closest !== null && known.proven < closest.shared;
+    if ((!isLater && !hasTimes) || isLess) return { type: 'new', predecessor: nearest, isCopy: false };
   }
   if (known.relation === 'shorter') return { type: 'copy', stream: known.id };
   return { type: 'known', stream: known.id, position: store.watching.position(known.id) };
 }
 
-/** Whether a log tells when its records were written: the same bytes are the same records then. */
-function hasTimes(store: Store, stream: number): boolean {
-  return (store.source(stream)?.firstTime ?? null) !== null;
+interface Closest {
+  log: WatchedLog;
+  /** Bytes that both have at their beginning, as far as is known. */
+  shared: number;
+  /** The file has all of it. */
+  isWhole: boolean;
+}
+
+/** Of the logs that stood in this place, the one that the file has most of; null where it has nothing of any. */
+function closestOf(store: Store, candidate: Candidate, before: readonly WatchedLog[]): Closest | null {
+  const { file, fileId, isPresent } = candidate;
+  let closest: Closest | null = null;
+  for (const log of before) {
+    // A log that goes on under another name leaves its old name to others.
+    if (log.fileId !== fileId && isPresent(log.fileId)) continue;
+    const identity = store.identity(log.stream);
+    const isWhole = beginsWith(file, identity);
+    const shared = isWhole ? log.length : sharedWith(file, identity);
+    if (shared > (closest?.shared ?? 0)) closest = { log, shared, isWhole };
+  }
+  return closest;
 }

@@ -70,3 +70,10 @@ function hasPage(file: SourceBytes, page: number, digest: number): boolean {
   const start = page === 0 ? 0 : pageEnd(page - 1);
   return digestOfPage(file.at(start, pageEnd(page) - start)) === digest;
 }
+
+/** How many bytes a file has in common with an identity, from the beginning on, in whole pages. */
+export function sharedWith(file: SourceBytes, { pages }: ContentIdentitySnapshot): number {
+  let page = 0;
+  while (page < pages.length && pageEnd(page) <= file.size && hasPage(file, page, pages[page] as number)) page++;
+  return page === 0 ? 0 : pageEnd(page - 1);
+}

@@ -40,20 +40,25 @@ export interface TailOptions {
   commit: (batch: Batch, records: number, unknown: number) => void;
 }
 
+/** A reader with what it finds, and the lines and the time before the place at which it began. */
+interface Reading {
+  reader: TraceReader;
+  findings: SourceFindings;
+  before: { lines: number; time: string | null };
+}
+
 export class Tail {
   readonly stream: number;
   readonly #options: TailOptions;
   readonly #encoding: Encoding;
-  readonly #reader: TraceReader;
-  readonly #findings: SourceFindings;
+  /** Reads what is behind the settled place; null while the log rests. */
+  #reading: Reading | null = null;
   readonly #identity: ContentIdentity;
   readonly #marker: Marker;
   readonly #file: LiveFile;
   /** The position as the store has it. */
   #position: WatchedPosition;
   #shown: SourceReport;
-  /** Lines and time before the place at which the reader began. */
-  readonly #before: { lines: number; time: string | null };
   /** Bytes read. */
   #offset: number;
   /** How far the store knows all that was read, with the last record as it stands. */
@@ -64,7 +69,7 @@ export class Tail {
 
   /** @param position null for a log that was not watched before: it is read from its beginning */
   constructor(options: TailOptions, file: LiveFile, fileId: string, stream: number, position: WatchedPosition | null) {
-    const { store, detector, clock, appliance } = options;
+    const { store, clock, appliance } = options;
     this.#options = options;
     this.#file = file;
     this.stream = stream;
@@ -73,16 +78,18 @@ export class Tail {
     const start = { path: file.path, fileId, settled: 0, lines: 0, time: null, report, readAt: '' };
     this.#position = position === null ? start : { ...position, path: file.path, fileId };
     this.#shown = this.#position.report;
-    const { settled, lines, time } = this.#position;
-    this.#before = { lines, time };
-    this.#findings = new SourceFindings(detector.signatures, (from, to) => file.at(from, to - from));
-    this.#reader = new TraceReader(this.#encoding, detector, this.#findings, settled);
+    const { settled } = this.#position;
+    this.#offset = settled;
+    const digest = this.#open().reader.digest();
     const known = position === null ? null : store.identity(stream);
     this.#identity =
       known === null
-        ? new ContentIdentity(this.#reader.digest())
-        : ContentIdentity.resume(known, file.at(lastPageEnd(known.length), known.length - lastPageEnd(known.length)));
-    this.#offset = settled;
+        ? new ContentIdentity(digest)
+        : ContentIdentity.resume(
+            known,
+            file.at(lastPageEnd(known.length), known.length - lastPageEnd(known.length)),
+            digest,
+          );
     this.#committed = settled;
     this.#marker = Marker.at(file, settled);
     this.#grewAt = clock.monotonic();
@@ -130,23 +137,42 @@ export class Tail {
 
   /** Gives memory back, and forgets what is not in the store. */
   close(): void {
-    this.#reader.close();
+    this.#reading?.reader.close();
+    this.#reading = null;
+  }
+
+  /** Gives memory back for as long as nothing is written: what stands behind the settled place can be read again. */
+  rest(): void {
+    if (this.#committed === this.#offset && this.#offset - this.#position.settled <= BACKLOG_BYTES) this.close();
+  }
+
+  /** The reader at work. One that begins anew reads first what was read before. */
+  #open(): Reading {
+    if (this.#reading !== null) return this.#reading;
+    const { settled, lines, time } = this.#position;
+    const { detector } = this.#options;
+    const findings = new SourceFindings(detector.signatures, (from, to) => this.#file.at(from, to - from));
+    const reader = new TraceReader(this.#encoding, detector, findings, settled);
+    if (this.#offset > settled) reader.push(this.#file.at(settled, this.#offset - settled));
+    this.#reading = { reader, findings, before: { lines, time } };
+    return this.#reading;
   }
 
   async #readTo(size: number, signal: AbortSignal): Promise<void> {
-    this.#findings.isLasting = size - this.#offset > BACKLOG_BYTES;
+    const { reader, findings } = this.#open();
+    findings.isLasting = size - this.#offset > BACKLOG_BYTES;
     let turnAt = this.#offset + TURN_BYTES;
     while (this.#offset < size) {
-      const space = this.#reader.space(Math.min(BLOCK_SIZE, size - this.#offset));
+      const space = reader.space(Math.min(BLOCK_SIZE, size - this.#offset));
       const bytes = space.subarray(0, this.#file.into(space, this.#offset));
       if (bytes.length === 0) return;
       this.#marker.add(bytes);
       const known = this.#identity.length - this.#offset;
       if (known < bytes.length) this.#identity.update(bytes.subarray(Math.max(0, known)));
-      this.#reader.filled(bytes.length);
+      reader.filled(bytes.length);
       this.#offset += bytes.length;
       this.#grewAt = this.#options.clock.monotonic();
-      if (this.#offset - this.#committed >= COMMIT_BYTES || this.#findings.hitCount >= PART_HITS) this.#commit(false);
+      if (this.#offset - this.#committed >= COMMIT_BYTES || findings.hitCount >= PART_HITS) this.#commit(false);
       if (this.#offset < turnAt) continue;
       turnAt = this.#offset + TURN_BYTES;
       await turn();
@@ -158,18 +184,19 @@ export class Tail {
   #commitIfDue(): void {
     if (this.#toldTo === this.#offset) return;
     const isQuiet = this.#options.clock.monotonic() - this.#grewAt >= this.#options.quietMs;
-    const isWhole = this.#reader.endsLine;
+    const isWhole = this.#open().reader.endsLine;
     if (isQuiet || isWhole || this.#committed !== this.#offset) this.#commit(isQuiet || isWhole);
   }
 
   /** @param withLast the record that stands last counts, though it may still grow: what becomes of it replaces it then */
   #commit(withLast: boolean): void {
     const { detector, clock, commit } = this.#options;
-    this.#reader.settle();
-    const part = this.#findings.take(this.#identity.snapshot());
-    const { lines, time } = this.#before;
+    const { reader, findings, before } = this.#open();
+    reader.settle();
+    const identity = this.#identity.snapshot();
+    const part = findings.take(identity);
     const textAt = (from: number, to: number) => recordText(this.#file, this.#encoding, from, to);
-    const settled = this.#reader.settledAt;
+    const settled = reader.settledAt;
     const report = structuredClone(this.#position.report);
     addReport(report, part.report);
     report.path = this.#position.path;
@@ -178,7 +205,7 @@ export class Tail {
       ...this.#position,
       settled,
       lines: this.#position.lines + part.lineEnds,
-      time: part.lastTime ?? time,
+      time: part.lastTime ?? before.time,
       report,
       readAt: clock.wall().toISOString(),
     };
@@ -192,9 +219,9 @@ export class Tail {
       {
         stream: this.stream,
         source: { path, scope: appliance ?? dirname(path), appliance },
-        hits: [...hitsOfPart(part, this.#before, textAt), ...(last?.hits ?? [])],
-        recoveries: recoveriesOfPart(part, { lines, time }, textAt),
-        identity: this.#identity.snapshot(),
+        hits: [...hitsOfPart(part, before, textAt), ...(last?.hits ?? [])],
+        recoveries: recoveriesOfPart(part, before, textAt),
+        identity,
         followed: {
           from: this.#position.settled,
           to: last === null ? settled : this.#offset,
@@ -214,7 +241,7 @@ export class Tail {
 
   #last(position: WatchedPosition): LastRecord | null {
     const { detector } = this.#options;
-    const bytes = this.#reader.unsettled();
+    const bytes = this.#open().reader.unsettled();
     return lastRecord(bytes, detector, this.#encoding, { ...position, end: this.#offset });
   }
 }

@@ -36,7 +36,7 @@ describe.concurrent('analyzing what was analyzed before', () => {
     const store = new Database(place.db);
     store.exec('UPDATE stream_pages SET pages = zeroblob(length(pages)); UPDATE streams SET rest = 12345');
     store.exec(
-      `ALTER TABLE streams DROP COLUMN predecessor; DROP TABLE watched; DROP TABLE recoveries; DROP TABLE deliveries;
+      `ALTER TABLE streams DROP COLUMN predecessor; ALTER TABLE streams DROP COLUMN is_copy; DROP TABLE watched; DROP TABLE recoveries; DROP TABLE deliveries;
        DROP TABLE told; DROP TABLE watch_problems`,
     );
     store.pragma('user_version = 1');

@@ -144,6 +144,11 @@ describe('what is not there', { concurrent: true }, () => {
     await watch.until('the incident', () => watch.lines.length === 1);
     expect(watch.stderr).toContain('over: ');
     await watch.end();
+    // What was not seen, and from when to when, is told wherever the store is asked.
+    expect(await status(made)).toMatch(/\S+Z to \S+Z {2}.+logs: it is not there; it is waited for/);
+    const listed = await made.ccelog(['incidents', 'list', '--format', 'json']);
+    expect(JSON.parse(listed.stdout).problems).toMatchObject([{ kind: 'source', path: made.path('logs') }]);
+    expect((await made.ccelog(['incidents', 'list'])).stderr).toContain('watching could not see everything');
   });
 
   test('a log: new ones are found while it runs, siblings of .NET among them', async () => {

@@ -1,6 +1,8 @@
 -- The log that stood in the same file before this one: it was cut, emptied, written anew or replaced. A record with a time
 -- of its own that stands at the same place with the same bytes is still that log's.
 ALTER TABLE streams ADD COLUMN predecessor INTEGER;
+-- 1: it is the other's beginning, as far as its bytes can still be compared: records without a time are that log's too.
+ALTER TABLE streams ADD COLUMN is_copy INTEGER NOT NULL DEFAULT 0;
 
 -- How far watching has come in a log. Records that begin before `settled` are complete; reading goes on there. lines,
 -- time: line ends and the last time told before it. report: what these records add up to. file_id: device and number of
