@@ -204,34 +204,37 @@ export class Follow {
     if (passedOver?.size === look.size && passedOver.modified === look.modified) return null;
     const { file, path, id: fileId, predecessor } = entry;
     const isPresent = (id: string) => [...this.#entries.values()].some((other) => other.id === id);
-    const verdict = await identify(store, { file, path, fileId, predecessor, isPresent });
+    const copied = passedOver?.stream ?? null;
+    const verdict = await identify(store, { file, path, fileId, predecessor, copied, isPresent });
     entry.passedOver = null;
-    const passOver = (other: Entry, { size, modified }: Look, why: string, stream: number | null) => {
-      other.passedOver = { size, modified, why, stream };
+    const passOver = ({ size, modified }: Pick<Look, 'size' | 'modified'>, why: string, stream: number | null) => {
+      entry.passedOver = { size, modified, why, stream };
     };
     if (verdict.type === 'foreign') {
       if (passedOver === null) problems.note('source', path, verdict.why);
-      passOver(entry, look, verdict.why, null);
+      passOver(look, verdict.why, null);
       return null;
     }
     if (verdict.type === 'new') {
       const head = file.at(0, KIND_SAMPLE);
-      const { id } = store.addStream({ head, path, predecessor: verdict.predecessor });
+      const { id } = store.addStream({ ...verdict, head, path });
       return this.#begin(store, entry, id);
     }
     const { stream } = verdict;
     const holder = [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === stream);
     const isCopy = verdict.type === 'copy' || (holder !== undefined && holder.size >= look.size);
     if (isCopy) {
-      passOver(entry, look, COPY, stream);
+      passOver(look, COPY, stream);
       return null;
     }
     if (holder !== undefined) {
       // The longer of two that are equal so far goes on; the other may become a log of its own.
+      const size = holder.tail?.offset ?? 0;
       holder.tail?.finish();
       holder.tail = null;
       holder.stream = null;
-      passOver(holder, holder.file.look(), COPY, stream);
+      // It may have grown since it was read: the next look compares it whatever its size.
+      holder.passedOver = { size, modified: Number.NaN, why: COPY, stream };
     }
     return this.#begin(store, entry, stream);
   }

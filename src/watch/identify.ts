@@ -30,6 +30,9 @@ export type Verdict =
   /** No log, such as an archive that has a log's name. */
   | { type: 'foreign'; why: string };
 
+/** A service that starts writes the same first lines; fewer than these say nothing of which log they are, without times. */
+const TELLING_BYTES = 4096;
+
 /** Looks at a file that has some bytes. Throws the file system's and the store's errors. */
 export async function identify(store: Store, candidate: Candidate): Promise<Verdict> {
   const { file, path, predecessor } = candidate;
@@ -50,9 +53,8 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
     if (known.relation === 'shorter') return { type: 'new', predecessor: known.id, isCopy: false };
     // Without times a log begins like the one before it by itself. With them the same bytes are the same records.
     const isLater = known.id > replaced;
-    const hasTimes = (store.source(known.id)?.firstTime ?? null) !== null;
     const isLess = closest !== null && known.proven < closest.shared;
-    if ((!isLater && !hasTimes) || isLess) return { type: 'new', predecessor: nearest, isCopy: false };
+    if ((!isLater && !hasTimes(store, known.id)) || isLess) return { type: 'new', predecessor: nearest, isCopy: false };
   }
   if (known.relation === 'shorter') return { type: 'copy', stream: known.id };
   return { type: 'known', stream: known.id, position: store.watching.position(known.id) };
@@ -69,14 +71,22 @@ interface Closest {
 /** Of the logs that stood in this place, the one that the file has most of; null where it has nothing of any. */
 function closestOf(store: Store, candidate: Candidate, before: readonly WatchedLog[]): Closest | null {
   const { file, fileId, isPresent } = candidate;
+  // A log that goes on under another name leaves its old name to others. So does one that was deleted: another file that
+  // begins like it is the same log only where that says something.
+  const isAnother = (log: WatchedLog) =>
+    log.fileId !== fileId && (isPresent(log.fileId) || (log.length < TELLING_BYTES && !hasTimes(store, log.stream)));
   let closest: Closest | null = null;
   for (const log of before) {
-    // A log that goes on under another name leaves its old name to others.
-    if (log.fileId !== fileId && isPresent(log.fileId)) continue;
+    if (isAnother(log)) continue;
     const identity = store.identity(log.stream);
     const isWhole = beginsWith(file, identity);
     const shared = isWhole ? log.length : sharedWith(file, identity);
     if (shared > (closest?.shared ?? 0)) closest = { log, shared, isWhole };
   }
   return closest;
+}
+
+/** Whether a log tells when its records were written: the same bytes are the same records then. */
+function hasTimes(store: Store, stream: number): boolean {
+  return (store.source(stream)?.firstTime ?? null) !== null;
 }

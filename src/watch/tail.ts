@@ -24,6 +24,7 @@ import { Marker } from './marker.js';
 
 /** Bytes after which what was found goes into the store while a backlog is read. */
 const COMMIT_BYTES = 1 << 24;
+const NOTHING = Buffer.alloc(0);
 /** Bytes between two looks at the world outside. */
 const TURN_BYTES = 1 << 22;
 /** With less than this to read, texts of hits are kept from what was read: the file may be emptied at any moment. */
@@ -53,6 +54,8 @@ export class Tail {
   readonly #encoding: Encoding;
   /** Reads what is behind the settled place; null while the log rests. */
   #reading: Reading | null = null;
+  /** While it rests: what was read behind the settled place. */
+  #kept: Buffer = NOTHING;
   readonly #identity: ContentIdentity;
   readonly #marker: Marker;
   readonly #file: LiveFile;
@@ -141,19 +144,28 @@ export class Tail {
     this.#reading = null;
   }
 
-  /** Gives memory back for as long as nothing is written: what stands behind the settled place can be read again. */
+  /**
+   * Gives memory back for as long as nothing is written. What stands behind the settled place is kept: by the time it is
+   * wanted the file may hold something else there.
+   */
   rest(): void {
-    if (this.#committed === this.#offset && this.#offset - this.#position.settled <= BACKLOG_BYTES) this.close();
+    if (this.#reading === null || this.#committed !== this.#offset) return;
+    const bytes = this.#reading.reader.unsettled();
+    // Not all of an oversized record is there, nor half a code unit.
+    if (bytes.length < this.#offset - this.#position.settled) return;
+    this.close();
+    this.#kept = bytes;
   }
 
-  /** The reader at work. One that begins anew reads first what was read before. */
+  /** The reader at work. One that begins anew takes first what was read before. */
   #open(): Reading {
     if (this.#reading !== null) return this.#reading;
     const { settled, lines, time } = this.#position;
     const { detector } = this.#options;
     const findings = new SourceFindings(detector.signatures, (from, to) => this.#file.at(from, to - from));
     const reader = new TraceReader(this.#encoding, detector, findings, settled);
-    if (this.#offset > settled) reader.push(this.#file.at(settled, this.#offset - settled));
+    reader.push(this.#kept);
+    this.#kept = NOTHING;
     this.#reading = { reader, findings, before: { lines, time } };
     return this.#reading;
   }

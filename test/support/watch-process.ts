@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import { CLI, type Desk } from './run-ccelog.js';
 
 /** Longer than anything takes that a test waits for. */
@@ -38,8 +38,11 @@ export class WatchProcess {
   async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     while (!(await holds())) {
-      if (Date.now() > end || this.child.exitCode !== null)
-        throw new Error(`not seen: ${what}\nstdout: ${this.stdout}\nstderr: ${this.stderr}`);
+      const { exitCode, signalCode } = this.child;
+      if (Date.now() > end || exitCode !== null || signalCode !== null)
+        throw new Error(
+          `not seen: ${what} (ended: ${exitCode ?? signalCode})\nstdout: ${this.stdout}\nstderr: ${this.stderr}`,
+        );
       await sleep(20);
     }
   }
@@ -62,11 +65,15 @@ export class WatchProcess {
   }
 }
 
-/** Starts watching; it is gone when the test is over. */
+const started: WatchProcess[] = [];
+// Not when a test is over: of tests that run side by side nobody knows which one asks.
+afterAll(() => {
+  for (const { child } of started.splice(0)) child.kill('SIGKILL');
+});
+
+/** Starts watching; it is gone when the tests of the file are over. */
 export function watching(place: Desk, args: readonly string[], env: Record<string, string> = {}): WatchProcess {
   const made = new WatchProcess(place, args, env);
-  onTestFinished(() => {
-    made.child.kill('SIGKILL');
-  });
+  started.push(made);
   return made;
 }
