@@ -67,11 +67,13 @@ export class HitWriter {
     const result = { added: 0, completed: 0 };
     const lastByte = this.#lastByte;
     let next = 0;
+    const own: Hit[] = [];
     for (const hit of hits) {
       while (next < recoveries.length && recoveries[next]!.byteStart < hit.byteStart)
         this.#recover(recoveries[next++]!);
       const signature = this.#signatureRow(hit.signature);
       if (this.#isInherited(hit, signature)) continue;
+      own.push(hit);
       // Beyond the last known hit nothing can be known: most hits need no look.
       const known = hit.byteStart > this.#lastByte ? undefined : this.#known(hit, signature);
       if (known === undefined) {
@@ -84,7 +86,7 @@ export class HitWriter {
     }
     while (next < recoveries.length) this.#recover(recoveries[next++]!);
     this.#save();
-    if (followed !== undefined && followed.from <= lastByte) this.#withdraw(hits, followed);
+    if (followed !== undefined && followed.from <= lastByte) this.#withdraw(own, followed);
     return result;
   }
 

@@ -8,7 +8,8 @@ export interface Entry {
   /** Device and file number. */
   id: string;
   path: string;
-  isRemote: boolean;
+  /** Whether its handle stays open from look to look. */
+  isHeld: boolean;
   /** The log that is followed in it. */
   tail: Tail | null;
   /** The number of that log, also while the store cannot be used. */
@@ -32,12 +33,20 @@ export interface Entry {
   refusals: number;
 }
 
+/**
+ * On Windows an open handle keeps the name of a deleted file, and the service that then cannot make its log again gives up
+ * logging until it is started anew; on a share it keeps files from being deleted at all. A log that its service has open
+ * cannot be renamed there, so nothing is lost without the handle.
+ */
+const HOLDS_HANDLES = process.platform !== 'win32';
+
 export function entryOf({ id, path, isRemote, size }: FoundLog, predecessor: number | null, now: number): Entry {
+  const isHeld = HOLDS_HANDLES && !isRemote;
   return {
-    file: new LiveFile(path, !isRemote),
+    file: new LiveFile(path, isHeld),
     id,
     path,
-    isRemote,
+    isHeld,
     tail: null,
     stream: null,
     isBehind: true,

@@ -205,7 +205,8 @@ export class Follow {
     const { file, path, id: fileId, predecessor } = entry;
     const isPresent = (id: string) => [...this.#entries.values()].some((other) => other.id === id);
     const copied = passedOver?.stream ?? null;
-    const verdict = await identify(store, { file, path, fileId, predecessor, copied, isPresent });
+    const standsIn = (bytes: Buffer) => this.#logWith(bytes, entry);
+    const verdict = await identify(store, { file, path, fileId, predecessor, copied, standsIn, isPresent });
     entry.passedOver = null;
     const passOver = ({ size, modified }: Pick<Look, 'size' | 'modified'>, why: string, stream: number | null) => {
       entry.passedOver = { size, modified, why, stream };
@@ -239,6 +240,14 @@ export class Follow {
     return this.#begin(store, entry, stream);
   }
 
+  /** The log that is followed in another file which begins with these bytes. */
+  #logWith(bytes: Buffer, but: Entry): number | null {
+    for (const entry of this.#entries.values())
+      if (entry !== but && entry.tail !== null && entry.file.at(0, bytes.length).equals(bytes))
+        return entry.tail.stream;
+    return null;
+  }
+
   #begin(store: Store, entry: Entry, stream: number): Tail {
     const { commit, ...options } = this.#options;
     const tail = new Tail(
@@ -269,11 +278,9 @@ export class Follow {
     this.isScanDue = true;
   }
 
-  #isOver({ grewAt, missingSince, isRemote }: Entry, now: number): boolean {
-    // A handle would keep the name of a deleted file from being used again on Windows, where nobody can write on in a log
-    // that was moved: its writer does not allow moving.
-    if (isRemote || process.platform === 'win32') return true;
-    return now - Math.max(grewAt, missingSince ?? now) >= this.#options.lingerMs;
+  /** Whether a file that is not found any more is let go: who writes it may go on for a while. */
+  #isOver({ grewAt, missingSince, isHeld }: Entry, now: number): boolean {
+    return !isHeld || now - Math.max(grewAt, missingSince ?? now) >= this.#options.lingerMs;
   }
 
   #leave(key: string, entry: Entry, isDeleted = false): void {

@@ -17,6 +17,8 @@ export interface Candidate {
   predecessor: number | null;
   /** The log that it was a copy of when it was shorter. */
   copied: number | null;
+  /** The log that is followed in another file which begins with these bytes. */
+  standsIn: (bytes: Buffer) => number | null;
   /** Whether a file with this number is there, under whatever name. */
   isPresent: (fileId: string) => boolean;
 }
@@ -43,9 +45,16 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   const closest = predecessor === null ? closestOf(store, candidate, before) : null;
   if (closest?.isWhole) return { type: 'known', stream: closest.log.stream, position: closest.log };
   const replaced = predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
-  const { known, alike } = await knownLog(store, { head, bytes: file, prefix: (length) => prefixIdentity(file, length) });
+  const { known, alike } = await knownLog(store, {
+    head,
+    bytes: file,
+    prefix: (length) => prefixIdentity(file, length),
+  });
   const nearest = predecessor ?? closest?.log.stream ?? replaced ?? candidate.copied ?? before[0]?.stream ?? null;
   if (known === null) {
+    // The store knows the beginnings of logs by whole pages: of what is shorter only their files can tell.
+    const whole = replaced === null && file.size <= head.length ? candidate.standsIn(head) : null;
+    if (whole !== null) return { type: 'copy', stream: whole };
     if (replaced === null && alike !== null) return { type: 'new', predecessor: alike.id, isCopy: true };
     return { type: 'new', predecessor: nearest, isCopy: false };
   }

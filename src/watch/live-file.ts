@@ -21,7 +21,7 @@ export function lookAt(path: string): Look & { isFile: boolean } {
 
 /**
  * The file is opened for reading only, and shared for writing, renaming and deleting: Node asks for all three on Windows.
- * Where even such a handle would be in the way, as on network shares, it is closed after each look.
+ * Where even such a handle would be in the way it is closed after each look, and opened anew for the next.
  */
 export class LiveFile implements SourceBytes {
   /** Where it stands; it may be renamed. */

@@ -122,11 +122,16 @@ export class Tail {
   async read(size: number, modified: number, signal: AbortSignal): Promise<boolean> {
     if (this.#file.size < this.#offset) return false;
     const isTouched = size > this.#offset || modified !== this.#modified;
-    if (isTouched && !this.#marker.fits(this.#file)) return false;
+    if (isTouched && !this.#isSame()) return false;
     this.#modified = modified;
     if (size > this.#offset) await this.#readTo(size, signal);
     this.#commitIfDue();
     return true;
+  }
+
+  /** Whether the file holds what was read of it, here or by another process that read more. */
+  #isSame(): boolean {
+    return this.#marker.fits(this.#file) && this.#file.size >= this.#options.store.stream(this.stream).length;
   }
 
   /** Brings all that was read into the store, the last record as it stands. The log may go on all the same. */

@@ -20,9 +20,15 @@ export function crashPlan(random: Random): CrashPlan {
   const [first, second, third, fourth, sibling] = [0, 1, 2, 3, 4] as const;
   const logs = [
     plan({ name: 'first', records: 14_000, times: () => 1, recovers: true }),
-    plan({ name: 'second', records: 9000, times: () => 0 }),
-    plan({ name: 'third', records: 8000, times: (written) => (written < 0.2 ? 0 : 0.15) }),
-    plan({ name: 'fourth', records: 14_000, times: (written) => (written < 0.1 ? 0 : 0.5), recovers: true }),
+    plan({ name: 'second', records: 9000, times: () => 0, hasPreamble: true }),
+    plan({ name: 'third', records: 8000, times: (written) => (written < 0.2 ? 0 : 0.15), hasPreamble: true }),
+    plan({
+      name: 'fourth',
+      records: 14_000,
+      times: (written) => (written < 0.1 ? 0 : 0.5),
+      hasPreamble: true,
+      recovers: true,
+    }),
     plan({ name: 'sibling', records: 5000, times: () => 1 }),
     ...Array.from({ length: BACKLOGS }, (_, index) =>
       plan({ name: `backlog ${index}`, records: 10_000, times: () => 0.5, stackLines: 40 }),
@@ -35,11 +41,19 @@ export function crashPlan(random: Random): CrashPlan {
     log: 5 + index,
     name: `${index}${SIBLING.slice(1)}`,
   });
+  const rest: Step = { do: 'rest' };
+  /** A log of which little is there for a while: less than tells one from another. */
+  const slowly = (log: number) => [
+    rest,
+    ...[7, 200, 900].flatMap((to, index, all) => [...writes(log, all[index - 1] ?? 0, to), rest]),
+    ...writes(log, 900),
+  ];
   const steps: Step[] = [
     { do: 'open', log: first, name: LOG },
     ...withBacklogs(writes(first, 0, turned), [backlog(0)]),
     // Its name stays within the pattern: nothing has to be waited for. Its writer goes on for a while.
     { do: 'rename', from: LOG, to: `1-${LOG}` },
+    rest,
     ...writes(first, turned),
     { do: 'open', log: second, name: LOG },
     { do: 'rename', from: `1-${LOG}`, to: `2-${LOG}` },
@@ -47,18 +61,19 @@ export function crashPlan(random: Random): CrashPlan {
     ...interleaved(
       random,
       [
-        ...withBacklogs(writes(second), [backlog(1)]),
+        ...withBacklogs(slowly(second), [backlog(1)]),
         // Out of the pattern: what was not read of it by then, nobody would look for.
         { do: 'await', log: second },
         { do: 'rename', from: LOG, to: `${LOG}.1` },
+        rest,
         { do: 'open', log: third, name: LOG },
-        ...writes(third),
+        ...slowly(third),
       ],
       writes(sibling),
     ),
     { do: 'await', log: third },
     { do: 'empty', log: third, next: fourth },
-    ...withBacklogs(writes(fourth), [backlog(2), backlog(3)]),
+    ...withBacklogs(slowly(fourth), [backlog(2), backlog(3)]),
   ];
   const records = steps.reduce((sum, step) => sum + (step.do === 'write' ? step.records : 0), 0);
   return { logs, steps, records };

@@ -1,79 +1,78 @@
 /**
  * Which records have to be in the store, and which may be: told from what was written and when it could be seen, not
- * from how watching works. Records are told apart by the user that they name; those of equal text are only counted.
+ * from how watching works.
  */
 import type { ModelFile } from './model-disk.js';
 
-/** A record that names a user of its own. */
+/** Records of one text, which no other has. */
 export interface ModelRecord {
-  user: string;
+  /** What tells it from others in the store: the user that it names, its time, or its signature. */
+  name: string;
   /** Whether it says when it was written. */
   isTimed: boolean;
   /** Without the line end behind it. */
   text: string;
-  /** It stood whole in a file that was looked at. */
-  isDue: boolean;
-  /** How often its text may count, beside once: what is left of a record that was cut is another record. */
+  /** How often it was written. */
+  written: number;
+  /** How many of them stood whole in a file that was looked at. */
+  due: number;
+  /** How many more may count: what is left of a record that was cut is another record. */
   extra: number;
 }
 
-/** How records begin that name nobody. */
-const SAME = 'CceService Error: 0 : ConvertTo-SecureString';
+const HEADERS = /^.* (?:Error|Information|Warning): 0 : .*\n/gm;
 const HEADER = /^[^\n]* (?:Error|Information|Warning): 0 : [^\n]*\n/;
 
 export class ModelTruth {
   readonly records = new Map<string, ModelRecord>();
-  /** Records of one text, without a time: what was written, and the most that a file held when it was looked at. */
-  readonly equal = { text: '', written: 0, due: 0, extra: 0 };
 
-  add(user: string, isTimed: boolean, text: string): void {
-    this.records.set(user, { user, isTimed, text: text.trimEnd(), isDue: false, extra: 0 });
-  }
-
-  addEqual(text: string): void {
-    this.equal.text = text.trimEnd();
-    this.equal.written++;
+  write(name: string, isTimed: boolean, text: string, count = 1): void {
+    const known = this.records.get(name);
+    if (known) known.written += count;
+    else this.records.set(name, { name, isTimed, text: text.trimEnd(), written: count, due: 0, extra: 0 });
   }
 
   /** What a file holds is looked at: its complete records are to be in the store from now on. */
   see({ content }: ModelFile, isQuiet: boolean): void {
     const text = content.toString('latin1');
-    for (const record of this.records.values())
-      if (!record.isDue && placesOf(record.text, text).some((at) => isComplete(text, at + record.text.length, isQuiet)))
-        record.isDue = true;
-    const { equal } = this;
-    if (equal.written === 0) return;
-    const whole = placesOf(equal.text, text).filter((at) => {
-      const end = at + equal.text.length;
-      return isComplete(text, end, isQuiet) && !text.startsWith('\r\n    DateTime', end);
-    });
-    equal.due = Math.max(equal.due, whole.length);
+    for (const record of this.records.values()) {
+      if (record.due === record.written) continue;
+      const whole = placesOf(record.text, text).filter((at) => isComplete(text, at + record.text.length, isQuiet));
+      record.due = Math.max(record.due, whole.length);
+    }
   }
 
   /**
-   * A file was cut, or what belongs together goes into two files. Whole records with a time stay what they are. What is
-   * left of others is another record; and nothing shows whether one without a time was left there or was written anew.
+   * A file was cut. Whole records with a time stay what they are. What is left of others is another record; and nothing
+   * shows whether one without a time was left there or was written anew.
    *
    * @param isInRecord what is written next is the rest of a record
    */
-  disturb({ content }: ModelFile, isInRecord: boolean): void {
+  cut({ content }: ModelFile, isInRecord: boolean): void {
     const text = content.toString('latin1');
     // What comes next goes on with the last record, unless a line and a record end here.
-    const last = isInRecord || !text.endsWith('\n') ? text.lastIndexOf('CceService ') : text.length;
+    const isClean = text.endsWith('\n') && !isInRecord;
+    const last = isClean ? text.length : Math.max(0, ...[...text.matchAll(HEADERS)].map(({ index }) => index));
     for (const record of this.records.values()) {
-      const start = text.lastIndexOf(record.user);
-      if (start < 0) continue;
-      const isWhole = start < last && text.includes(record.text);
-      if (!isWhole || !record.isTimed) record.extra++;
+      const whole = record.isTimed ? placesOf(record.text, text).filter((at) => at < last).length : 0;
+      // Any part of it that tells what it is may count.
+      const parts = text.split(tellingPart(record.text)).length - 1;
+      record.extra += Math.max(0, parts - whole);
     }
-    this.equal.extra += text.split(SAME).length - 1;
   }
 
-  /** The service still has a part of it to write, and writes it elsewhere. */
-  part(user: string): void {
-    const record = this.records.get(user);
-    if (record) record.extra++;
-    else this.equal.extra++;
+  /** The whole records of a file may count once more. */
+  again({ content }: ModelFile): void {
+    const text = content.toString('latin1');
+    for (const record of this.records.values()) record.extra += text.split(record.text).length - 1;
+  }
+
+  /** A part of some records is written elsewhere, or is seen before the rest. */
+  part(names: readonly string[]): void {
+    for (const name of names) {
+      const record = this.records.get(name);
+      if (record) record.extra += record.written;
+    }
   }
 }
 
@@ -85,8 +84,14 @@ function placesOf(wanted: string, text: string): number[] {
   return places;
 }
 
-/** Whether a record is known to be over: a header follows, nothing does, or nothing was added for a while. */
+/** What a record names, or what it begins with. */
+function tellingPart(text: string): string {
+  return /user\d+@contoso\.example/.exec(text)?.[0] ?? text.slice(0, 60);
+}
+
+/** Whether a record is known to be over: nothing follows, a header does, or half a line that nothing was added to. */
 function isComplete(text: string, end: number, isQuiet: boolean): boolean {
   if (!text.startsWith('\r\n', end)) return false;
-  return isQuiet || text.endsWith('\n') || HEADER.test(text.slice(end + 2));
+  const rest = text.slice(end + 2);
+  return rest === '' || HEADER.test(rest) || (isQuiet && !rest.includes('\n'));
 }

@@ -19,6 +19,8 @@ export type Step =
   /** Writes bytes of a log; so many records begin in them. */
   | { do: 'write'; log: number; from: number; to: number; records: number }
   | { do: 'rename'; from: string; to: string }
+  /** Does nothing for a while, in which readers come and go. */
+  | { do: 'rest' }
   /** Waits until the reader has stored the whole log: what is taken away sooner cannot be asked of it. */
   | { do: 'await'; log: number }
   /** Empties the file of a log; another one is written to it then, by the same handle. */
@@ -33,6 +35,8 @@ export interface LogOptions {
   name: string;
   records: number;
   times: Times;
+  /** It begins as others do: what a service writes when it starts tells no log from another. */
+  hasPreamble?: boolean;
   /** Failures that a record of the same log can prove over. */
   recovers?: boolean;
   /** Lines of the stacks in it, which make it large. */
@@ -47,7 +51,7 @@ const FRAME = '   at Microsoft.Rtc.CCE.ManagementService.Detection.DetectionLoop
 /** Makes logs one behind the other, as to the times in them. */
 export function planner(random: Random): (options: LogOptions) => PlannedLog {
   let now = Date.UTC(2018, 8, 7, 9);
-  return ({ name, records, times, recovers = false, stackLines = 0 }) => {
+  return ({ name, records, times, hasPreamble = false, recovers = false, stackLines = 0 }) => {
     const pieces: Buffer[] = [];
     const starts: number[] = [];
     const hits: Record<string, number> = {};
@@ -56,11 +60,11 @@ export function planner(random: Random): (options: LogOptions) => PlannedLog {
       return text;
     };
     let length = 0;
+    const preamble = hasPreamble ? preambleOf(found) : [];
     for (let number = 0; number < records; number++) {
       now += STEP_MS;
       const time = random.next() < times(number / records) ? `${new Date(now).toISOString().slice(0, -1)}0000Z` : null;
-      const text = recordOf(random, time, recovers, stackLines, found);
-      const piece = Buffer.from(text);
+      const piece = Buffer.from(preamble[number] ?? recordOf(random, time, recovers, stackLines, found));
       starts.push(length);
       pieces.push(piece);
       length += piece.length;
@@ -69,13 +73,17 @@ export function planner(random: Random): (options: LogOptions) => PlannedLog {
   };
 }
 
-function recordOf(
-  random: Random,
-  time: string | null,
-  recovers: boolean,
-  stackLines: number,
-  found: (signature: string, text: string) => string,
-): string {
+type Found = (signature: string, text: string) => string;
+
+const preambleOf = (found: Found) => [
+  healthy(null),
+  record('Start', 'The service starts.', null),
+  found('credential-key-invalid-state', keyError(null)),
+  found('tenant-admin-logon-failed', logonFailure(null, USERS[0])),
+  healthy(null),
+];
+
+function recordOf(random: Random, time: string | null, recovers: boolean, stackLines: number, found: Found): string {
   const kind = random.next();
   if (kind < 0.03) return found('credential-key-invalid-state', keyError(time));
   if (kind < 0.05) return found('tenant-admin-logon-failed', logonFailure(time, random.pick(USERS)));
@@ -98,10 +106,7 @@ export function writesOf(logs: readonly PlannedLog[], log: number, random: Rando
   const steps: Step[] = [];
   let next = starts.findIndex((start) => start >= from);
   for (let at = from; at < end; ) {
-    // What a log begins with names it in the store: the names are compared too, so the first piece holds all of that.
-    const least = at === 0 ? 256 : 1;
-    const size = Math.max(least, Math.floor(2 ** (random.next() * 12)));
-    const behind = Math.min(end, at + size);
+    const behind = Math.min(end, at + Math.floor(2 ** (random.next() * 12)));
     let records = 0;
     for (; next >= 0 && next < starts.length && (starts[next] as number) < behind; next++) records++;
     steps.push({ do: 'write', log, from: at, to: behind, records });

@@ -2,7 +2,6 @@
 
 import type { SourceReport } from '../../src/model.js';
 import { analyze } from '../../src/pipeline/analyze.js';
-import { openStore } from '../../src/store/index.js';
 import { connect } from '../../src/store/open.js';
 import { Store } from '../../src/store/store.js';
 import { detector } from './watch-desk.js';

@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { CLI, ROOT, type Run } from './run-ccelog.js';
 import { PATIENCE_MS, startInWine, type WindowsProcess } from './windows-process.js';
 
@@ -50,7 +50,7 @@ export interface WindowsMachine {
   compile(source: string): string;
 }
 
-/** A machine that is gone, with all that runs on it, when the tests of the file are over. Call it at the top of the file. */
+/** A machine that is gone, with all that runs on it, when the tests around its call are over. */
 export function windowsMachine(): WindowsMachine {
   // Of tests that are skipped, nothing is made and nothing cleared.
   const folder = hasWindows ? fs.mkdtempSync(join(tmpdir(), 'ccelog-windows-')) : tmpdir();
@@ -93,6 +93,7 @@ export function windowsMachine(): WindowsMachine {
 
   if (hasWindows) {
     copyPrefix(prefix);
+    beforeAll(() => boot(base, driveC));
     afterAll(end);
   }
   const startNode = (args: readonly string[], options?: WindowsOptions) => start(NODE, args, options);
@@ -116,6 +117,16 @@ function environment(folder: string, prefix: string): Record<string, string> {
     NODE_COMPILE_CACHE: `Z:${join(CACHE, 'compiled').replaceAll('/', '\\')}`,
     COLUMNS: '80',
   };
+}
+
+/**
+ * Starts Wine's server, which stays for a minute after the last program: by itself it ends with each one, and takes what
+ * starts meanwhile down with it. Then a first program, so that Wine's own services are there before any test, and what
+ * they print goes nowhere: they write where the program does that they are started for.
+ */
+function boot(env: Record<string, string>, cwd: string): void {
+  execFileSync('wineserver', ['-p60'], { env, stdio: 'ignore' });
+  execFileSync('wine', ['cmd', '/c', 'exit'], { env, cwd, stdio: 'ignore' });
 }
 
 /** A copy of the prepared prefix. The 690 MB of Windows itself, which nothing here writes to, are shared. */

@@ -19,7 +19,7 @@ let isWaiting = false;
 
 process.on('message', (message) => {
   if (message.records !== undefined) allowed += message.records;
-  if (message.isStored) isWaiting = false;
+  if (message.goOn) isWaiting = false;
 });
 process.on('disconnect', () => process.exit());
 
@@ -59,8 +59,9 @@ function doStep(step) {
       linkSync(contents[log], join(folder, name));
       return 0;
     case 'await':
+    case 'rest':
       isWaiting = true;
-      process.send({ awaits: log });
+      process.send({ waitsFor: log ?? null });
       return 0;
     default:
       throw new Error(`no such step: ${step.do}`);

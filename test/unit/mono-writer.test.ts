@@ -3,32 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseExceptions } from '../../src/parsers/exceptions.js';
+import { buildMono, hasMono } from '../support/mono.js';
 import { readLog } from '../support/trace.js';
 
-const installed = ['mcs', 'mono'].every((program) => {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-if (!installed) {
-  const why = 'skipped: tests with genuine .NET records, for Mono (mcs, mono) is not installed';
-  if (process.env['CI']) throw new Error(why);
-  console.warn(why);
-}
+const installed = hasMono();
 
 const ALL = 'ProcessId, LogicalOperationStack, ThreadId, DateTime, Timestamp, Callstack';
 
 describe.skipIf(!installed)('a genuine trace listener', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ccelog-mono-'));
-  const program = join(folder, 'TraceWriter.exe');
-  const source = fileURLToPath(new URL('../mono/TraceWriter.cs', import.meta.url));
-  if (installed) execFileSync('mcs', ['-d:TRACE', `-out:${program}`, source]);
+  const program = installed ? buildMono('TraceWriter') : '';
   const write = (name: string, records: number, footers: string[] = []) => {
     execFileSync('mono', [program, join(folder, name), String(records), ...footers]);
     return readFileSync(join(folder, name));

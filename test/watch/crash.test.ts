@@ -3,8 +3,7 @@
  * read in peace. How often it is killed is a matter of time: in CI 200 times, elsewhere 25.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -40,10 +39,10 @@ test(`killed ${KILLS} times while its logs are written, it stores each record on
   try {
     while (lives.length < KILLS || !writer.isDone) {
       writer.allow(Math.ceil(plan.records / KILLS));
-      lives.push(await liveAndDie(place, random));
+      lives.push(await liveAndDie(place, random, writer.patience));
       if (lives.length % LOOK_EVERY === 0) lookAtCopy(place);
-      if (writer.awaits !== null && isStored(place, plan.logs[writer.awaits]!)) writer.goOn();
-      expect(lives.length, 'kills until all is written').toBeLessThan(KILLS * 2 + 50);
+      writer.goOnWhen(({ log, kills }) => (log === null ? kills > 2 : isStored(place, plan.logs[log]!)));
+      expect(lives.length, 'kills until all is written').toBeLessThan(KILLS * 2 + 150);
     }
   } finally {
     writer.end();
@@ -61,21 +60,26 @@ test(`killed ${KILLS} times while its logs are written, it stores each record on
   store.close();
   expected.close();
   for (const { name, hits } of plan.logs)
-    expect(countsIn(found['hits'] as unknown[][], name), `${name}, by what was written`).toEqual(hits);
+    expect(countsIn(found['hits']!, name), `${name}, by what was written`).toEqual(hits);
   for (const what of Object.keys(wanted)) expect(found[what], what).toEqual(wanted[what]);
 });
 
+/** What the writer waits for: that a log is stored, or that some processes came and went. */
+interface Wait {
+  log: number | null;
+  kills: number;
+}
+
 /** The process that writes. It is allowed some records more with each kill: it is to be at it until the last of them. */
 class Writer {
-  /** The log that it waits for; what comes then would take away what was not read. */
-  awaits: number | null = null;
   isDone = false;
+  #wait: Wait | null = null;
   readonly #child: ChildProcess;
 
   constructor(plan: string) {
     this.#child = fork(join(ROOT, 'test/support/write-logs.mjs'), [plan]);
-    this.#child.on('message', (message: { awaits?: number; isDone?: boolean }) => {
-      this.awaits = message.awaits ?? this.awaits;
+    this.#child.on('message', (message: { waitsFor?: number | null; isDone?: boolean }) => {
+      if (message.waitsFor !== undefined) this.#wait = { log: message.waitsFor, kills: 0 };
       this.isDone ||= message.isDone === true;
     });
   }
@@ -85,9 +89,18 @@ class Writer {
     else if (!this.isDone) throw new Error('the writer ended before all was written');
   }
 
-  goOn(): void {
-    this.awaits = null;
-    this.#child.send({ isStored: true });
+  /** To be asked after each kill. */
+  goOnWhen(isReached: (wait: Wait) => boolean): void {
+    if (this.#wait === null) return;
+    this.#wait.kills++;
+    if (!isReached(this.#wait)) return;
+    this.#wait = null;
+    this.#child.send({ goOn: true });
+  }
+
+  /** How much longer processes are to live: one that never comes to the end of the logs stores nothing of the last. */
+  get patience(): number {
+    return this.#wait?.log == null ? 1 : 1 + this.#wait.kills / 3;
   }
 
   end(): void {
@@ -95,44 +108,46 @@ class Writer {
   }
 }
 
-/** How one process fared: when it was killed, as milliseconds since its start, and since it began to watch. */
-interface Life {
-  total: number;
-  watching: number | null;
-}
+/** When a process was killed, in milliseconds since it first stored something; null where it did not come to that. */
+type Life = number | null;
 
-/** How long a start takes, as far as is known. */
-let startMs = 200;
+/** How long it takes until a process has stored something, as far as is known. */
+let startMs = 300;
 
-/** Starts watching and kills it: mostly soon after it began, while it catches up; at times while it starts, or later. */
-async function liveAndDie(place: Desk, random: Random): Promise<Life> {
+/** Starts watching and kills it: mostly soon after it began to store, while it catches up; at times before, or later. */
+async function liveAndDie(place: Desk, random: Random, patience: number): Promise<Life> {
   const kind = random.next();
   const started = performance.now();
+  const before = modified(`${place.db}-wal`);
   const watch = new WatchProcess(place, WATCH);
   let began: number | null = null;
-  once(watch.child.stderr!, 'data').then(
-    () => {
-      began = performance.now();
-      startMs = 0.8 * startMs + 0.2 * (began - started);
-    },
-    () => {},
-  );
-  if (kind < 0.15) await sleep(random.next() * startMs * 1.2);
+  if (kind < 0.15) await sleep(random.next() * startMs);
   else {
-    while (began === null && watch.child.exitCode === null) await sleep(1);
-    await sleep(random.next() ** 2 * (kind < 0.9 ? 80 : 300));
+    while (!hasStored(place, before) && watch.child.exitCode === null) await sleep(1);
+    began = performance.now();
+    startMs = 0.8 * startMs + 0.2 * (began - started);
+    await sleep(random.next() ** 2 * (kind < 0.9 ? 80 : 300) * patience);
   }
-  const total = performance.now() - started;
+  const life = began === null ? null : performance.now() - began;
   await watch.end('SIGKILL');
   expect(watch.child.signalCode, watch.stderr).toBe('SIGKILL');
-  return { total, watching: began === null ? null : started + total - began };
+  return life;
+}
+
+/** What an earlier process left in the store's log file is gone when a new one has begun; what is there then is its own. */
+function hasStored({ db }: Desk, before: number): boolean {
+  const log = statSync(`${db}-wal`, { throwIfNoEntry: false });
+  return log !== undefined && log.size > 0 && log.mtimeMs > before;
+}
+
+function modified(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function inWords(lives: readonly Life[]): string {
-  const early = lives.filter(({ watching }) => watching === null).length;
-  const soon = lives.filter(({ watching }) => watching !== null && watching < 30).length;
-  const later = lives.length - early - soon;
-  return `${lives.length} kills: ${early} at the start, ${soon} within 30 ms of watching, ${later} later`;
+  const early = lives.filter((life) => life === null).length;
+  const soon = lives.filter((life) => life !== null && life < 20).length;
+  return `${lives.length} kills: ${early} before anything was stored, ${soon} within 20 ms of that, the others later`;
 }
 
 /** What was left must be whole. The next process is to find it as it is, so a copy is looked at. */
@@ -155,9 +170,11 @@ function isStored({ db }: Desk, log: PlannedLog): boolean {
   }
 }
 
-function countsIn(hits: readonly unknown[][], log: string): Record<string, number> {
+function countsIn(hits: readonly Record<string, unknown>[], log: string): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const [name, , , signature] of hits as string[][])
-    if (name === log) counts[signature as string] = (counts[signature as string] ?? 0) + 1;
+  for (const hit of hits) {
+    const signature = hit['signature'] as string;
+    if (hit['log'] === log) counts[signature] = (counts[signature] ?? 0) + 1;
+  }
   return counts;
 }
