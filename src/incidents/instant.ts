@@ -51,6 +51,11 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+/** Whether a time may be the beginning of another, whose last digits were cut off. */
+export function isCutOf(time: string, whole: string): boolean {
+  return whole.startsWith(time.slice(0, -1));
+}
+
 /** A total order: equal times written differently are told apart by their text, so that no order of arrival shows. */
 export function isBefore(a: Instant, b: Instant): boolean {
   return a.key === b.key ? a.text < b.text : a.key < b.key;

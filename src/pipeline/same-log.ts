@@ -23,7 +23,7 @@ export async function streamOf(store: Store, log: Log): Promise<StreamRef> {
 }
 
 /** The stream that a log is; null where the store does not know it. */
-async function knownStream(store: Store, log: Omit<Log, 'path'>): Promise<StreamRef | null> {
+async function knownStream(store: Store, log: Log): Promise<StreamRef | null> {
   return (await knownLog(store, log, ['same', 'gone'])).known;
 }
 
@@ -41,7 +41,7 @@ export interface KnownLog {
  */
 export async function knownLog(
   store: Store,
-  { head, bytes, prefix }: Omit<Log, 'path'>,
+  { path, head, bytes, prefix }: Log,
   proofs: readonly Proof[] = ['same'],
 ): Promise<KnownLog> {
   const prefixes = new Map<number, ContentIdentitySnapshot>();
@@ -62,7 +62,8 @@ export async function knownLog(
     });
     if (asked.length === 0) return { known, alike };
     for (const stream of asked) {
-      const proof = await endsAlike(bytes, stream);
+      // What stands in the stream's place is this log itself, which proves nothing.
+      const proof = stream.path === path ? 'gone' : await endsAlike(bytes, stream);
       copies.set(stream.id, proof);
       if ((proof === 'gone' || proof === 'other') && stream.proven > (alike?.proven ?? 0)) alike = stream;
     }

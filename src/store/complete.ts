@@ -3,7 +3,7 @@
  * a time, or an entity that was cut, the hit moves to the incident it would have joined had it come whole.
  */
 import { type Span, union } from '../incidents/correlate.js';
-import { instant } from '../incidents/instant.js';
+import { instant, isCutOf } from '../incidents/instant.js';
 import type { Hit } from '../model.js';
 import type { Current, Origin } from './current.js';
 import { EXPLICIT, type HitKey, type KnownHit, type Statements } from './statements.js';
@@ -25,8 +25,11 @@ export function complete(
 ): void {
   const key: HitKey = [origin.stream, hit.byteStart, signature];
   const old = sql.incident.get(known.incident)!;
-  // What the record itself says of its time is worth more than what stood before it, and anything more than nothing.
-  const isTimed = known.time_basis === EXPLICIT || instant(hit.time) === null;
+  // What the record itself says of its time is worth more than what stood before it, and anything more than nothing: a
+  // time that was cut may pass for one.
+  const isOwn =
+    known.time_basis === EXPLICIT && !(hit.time !== known.time && isCutOf(known.time ?? '', hit.time ?? ''));
+  const isTimed = isOwn || instant(hit.time) === null;
   const stays =
     old.fingerprint === hit.fingerprint && (isTimed || (known.time !== null && hit.timeBasis !== 'explicit'));
   if (stays) {
@@ -36,8 +39,7 @@ export function complete(
   }
   const empty = !takeOut(sql, key, old.row);
 
-  const whole: Hit =
-    known.time_basis === EXPLICIT ? { ...hit, excerpt: hit.excerpt, time: known.time, timeBasis: 'explicit' } : hit;
+  const whole: Hit = isOwn ? { ...hit, excerpt: hit.excerpt, time: known.time, timeBasis: 'explicit' } : hit;
   const id = empty && old.fingerprint === hit.fingerprint ? old.id : undefined;
   const current = put(whole, { ...origin, scope: old.scope, appliance: old.appliance }, id);
   if (!empty) return;

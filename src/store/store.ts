@@ -57,6 +57,11 @@ export class Store {
     return this.#guard(() => this.#streams.lengthsOf(head));
   }
 
+  /** The streams that begin like a log, the latest first; how far they do the identities tell. */
+  alike(head: Uint8Array): number[] {
+    return this.#guard(() => this.#streams.alike(head));
+  }
+
   /** A stream for a log that `findStream` did not know. */
   addStream(stream: NewStream): StreamRef {
     return this.#guard(() => this.#db.transaction(() => this.#streams.add(stream)).immediate());

@@ -38,6 +38,8 @@ export interface Predecessor {
   stream: number;
   /** Records without a time are the same too. */
   isCopy: boolean;
+  /** It tells more than one time: the same place and time are the same record. */
+  isTimed: boolean;
 }
 
 /** Gives the identity of the file's first `length` bytes. */
@@ -78,6 +80,7 @@ export class Streams {
   readonly #grow;
   readonly #locate;
   readonly #settle;
+  readonly #times;
   readonly #follows;
 
   constructor(db: Database) {
@@ -107,6 +110,9 @@ export class Streams {
     this.#settle = db.prepare<[string, number]>('UPDATE streams SET scope = ? WHERE id = ?');
     this.#follows = db.prepare<[number, number, number]>(
       'UPDATE streams SET predecessor = ?, is_copy = ? WHERE id = ?',
+    );
+    this.#times = db.prepare<[number], { first: string | null; last: string | null }>(
+      `SELECT json_extract(report, '$.firstTime') AS first, json_extract(report, '$.lastTime') AS last FROM streams WHERE id = ?`,
     );
     this.#locate = db.prepare<[string, string | null, number]>(
       'UPDATE streams SET path = ?, appliance = coalesce(?, appliance) WHERE id = ?',
@@ -145,6 +151,13 @@ export class Streams {
     return this.#beginningLike(head).map(({ length }) => length);
   }
 
+  /** The streams that begin like a log, the latest first. */
+  alike(head: Uint8Array): number[] {
+    return this.#beginningLike(head)
+      .map(({ id }) => id)
+      .sort((a, b) => b - a);
+  }
+
   /** A stream for a log that is not known. To be called in a transaction. */
   add({ head, path, appliance = null, predecessor = null, isCopy = false }: NewStream): StreamRef {
     const start = head.subarray(0, HEAD_BYTES);
@@ -170,9 +183,15 @@ export class Streams {
       const stream = at.predecessor;
       if (found.some((known) => known.stream === stream)) break;
       isCopy &&= at.is_copy === 1;
-      found.push({ stream, isCopy });
+      found.push({ stream, isCopy, isTimed: this.#isTimed(stream) });
     }
     return found;
+  }
+
+  /** Whether a log tells more than one time: then its records differ, and the same bytes are the same record. */
+  #isTimed(id: number): boolean {
+    const { first, last } = this.#times.get(id) ?? { first: null, last: null };
+    return first !== null && first !== last;
   }
 
   /** The stream with this number. */

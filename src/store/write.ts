@@ -1,5 +1,5 @@
 /** The hits of the one transaction in which hits, incidents and read position are written together. */
-import { type Instant, instant } from '../incidents/instant.js';
+import { type Instant, instant, isCutOf } from '../incidents/instant.js';
 import type { Hit, Recovery } from '../model.js';
 import type { Changes } from './changes.js';
 import { complete, takeOut } from './complete.js';
@@ -136,14 +136,19 @@ export class HitWriter {
   }
 
   /**
-   * Whether a record was left standing when its log was cut: nothing is written twice at the same place with the same
-   * bytes and the same time. Without a time it counts as written anew, but for a copy.
+   * Whether a record was left standing when its log was cut: the same failure is not written twice at the same place at the
+   * same time, though its end may have been cut. Without times it counts as written anew, but for a copy.
    */
-  #isInherited({ byteStart, timeBasis, digest }: Hit, signature: number): boolean {
-    return this.#target.predecessors.some(
-      ({ stream, isCopy }) =>
-        (isCopy || timeBasis === 'explicit') && this.#sql.hit.get(stream, byteStart, signature)?.digest === digest,
-    );
+  #isInherited({ byteStart, fingerprint, timeBasis, time, digest }: Hit, signature: number): boolean {
+    return this.#target.predecessors.some(({ stream, isCopy, isTimed }) => {
+      const mayTell = isTimed && time !== null && timeBasis === 'explicit';
+      if (!isCopy && !mayTell) return false;
+      const known = this.#sql.hit.get(stream, byteStart, signature);
+      if (known === undefined) return false;
+      if (!mayTell || known.time === null || known.time_basis !== EXPLICIT) return isCopy && known.digest === digest;
+      const isSame = known.digest === digest || this.#sql.incident.get(known.incident)?.fingerprint === fingerprint;
+      return isSame && (isCutOf(time, known.time) || isCutOf(known.time, time));
+    });
   }
 
   #known(hit: Hit, signature: number): KnownHit | undefined {

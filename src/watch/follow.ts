@@ -41,7 +41,7 @@ export class Follow {
   readonly #entries = new Map<string, Entry>();
   /** The log that was followed last at each path, in this run. */
   readonly #lastAt = new Map<string, number>();
-  /** Logs whose files were seen deleted. */
+  /** Logs whose files were seen deleted, or gone from their place. */
   readonly #deleted = new Set<number>();
   /** Paths that were refused at the last look into the folders. */
   #refused = new Set<string>();
@@ -93,6 +93,8 @@ export class Follow {
     for (const entry of this.#entries.values()) {
       entry.tail?.close();
       entry.tail = null;
+      // What a copy is of may not be in the store, and may be gone when that can be used again.
+      if (entry.passedOver?.stream != null) entry.passedOver = null;
     }
   }
 
@@ -142,7 +144,7 @@ export class Follow {
     const look = entry.file.look();
     // Opened anew by its name, which leads to another file now.
     if (look.id !== entry.id) {
-      this.#leave(key, entry);
+      this.#leave(key, entry, true);
       return;
     }
     if (entry.refusals > 0) problems.end('source', entry.path);
@@ -206,7 +208,13 @@ export class Follow {
     const isPresent = (id: string) => [...this.#entries.values()].some((other) => other.id === id);
     const copied = passedOver?.stream ?? null;
     const standsIn = (bytes: Buffer) => this.#logWith(bytes, entry);
-    const verdict = await identify(store, { file, path, fileId, predecessor, copied, standsIn, isPresent });
+    const holderOf = (log: number) =>
+      [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === log);
+    const isFollowed = (log: number) => holderOf(log) !== undefined;
+    const verdict = await identify(store, {
+      ...{ file, path, fileId, predecessor, copied },
+      ...{ standsIn, isFollowed, isPresent },
+    });
     entry.passedOver = null;
     const passOver = ({ size, modified }: Pick<Look, 'size' | 'modified'>, why: string, stream: number | null) => {
       entry.passedOver = { size, modified, why, stream };
@@ -222,7 +230,7 @@ export class Follow {
       return this.#begin(store, entry, id);
     }
     const { stream } = verdict;
-    const holder = [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === stream);
+    const holder = holderOf(stream);
     const isCopy = verdict.type === 'copy' || (holder !== undefined && holder.size >= look.size);
     if (isCopy) {
       passOver(look, COPY, stream);
@@ -283,10 +291,10 @@ export class Follow {
     return !isHeld || now - Math.max(grewAt, missingSince ?? now) >= this.#options.lingerMs;
   }
 
-  #leave(key: string, entry: Entry, isDeleted = false): void {
+  #leave(key: string, entry: Entry, isGoneFromPlace = false): void {
     this.#entries.delete(key);
     this.isScanDue = true;
-    if (isDeleted && entry.stream !== null) this.#deleted.add(entry.stream);
+    if (isGoneFromPlace && entry.stream !== null) this.#deleted.add(entry.stream);
     try {
       entry.tail?.finish();
     } finally {

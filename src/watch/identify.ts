@@ -19,6 +19,8 @@ export interface Candidate {
   copied: number | null;
   /** The log that is followed in another file which begins with these bytes. */
   standsIn: (bytes: Buffer) => number | null;
+  /** Whether another file is followed as this log. */
+  isFollowed: (stream: number) => boolean;
   /** Whether a file with this number is there, under whatever name. */
   isPresent: (fileId: string) => boolean;
 }
@@ -45,25 +47,26 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   const closest = predecessor === null ? closestOf(store, candidate, before) : null;
   if (closest?.isWhole) return { type: 'known', stream: closest.log.stream, position: closest.log };
   const replaced = predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
-  const { known, alike } = await knownLog(store, {
-    head,
-    bytes: file,
-    prefix: (length) => prefixIdentity(file, length),
-  });
-  const nearest = predecessor ?? closest?.log.stream ?? replaced ?? candidate.copied ?? before[0]?.stream ?? null;
+  const prefix = (length: number) => prefixIdentity(file, length);
+  const { known, alike } = await knownLog(store, { path, head, bytes: file, prefix });
+  const nearest = nearestOf(store, file, head);
+  const predecessorOfNew = nearest?.stream ?? replaced ?? candidate.copied ?? before[0]?.stream ?? null;
+  const fresh: Verdict = { type: 'new', predecessor: predecessorOfNew, isCopy: false };
   if (known === null) {
+    if (replaced !== null) return fresh;
     // The store knows the beginnings of logs by whole pages: of what is shorter only their files can tell.
-    const whole = replaced === null && file.size <= head.length ? candidate.standsIn(head) : null;
+    const whole = file.size <= head.length ? candidate.standsIn(head) : null;
     if (whole !== null) return { type: 'copy', stream: whole };
-    if (replaced === null && alike !== null) return { type: 'new', predecessor: alike.id, isCopy: true };
-    return { type: 'new', predecessor: nearest, isCopy: false };
+    return alike === null ? fresh : { type: 'new', predecessor: alike.id, isCopy: true };
   }
-  if (replaced !== null) {
-    if (known.relation === 'shorter') return { type: 'new', predecessor: known.id, isCopy: false };
+  // Of files that are equal when watching begins, the first is followed; the others are its copies until they differ.
+  const isCopy = predecessor === null && candidate.isFollowed(known.id);
+  if (replaced !== null && !isCopy) {
     // Without times a log begins like the one before it by itself. With them the same bytes are the same records.
-    const isLater = known.id > replaced;
-    const isLess = closest !== null && known.proven < closest.shared;
-    if ((!isLater && !hasTimes(store, known.id)) || isLess) return { type: 'new', predecessor: nearest, isCopy: false };
+    const isAnalyzed = known.id > replaced && store.watching.position(known.id) === null;
+    // It may begin with all of a short log, and have more in common with one that was cut here.
+    const isLess = nearest !== null && nearest.shared > known.proven;
+    if (known.relation === 'shorter' || isLess || (!isAnalyzed && !hasTimes(store, known.id))) return fresh;
   }
   if (known.relation === 'shorter') return { type: 'copy', stream: known.id };
   return { type: 'known', stream: known.id, position: store.watching.position(known.id) };
@@ -91,11 +94,27 @@ function closestOf(store: Store, candidate: Candidate, before: readonly WatchedL
     const isWhole = beginsWith(file, identity);
     const shared = isWhole ? log.length : sharedWith(file, identity);
     if (shared > (closest?.shared ?? 0)) closest = { log, shared, isWhole };
+    // What stood here before a log that the file has all of says nothing, though it may begin like it for longer.
+    if (isWhole) break;
   }
   return closest;
 }
 
-/** Whether a log tells when its records were written: the same bytes are the same records then. */
+/** Logs that begin alike and are compared further: the latest. */
+const MOST_ALIKE = 100;
+
+/** The log that a new one has most in common with, from the beginning on; null where no whole page is the same. */
+function nearestOf(store: Store, file: LiveFile, head: Buffer): { stream: number; shared: number } | null {
+  let nearest: { stream: number; shared: number } | null = null;
+  for (const stream of store.alike(head).slice(0, MOST_ALIKE)) {
+    const shared = sharedWith(file, store.identity(stream));
+    if (shared > (nearest?.shared ?? 0)) nearest = { stream, shared };
+  }
+  return nearest;
+}
+
+/** Whether a log tells when its records were written, and not one time for all: the same bytes are the same records then. */
 function hasTimes(store: Store, stream: number): boolean {
-  return (store.source(stream)?.firstTime ?? null) !== null;
+  const report = store.source(stream);
+  return report !== null && report.firstTime !== null && report.firstTime !== report.lastTime;
 }

@@ -207,7 +207,7 @@ export class Tail {
 
   /** @param withLast the record that stands last counts, though it may still grow: what becomes of it replaces it then */
   #commit(withLast: boolean): void {
-    const { detector, clock, commit } = this.#options;
+    const { store, detector, clock, commit } = this.#options;
     const { reader, findings, before } = this.#open();
     reader.settle();
     const identity = this.#identity.snapshot();
@@ -226,7 +226,8 @@ export class Tail {
       report,
       readAt: clock.wall().toISOString(),
     };
-    const last = withLast ? this.#last(position) : null;
+    // Where another process read more, it has seen how the last record goes on.
+    const last = withLast && store.stream(this.stream).length <= this.#offset ? this.#last(position) : null;
     const shown = structuredClone(report);
     if (last !== null) addReport(shown, last.report);
     const { path } = position;

@@ -62,6 +62,8 @@ export class Watch {
   #storeFailures = 0;
   #storeAt = 0;
   #scannedAt = Number.NEGATIVE_INFINITY;
+  /** Targets whose folders were there at the last look. */
+  #present: readonly Target[] = [];
   #wakeUp = new AbortController();
 
   constructor(options: WatchOptions) {
@@ -120,11 +122,13 @@ export class Watch {
       const store = this.#openStore(now);
       if (this.#follow.isScanDue || now - this.#scannedAt >= SCAN_MS) {
         this.#scannedAt = now;
-        await this.#scan(targets());
+        this.#scan(targets());
         if (store !== null) this.#options.storeFile.check();
       }
       if (store !== null) {
         await this.#follow.visitAll(store, signal);
+        // A backlog is read before anybody is asked to tell of changes: that takes a while to begin.
+        if (!this.#follow.isBehind && !signal.aborted) await this.#folders?.watch(this.#present);
         this.#resolve(store, this.recovery.ended());
       }
     } catch (error) {
@@ -135,11 +139,11 @@ export class Watch {
     onLook?.(this);
   }
 
-  async #scan(targets: readonly Target[]): Promise<void> {
+  #scan(targets: readonly Target[]): void {
     const found = scan(targets);
     this.#follow.take(found);
     const missing = new Set(found.refused.map(({ path }) => path));
-    await this.#folders?.watch(targets.filter(({ folder }) => !missing.has(folder)));
+    this.#present = targets.filter(({ folder }) => !missing.has(folder));
   }
 
   /** Ends: what was read is brought into the store, where it can be. */

@@ -36,7 +36,7 @@ export class ModelTruth {
   see({ content }: ModelFile, isQuiet: boolean): void {
     const text = content.toString('latin1');
     for (const record of this.records.values()) {
-      if (record.due === record.written) continue;
+      if (record.due === record.written || record.due < 0) continue;
       const whole = placesOf(record.text, text).filter((at) => isComplete(text, at + record.text.length, isQuiet));
       record.due = Math.max(record.due, whole.length);
     }
@@ -58,11 +58,20 @@ export class ModelTruth {
       // Any part of it that tells what it is may count.
       const parts = text.split(tellingPart(record.text)).length - 1;
       record.extra += Math.max(0, parts - whole);
+      // It may get the time of what comes behind it.
+      if (parts > whole && !record.name.includes('@')) record.due = Number.NEGATIVE_INFINITY;
     }
   }
 
-  /** The whole records of a file may count once more. */
-  again({ content }: ModelFile): void {
+  /** Whether a file begins with a record that tells when it was written: no other log does so. */
+  beginsTimed({ content }: ModelFile): boolean {
+    const text = content.toString('latin1');
+    return [...this.records.values()].some((record) => record.isTimed && text.startsWith(record.text));
+  }
+
+  /** The records of a file may count once more, those too that are not whole yet. */
+  again({ content }: ModelFile, pending: readonly string[] = []): void {
+    this.part(pending);
     const text = content.toString('latin1');
     for (const record of this.records.values()) record.extra += text.split(record.text).length - 1;
   }

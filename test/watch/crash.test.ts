@@ -2,20 +2,21 @@
  * Killed again and again while a log is written, the real program stores what was written, once: as much as if it had been
  * read in peace. How often it is killed is a matter of time: in CI 200 times, elsewhere 25.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Detector } from '../../src/detectors/detector.js';
 import { loadPack } from '../../src/detectors/pack/load.js';
 import { analyze } from '../../src/pipeline/analyze.js';
 import { openStore } from '../../src/store/index.js';
 import { crashPlan } from '../support/crash-plan.js';
+import { planWriter } from '../support/plan-writer.js';
 import type { PlannedLog } from '../support/planned-logs.js';
-import { type Desk, desk, ROOT } from '../support/run-ccelog.js';
+import { type Desk, desk } from '../support/run-ccelog.js';
 import { type Random, seededRandom } from '../support/seeded-random.js';
 import { checkWhole, factsOf, streamOf } from '../support/store-facts.js';
+import { healthy, keyError, logonFailure } from '../support/synthetic-log.js';
+import { WatchDesk } from '../support/watch-desk.js';
 import { WatchProcess } from '../support/watch-process.js';
 
 const KILLS = Number(process.env['CCELOG_KILLS'] ?? (process.env['CI'] ? 200 : 25));
@@ -25,7 +26,9 @@ const WATCH = ['logs', '--poll', '20ms', '--appliance', APPLIANCE];
 /** Every so many kills a copy of what they left is looked at. */
 const LOOK_EVERY = 10;
 
-test(`killed ${KILLS} times while its logs are written, it stores each record once`, { timeout: 400_000 }, async () => {
+test(`killed at least ${KILLS} times while its logs are written, it stores each record once`, {
+  timeout: 400_000,
+}, async () => {
   const random = seededRandom(SEED);
   const plan = crashPlan(random);
   const place = desk();
@@ -34,7 +37,7 @@ test(`killed ${KILLS} times while its logs are written, it stores each record on
   place.write('plan.json', JSON.stringify({ folder: place.path('logs'), contents, steps: plan.steps }));
   console.log(`${plan.records} records; the same plan again with CCELOG_SEED=${SEED}`);
 
-  const writer = new Writer(place.path('plan.json'));
+  const writer = planWriter(place.path('plan.json'));
   const lives: Life[] = [];
   try {
     while (lives.length < KILLS || !writer.isDone) {
@@ -64,49 +67,21 @@ test(`killed ${KILLS} times while its logs are written, it stores each record on
   for (const what of Object.keys(wanted)) expect(found[what], what).toEqual(wanted[what]);
 });
 
-/** What the writer waits for: that a log is stored, or that some processes came and went. */
-interface Wait {
-  log: number | null;
-  kills: number;
-}
-
-/** The process that writes. It is allowed some records more with each kill: it is to be at it until the last of them. */
-class Writer {
-  isDone = false;
-  #wait: Wait | null = null;
-  readonly #child: ChildProcess;
-
-  constructor(plan: string) {
-    this.#child = fork(join(ROOT, 'test/support/write-logs.mjs'), [plan]);
-    this.#child.on('message', (message: { waitsFor?: number | null; isDone?: boolean }) => {
-      if (message.waitsFor !== undefined) this.#wait = { log: message.waitsFor, kills: 0 };
-      this.isDone ||= message.isDone === true;
-    });
-  }
-
-  allow(records: number): void {
-    if (this.#child.connected) this.#child.send({ records });
-    else if (!this.isDone) throw new Error('the writer ended before all was written');
-  }
-
-  /** To be asked after each kill. */
-  goOnWhen(isReached: (wait: Wait) => boolean): void {
-    if (this.#wait === null) return;
-    this.#wait.kills++;
-    if (!isReached(this.#wait)) return;
-    this.#wait = null;
-    this.#child.send({ goOn: true });
-  }
-
-  /** How much longer processes are to live: one that never comes to the end of the logs stores nothing of the last. */
-  get patience(): number {
-    return this.#wait?.log == null ? 1 : 1 + this.#wait.kills / 3;
-  }
-
-  end(): void {
-    this.#child.kill('SIGKILL');
-  }
-}
+test('what little is stored of a log names it, though an older one begins alike for longer', async () => {
+  const preamble = healthy(null) + keyError(null) + logonFailure(null) + healthy(null);
+  const watched = new WatchDesk();
+  onTestFinished(() => watched.remove());
+  writeFileSync(watched.path(), preamble + healthy(null).repeat(100));
+  await watched.look();
+  renameSync(watched.path(), watched.path('old.log'));
+  writeFileSync(watched.path(), preamble.slice(0, 400));
+  for (let look = 0; look < 3; look++) await watched.look(5000);
+  expect(watched.hits()).toEqual({ 'credential-key-invalid-state': 2, 'tenant-admin-logon-failed': 1 });
+  watched.crash();
+  appendFileSync(watched.path(), preamble.slice(400));
+  await watched.look();
+  expect(watched.hits()).toEqual({ 'credential-key-invalid-state': 2, 'tenant-admin-logon-failed': 2 });
+});
 
 /** When a process was killed, in milliseconds since it first stored something; null where it did not come to that. */
 type Life = number | null;
