@@ -8,11 +8,11 @@ import { ModelWorld } from '../support/model-world.js';
 
 const tenth = fc.integer({ min: 1, max: 9 });
 const kind = fc.constantFrom('timed', 'timed', 'untimed', 'pair', 'equal', 'healthy', 'healthy-untimed');
-const step = fc.oneof(
-  { weight: 6, arbitrary: kind.map((what) => `write ${what}`) },
+export const step = fc.oneof(
+  { weight: 12, arbitrary: kind.map((what) => `write ${what}`) },
   { weight: 2, arbitrary: fc.tuple(kind, tenth).map(([what, tenths]) => `half ${what} ${tenths}`) },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 300 }).map((bytes) => `flush ${bytes}`) },
-  { weight: 6, arbitrary: fc.constant('look') },
+  { weight: 8, arbitrary: fc.constant('look') },
   { weight: 2, arbitrary: fc.constant('glance') },
   { weight: 1, arbitrary: fc.constantFrom('pause 10', 'pause 90', 'quiet') },
   { weight: 2, arbitrary: fc.constantFrom('rename in', 'rename out') },
@@ -32,7 +32,7 @@ const RUNS = process.env['CI'] ? 2000 : 200;
 
 it('has every record once that could be seen', { timeout: 300_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 25, size: 'max' }), async (steps) => {
       const world = new ModelWorld();
       try {
         for (const one of steps) await world.do(one);

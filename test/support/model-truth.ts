@@ -43,7 +43,7 @@ export class ModelTruth {
   }
 
   /**
-   * A file was cut. Whole records with a time stay what they are. What is left of others is another record; and nothing
+   * A file was cut. Whole records with a time stay what they are, where the log tells more than one. What is left of others is another record; and nothing
    * shows whether one without a time was left there or was written anew.
    *
    * @param isInRecord what is written next is the rest of a record
@@ -54,7 +54,8 @@ export class ModelTruth {
     const isClean = text.endsWith('\n') && !isInRecord;
     const last = isClean ? text.length : Math.max(0, ...[...text.matchAll(HEADERS)].map(({ index }) => index));
     for (const record of this.records.values()) {
-      const whole = record.isTimed ? placesOf(record.text, text).filter((at) => at < last).length : 0;
+      const whole =
+        record.isTimed && tellsTimes(text) ? placesOf(record.text, text).filter((at) => at < last).length : 0;
       // Any part of it that tells what it is may count.
       const parts = text.split(tellingPart(record.text)).length - 1;
       record.extra += Math.max(0, parts - whole);
@@ -66,7 +67,9 @@ export class ModelTruth {
   /** Whether a file begins with a record that tells when it was written: no other log does so. */
   beginsTimed({ content }: ModelFile): boolean {
     const text = content.toString('latin1');
-    return [...this.records.values()].some((record) => record.isTimed && text.startsWith(record.text));
+    return (
+      tellsTimes(text) && [...this.records.values()].some(({ isTimed, text: own }) => isTimed && text.startsWith(own))
+    );
   }
 
   /** The records of a file may count once more, those too that are not whole yet. */
@@ -83,6 +86,11 @@ export class ModelTruth {
       if (record) record.extra += record.written;
     }
   }
+}
+
+/** Whether a log tells more than one time: a single one may be that of every log that is made. */
+function tellsTimes(text: string): boolean {
+  return new Set(text.match(/DateTime=\S+Z\b/g)).size > 1;
 }
 
 /** Where a text begins a line. */

@@ -255,7 +255,7 @@ export class ModelWorld {
   }
 
   #buffer(what: string): void {
-    const time = /untimed|equal/.test(what) ? null : minute(++this.#clock);
+    const [before, time] = /untimed|equal/.test(what) ? [null, null] : [minute(++this.#clock), minute(++this.#clock)];
     let name = `user${String(++this.#users).padStart(3, '0')}@contoso.example`;
     let text = time === null ? healthy(null) : healthy(time);
     if (what === 'timed' || what === 'untimed') text = logonFailure(time, name);
@@ -270,7 +270,8 @@ export class ModelWorld {
     const count = what === 'pair' ? 2 : 1;
     if (!what.startsWith('healthy')) this.truth.write(name, time !== null, text, count);
     this.#pending.push(name);
-    this.disk.buffer(text.repeat(count));
+    // Times prove something only where a log tells more than one.
+    this.disk.buffer((before === null ? '' : healthy(before)) + text.repeat(count));
   }
 
   #flush(bytes?: number): void {
@@ -287,10 +288,11 @@ export class ModelWorld {
     const { live } = this.disk;
     if (live === null) return;
     this.#tear();
+    const before = live.content;
     this.disk.cut(live, length, how === 'stale');
     if (length > 0 && live.content.at(-1) !== 0x0a) this.#isTorn = true;
     if (length > 0) this.#cutSince.add(live);
-    this.truth.cut(live, this.disk.pending > 0);
+    this.truth.cut(before, live.content, this.disk.pending > 0);
   }
 
   #copy(isWatched: boolean): void {
