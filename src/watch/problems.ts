@@ -67,6 +67,11 @@ export class Problems {
     this.#close(known);
   }
 
+  /** All of a kind are over. */
+  endAll(kind: string): void {
+    for (const problem of this.lasting) if (problem.kind === kind) this.end(kind, problem.path);
+  }
+
   /** Something that happened once and is over. */
   note(kind: string, path: string | null, why: string): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);

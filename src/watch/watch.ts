@@ -2,7 +2,8 @@
 import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import type { KnownVersion } from '../incidents/fixes.js';
-import type { Batch, IncidentChange, Store } from '../store/index.js';
+import type { Batch, Store } from '../store/index.js';
+import { Announcer } from './announcer.js';
 import type { Clock } from './clock.js';
 import { FolderWatch, scan } from './discover.js';
 import { type Entry, pauseAfter } from './entry.js';
@@ -10,11 +11,9 @@ import type { WatchEvent } from './event.js';
 import { Follow } from './follow.js';
 import { Problems } from './problems.js';
 import { type Ended, endedBefore, RecoveryWatch } from './recovery-watch.js';
-import { Repeats } from './repeats.js';
 import type { StoreFile } from './store-file.js';
 import type { Tail } from './tail.js';
 import type { Target } from './targets.js';
-import { deliveriesOf, eventsOf } from './telling.js';
 
 export interface WatchOptions {
   /** What is to be watched: asked again and again, for a folder may come where nothing was. */
@@ -53,11 +52,9 @@ export class Watch {
   readonly found = { records: 0, unknown: 0, hits: new Map<string, number>() };
   readonly #options: WatchOptions;
   readonly #follow: Follow;
-  readonly #repeats = new Repeats();
+  readonly #announcer: Announcer;
   /** Says when to look sooner; nothing does where looks are made one by one. */
   #folders: FolderWatch | null = null;
-  /** Events of a backlog, the latest of each failure: what was in between is past. */
-  readonly #late = new Map<string, { first: WatchEvent; last: WatchEvent }>();
   #store: Store | null = null;
   #storeFailures = 0;
   #storeAt = 0;
@@ -70,6 +67,7 @@ export class Watch {
     const { clock, warn, detector, appliance, quietMs, lingerMs = LINGER_MS } = options;
     this.#options = options;
     this.problems = new Problems(clock, warn);
+    this.#announcer = new Announcer(options);
     this.#follow = new Follow({
       detector,
       clock,
@@ -130,12 +128,13 @@ export class Watch {
         // A backlog is read before anybody is asked to tell of changes: that takes a while to begin.
         if (!this.#follow.isBehind && !signal.aborted) await this.#folders?.watch(this.#present);
         this.#resolve(store, this.recovery.ended());
+        this.#storeWorks();
       }
     } catch (error) {
       if (!isStoreError(error)) throw error;
       this.#storeFailed(error);
     }
-    for (const event of this.#repeats.due(clock.monotonic())) this.#options.onEvent(event);
+    this.#announcer.tellRepeats();
     onLook?.(this);
   }
 
@@ -184,7 +183,8 @@ export class Watch {
     if (now < this.#storeAt) return null;
     const store = this.#options.storeFile.open();
     this.#store = store;
-    store.watching.endProblems(this.#options.clock.wall().toISOString());
+    // Those of an earlier run that was killed.
+    if (this.#storeFailures === 0) store.watching.endProblems(this.#options.clock.wall().toISOString());
     this.recovery.begin(store.unresolved());
     this.problems.keepIn(store);
     return store;
@@ -205,13 +205,15 @@ export class Watch {
     this.problems.begin('store', error.details.file ?? null, reasonOf(error));
   }
 
+  #storeWorks(): void {
+    if (this.#storeFailures === 0) return;
+    this.#storeFailures = 0;
+    this.problems.endAll('store');
+  }
+
   #commit(entry: Entry, batch: Batch, records: number, unknown: number): void {
     const store = this.#store as Store;
-    const changes = this.#tell((tell) => store.commit(batch, tell), entry.isBehind);
-    if (this.#storeFailures > 0) {
-      this.#storeFailures = 0;
-      this.problems.end('store', this.#storePath());
-    }
+    const changes = this.#announcer.run(store, entry.isBehind, (tell) => store.commit(batch, tell));
     const scope = batch.source.appliance ?? store.stream(batch.stream).scope ?? batch.source.scope;
     if (records > 0) this.recovery.arrived(scope, this.#options.clock.monotonic());
     this.recovery.changed(changes);
@@ -224,7 +226,7 @@ export class Watch {
   #resolve(store: Store, ended: readonly Ended[], isLate = false): void {
     if (ended.length === 0) return;
     const at = this.#options.clock.wall().toISOString();
-    this.recovery.changed(this.#tell((tell) => store.resolve(ended, at, tell), isLate));
+    this.recovery.changed(this.#announcer.run(store, isLate, (tell) => store.resolve(ended, at, tell)));
     this.recovery.forget(ended);
   }
 
@@ -235,48 +237,7 @@ export class Watch {
     const unresolved = store.unresolved().filter((incident) => incident.scope === scope);
     this.#resolve(store, endedBefore(tail.report.lastTime, unresolved), true);
     if ([...this.files].some((other) => other !== entry && other.tail !== null && other.isBehind)) return;
-    const late = [...this.#late.values()];
-    this.#late.clear();
-    // What both began and ended in it is past.
-    for (const { first, last } of late)
-      if (last.event !== 'incident.resolved' || first.event === 'incident.resolved') this.#publish(last);
-    if (late.length > 0) this.#options.onOutbox?.();
-  }
-
-  /**
-   * Runs a transaction; what it did goes into the outbox within it, and is told when it is done.
-   *
-   * @param isLate part of a backlog
-   */
-  #tell(
-    work: (tell: (changes: readonly IncidentChange[]) => ReturnType<typeof deliveriesOf>) => unknown,
-    isLate: boolean,
-  ): readonly IncidentChange[] {
-    const { channels, onOutbox } = this.#options;
-    let done: readonly IncidentChange[] = [];
-    let events: WatchEvent[] = [];
-    work((changes) => {
-      done = changes;
-      const told = isLate ? changes.filter(({ change }) => change !== 'repeated') : changes;
-      events = eventsOf(told, this.#store as Store, this.#options);
-      return deliveriesOf(events, channels, isLate);
-    });
-    for (const event of events) {
-      if (!isLate) this.#publish(event);
-      else this.#late.set(event.alert, { first: this.#late.get(event.alert)?.first ?? event, last: event });
-    }
-    if (!isLate && events.length > 0) onOutbox?.();
-    return done;
-  }
-
-  #publish(event: WatchEvent): void {
-    if (event.incident.status === 'silenced') return;
-    const told = this.#repeats.take(event, this.#options.clock.monotonic());
-    if (told !== null) this.#options.onEvent(told);
-  }
-
-  #storePath(): string | null {
-    return this.problems.lasting.find(({ kind }) => kind === 'store')?.path ?? null;
+    this.#announcer.caughtUp();
   }
 }
 
