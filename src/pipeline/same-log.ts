@@ -1,11 +1,15 @@
 /** Which log of the store a source is: the part that needs the bytes of both. */
 import { BLOCK_SIZE } from '../bundles/file-blocks.js';
 import type { SourceBytes } from '../bundles/source-bytes.js';
-import { ContentIdentity, type ContentIdentitySnapshot, type Store, type StreamRef } from '../store/index.js';
+import {
+  ContentIdentity,
+  type ContentIdentitySnapshot,
+  digestOfPage,
+  lastPageEnd,
+  type Store,
+  type StreamRef,
+} from '../store/index.js';
 import { bytesOfSource } from './bytes-of-source.js';
-
-/** Bytes that tell one log from another. */
-const PROOF_BYTES = 256;
 
 export interface Log {
   /** Where it stands. */
@@ -63,7 +67,7 @@ export async function knownLog(
     if (asked.length === 0) return { known, alike };
     for (const stream of asked) {
       // What stands in the stream's place is this log itself, which proves nothing.
-      const proof = stream.path === path ? 'gone' : await endsAlike(bytes, stream);
+      const proof = stream.path === path ? 'gone' : await endsAlike(bytes, stream, store.identity(stream.id));
       copies.set(stream.id, proof);
       if ((proof === 'gone' || proof === 'other') && stream.proven > (alike?.proven ?? 0)) alike = stream;
     }
@@ -74,14 +78,24 @@ export async function knownLog(
 type Proof = 'same' | 'different' | 'other' | 'gone';
 
 /** Looks at the bytes that the store could not compare, where the stream's own source is still there. */
-async function endsAlike(bytes: SourceBytes, { path, proven }: StreamRef): Promise<Proof> {
-  // Bytes that are known to be the stream's show whether it still stands there.
-  const from = Math.max(0, proven - PROOF_BYTES);
+async function endsAlike(
+  bytes: SourceBytes,
+  { path, proven }: StreamRef,
+  identity: ContentIdentitySnapshot,
+): Promise<Proof> {
+  const { length, pages, rest } = identity;
+  const isPage = lastPageEnd(length) === length;
+  const from = lastPageEnd(isPage ? length - 1 : length);
   try {
-    const [original] = await bytesOfSource(path, [{ from, length: bytes.size - from }]);
-    const own = bytes.at(from, bytes.size - from);
-    if (original === undefined || own.equals(original)) return 'same';
-    return original.subarray(0, proven - from).equals(own.subarray(0, proven - from)) ? 'different' : 'other';
+    const wanted = [
+      { from: proven, length: bytes.size - proven },
+      { from, length: length - from },
+    ];
+    const [original, end] = await bytesOfSource(path, wanted);
+    if (original === undefined || end === undefined) return 'gone';
+    if (bytes.at(proven, bytes.size - proven).equals(original)) return 'same';
+    // Its end shows whether it is still the stream that stands there.
+    return digestOfPage(end) === (isPage ? pages.at(-1) : rest) ? 'different' : 'other';
   } catch {
     return 'gone';
   }

@@ -191,7 +191,7 @@ export class Store {
     const added = new HitWriter(this.#sql, this.#cache, target).write(batch);
     if (followed !== undefined) {
       this.watching.put(stream, followed.position);
-      saveSource(this.#db, stream, followed.report);
+      if (followed.report !== null) saveSource(this.#db, stream, followed.report);
     }
     this.#tell(changes, tell);
     return added;

@@ -29,8 +29,8 @@ export interface Followed {
   to: number;
   knows: (signature: string) => boolean;
   position: WatchedPosition;
-  /** What all that was read adds up to, with the record that may still grow. */
-  report: SourceReport;
+  /** What all that was read adds up to, with the record that may still grow; null where the store knows more. */
+  report: SourceReport | null;
 }
 
 export interface WatchedLog extends WatchedPosition {

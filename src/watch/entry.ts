@@ -20,6 +20,10 @@ export interface Entry {
   passedOver: { size: number; modified: number; why: string; stream: number | null } | null;
   /** The log that ended in it, or at its path, in this run. */
   predecessor: number | null;
+  /** The one that its log was begun with. */
+  before: number | null;
+  /** The latest log that was followed when that was seen. */
+  after: number;
   /** Since when its name is not found any more; null while it is. */
   missingSince: number | null;
   /** When it grew last. */
@@ -52,6 +56,8 @@ export function entryOf({ id, path, isRemote, size }: FoundLog, predecessor: num
     isBehind: true,
     passedOver: null,
     predecessor,
+    before: null,
+    after: 0,
     missingSince: null,
     grewAt: now,
     size,

@@ -43,6 +43,8 @@ export class Follow {
   readonly #lastAt = new Map<string, number>();
   /** Logs whose files were seen deleted, or gone from their place. */
   readonly #deleted = new Set<number>();
+  /** The latest log that was followed. */
+  #latest = 0;
   /** Paths that were refused at the last look into the folders. */
   #refused = new Set<string>();
   /** Something is not where it was: the folders are to be read. */
@@ -94,7 +96,7 @@ export class Follow {
       entry.tail?.close();
       entry.tail = null;
       // What a copy is of may not be in the store, and may be gone when that can be used again.
-      if (entry.passedOver?.stream != null) entry.passedOver = null;
+      comparedAnew(entry);
     }
   }
 
@@ -121,7 +123,7 @@ export class Follow {
     const key = keyOf(log);
     const known = this.#entries.get(key);
     if (known === undefined) {
-      this.#entries.set(key, entryOf(log, this.#predecessorOf(log), now));
+      this.#entries.set(key, { ...entryOf(log, this.#predecessorOf(log), now), after: this.#latest });
       return;
     }
     known.missingSince = null;
@@ -192,7 +194,10 @@ export class Follow {
     this.#options.problems.note('rotation', entry.path, `${what}; what it holds now is read from its beginning`);
     entry.tail = null;
     entry.stream = null;
-    entry.predecessor = tail.stream;
+    // What had no line in it was the beginning of what is there now: the size of a copy, or a hole, before its bytes.
+    const { records, orphanLines } = tail.report;
+    entry.predecessor = records + orphanLines === 0 ? entry.before : tail.stream;
+    entry.after = this.#latest;
     tail.finish();
   }
 
@@ -201,7 +206,10 @@ export class Follow {
     const { problems } = this.#options;
     const { passedOver } = entry;
     // A copy that becomes shorter was emptied or cut: what it holds then is a log of its own.
-    if (passedOver && look.size < passedOver.size) entry.predecessor = passedOver.stream;
+    if (passedOver && look.size < passedOver.size) {
+      entry.predecessor = passedOver.stream;
+      entry.after = this.#latest;
+    }
     if (look.size < LEAST_BYTES) return null;
     if (passedOver?.size === look.size && passedOver.modified === look.modified) return null;
     const { file, path, id: fileId, predecessor } = entry;
@@ -212,7 +220,7 @@ export class Follow {
       [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === log);
     const isFollowed = (log: number) => holderOf(log) !== undefined;
     const verdict = await identify(store, {
-      ...{ file, path, fileId, predecessor, copied },
+      ...{ file, path, fileId, predecessor, copied, after: entry.after },
       ...{ standsIn, isFollowed, isPresent },
     });
     entry.passedOver = null;
@@ -267,9 +275,11 @@ export class Follow {
     );
     entry.tail = tail;
     entry.stream = stream;
+    entry.before = entry.predecessor;
     entry.predecessor = null;
     entry.isBehind = true;
     this.#lastAt.set(entry.path, stream);
+    this.#latest = Math.max(this.#latest, stream);
     return tail;
   }
 
@@ -306,7 +316,7 @@ export class Follow {
   /** Copies of a log that is not followed any more: one of them may go on with it. */
   #freeCopies(stream: number | null): void {
     if (stream === null) return;
-    for (const entry of this.#entries.values()) if (entry.passedOver?.stream === stream) entry.passedOver = null;
+    for (const entry of this.#entries.values()) if (entry.passedOver?.stream === stream) comparedAnew(entry);
   }
 
   #refuse(key: string, entry: Entry, error: unknown): void {
@@ -321,6 +331,11 @@ export class Follow {
     entry.retryAt = clock.monotonic() + pauseAfter(entry.refusals);
     problems.begin('source', entry.path, wordsFor(error));
   }
+}
+
+/** A copy is to be looked at again, though it did not change. */
+function comparedAnew({ passedOver }: Entry): void {
+  if (passedOver !== null && passedOver.stream !== null) passedOver.modified = Number.NaN;
 }
 
 /** Files without a number are known by their names. */

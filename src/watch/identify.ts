@@ -15,6 +15,8 @@ export interface Candidate {
   fileId: string;
   /** The log that this run saw end in this file or at this path: it was emptied, written anew, deleted or moved away. */
   predecessor: number | null;
+  /** The latest log that was followed then: one that is later does not stand before it. */
+  after: number;
   /** The log that it was a copy of when it was shorter. */
   copied: number | null;
   /** The log that is followed in another file which begins with these bytes. */
@@ -48,25 +50,29 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   if (closest?.isWhole) return { type: 'known', stream: closest.log.stream, position: closest.log };
   const replaced = predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
   const prefix = (length: number) => prefixIdentity(file, length);
-  const { known, alike } = await knownLog(store, { path, head, bytes: file, prefix });
+  const { known: found, alike } = await knownLog(store, { path, head, bytes: file, prefix });
+  // It may begin with all of a short log, and be the beginning of a longer one.
+  const known = alike !== null && found !== null && alike.proven > found.proven ? null : found;
   const nearest = nearestOf(store, file, head);
   const predecessorOfNew = nearest?.stream ?? replaced ?? candidate.copied ?? before[0]?.stream ?? null;
   const fresh: Verdict = { type: 'new', predecessor: predecessorOfNew, isCopy: false };
+  // It was a copy as far as this run knows, whatever became of its log and of their names.
+  const wasCopyOf = (log: number | undefined) => predecessor === null && log !== undefined && log === candidate.copied;
   if (known === null) {
-    if (replaced !== null) return fresh;
+    if (replaced !== null && !wasCopyOf(alike?.id)) return fresh;
     // The store knows the beginnings of logs by whole pages: of what is shorter only their files can tell.
     const whole = file.size <= head.length ? candidate.standsIn(head) : null;
     if (whole !== null) return { type: 'copy', stream: whole };
     return alike === null ? fresh : { type: 'new', predecessor: alike.id, isCopy: true };
   }
   // Of files that are equal when watching begins, the first is followed; the others are its copies until they differ.
-  const isCopy = predecessor === null && candidate.isFollowed(known.id);
+  const isCopy = (predecessor === null && candidate.isFollowed(known.id)) || wasCopyOf(known.id);
   if (replaced !== null && !isCopy) {
     // Without times a log begins like the one before it by itself. With them the same bytes are the same records.
-    const isAnalyzed = known.id > replaced && store.watching.position(known.id) === null;
+    const isLater = known.id > (predecessor === null ? replaced : candidate.after);
     // It may begin with all of a short log, and have more in common with one that was cut here.
     const isLess = nearest !== null && nearest.shared > known.proven;
-    if (known.relation === 'shorter' || isLess || (!isAnalyzed && !hasTimes(store, known.id))) return fresh;
+    if (known.relation === 'shorter' || isLess || (!isLater && !hasTimes(store, known.id))) return fresh;
   }
   if (known.relation === 'shorter') return { type: 'copy', stream: known.id };
   return { type: 'known', stream: known.id, position: store.watching.position(known.id) };

@@ -20,7 +20,7 @@ import { type Batch, ContentIdentity, lastPageEnd, type Store, type WatchedPosit
 import type { Clock } from './clock.js';
 import { type LastRecord, lastRecord } from './last-record.js';
 import type { LiveFile } from './live-file.js';
-import { Marker } from './marker.js';
+import { beginsWith, Marker } from './marker.js';
 
 /** Bytes after which what was found goes into the store while a backlog is read. */
 const COMMIT_BYTES = 1 << 24;
@@ -131,7 +131,9 @@ export class Tail {
 
   /** Whether the file holds what was read of it, here or by another process that read more. */
   #isSame(): boolean {
-    return this.#marker.fits(this.#file) && this.#file.size >= this.#options.store.stream(this.stream).length;
+    if (!this.#marker.fits(this.#file)) return false;
+    const { store } = this.#options;
+    return store.stream(this.stream).length <= this.#offset || beginsWith(this.#file, store.identity(this.stream));
   }
 
   /** Brings all that was read into the store, the last record as it stands. The log may go on all the same. */
@@ -226,8 +228,9 @@ export class Tail {
       report,
       readAt: clock.wall().toISOString(),
     };
-    // Where another process read more, it has seen how the last record goes on.
-    const last = withLast && store.stream(this.stream).length <= this.#offset ? this.#last(position) : null;
+    // Another process that read more has seen how the last record goes on, and its report tells more.
+    const isLess = store.stream(this.stream).length > this.#offset;
+    const last = withLast && !isLess ? this.#last(position) : null;
     const shown = structuredClone(report);
     if (last !== null) addReport(shown, last.report);
     const { path } = position;
@@ -245,7 +248,7 @@ export class Tail {
           to: last === null ? settled : this.#offset,
           knows: (signature) => detector.signatures.has(signature),
           position,
-          report: shown,
+          report: isLess ? null : shown,
         },
       },
       part.report.records,

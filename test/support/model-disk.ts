@@ -79,6 +79,14 @@ export class ModelDisk {
     file.name = name;
   }
 
+  /** The file that was renamed last gets the log's name again, where no other has it. */
+  renameBack(): void {
+    const file = [...this.files].findLast(({ name }) => name !== null);
+    if (file === undefined || this.live !== null) return;
+    renameSync(this.path(file.name!), this.path(LOG));
+    file.name = LOG;
+  }
+
   delete(file: ModelFile): void {
     unlinkSync(this.path(file.name!));
     file.name = null;

@@ -3,6 +3,10 @@
  * from how watching works.
  */
 import type { ModelFile } from './model-disk.js';
+import type { WatchDesk } from './watch-desk.js';
+
+/** What all the records say that are equal: their signature tells them from others. */
+export const EQUAL = 'windows-update-not-enabled-warning';
 
 /** Records of one text, which no other has. */
 export interface ModelRecord {
@@ -25,6 +29,8 @@ const HEADER = /^[^\n]* (?:Error|Information|Warning): 0 : [^\n]*\n/;
 
 export class ModelTruth {
   readonly records = new Map<string, ModelRecord>();
+  /** Parts of records were put together: what they name nobody wrote. */
+  isTorn = false;
 
   write(name: string, isTimed: boolean, text: string, count = 1): void {
     const known = this.records.get(name);
@@ -43,19 +49,20 @@ export class ModelTruth {
   }
 
   /**
-   * A file was cut. Whole records with a time stay what they are, where the log tells more than one. What is left of others is another record; and nothing
-   * shows whether one without a time was left there or was written anew.
+   * A file was cut. Whole records with a time stay what they are, where the log told more than one. What is left of others
+   * is another record; and nothing shows whether one without a time was left there or was written anew.
    *
    * @param isInRecord what is written next is the rest of a record
    */
-  cut({ content }: ModelFile, isInRecord: boolean): void {
+  cut(before: Buffer, content: Buffer, isInRecord: boolean): void {
     const text = content.toString('latin1');
+    if (text !== '' && !text.endsWith('\n')) this.isTorn = true;
+    const isTelling = tellsTimes(before.toString('latin1'));
     // What comes next goes on with the last record, unless a line and a record end here.
     const isClean = text.endsWith('\n') && !isInRecord;
     const last = isClean ? text.length : Math.max(0, ...[...text.matchAll(HEADERS)].map(({ index }) => index));
     for (const record of this.records.values()) {
-      const whole =
-        record.isTimed && tellsTimes(text) ? placesOf(record.text, text).filter((at) => at < last).length : 0;
+      const whole = record.isTimed && isTelling ? placesOf(record.text, text).filter((at) => at < last).length : 0;
       // Any part of it that tells what it is may count.
       const parts = text.split(tellingPart(record.text)).length - 1;
       record.extra += Math.max(0, parts - whole);
@@ -67,9 +74,8 @@ export class ModelTruth {
   /** Whether a file begins with a record that tells when it was written: no other log does so. */
   beginsTimed({ content }: ModelFile): boolean {
     const text = content.toString('latin1');
-    return (
-      tellsTimes(text) && [...this.records.values()].some(({ isTimed, text: own }) => isTimed && text.startsWith(own))
-    );
+    const [first = ''] = text.split(/(?<=\n)(?=CceService )/);
+    return tellsTimes(text) && first.startsWith('CceService ') && first.includes('DateTime=');
   }
 
   /** The records of a file may count once more, those too that are not whole yet. */
@@ -79,6 +85,30 @@ export class ModelTruth {
     for (const record of this.records.values()) record.extra += text.split(record.text).length - 1;
   }
 
+  /** Records that are missing, that count too often, or that nobody wrote; one line for each. */
+  judge(desk: WatchDesk): string[] {
+    const wrong: string[] = [];
+    const counts = countsOf(desk);
+    for (const { name, written, due, extra } of this.records.values()) {
+      const count = counts.get(name) ?? 0;
+      counts.delete(name);
+      if (count < due) wrong.push(`${due - count} of ${due} of ${name} are lost`);
+      if (count > written + extra) wrong.push(`${name} counts ${count} times, not ${written + extra} at most`);
+    }
+    if (!this.isTorn) for (const name of counts.keys()) wrong.push(`${name} was never written`);
+    const [[hits, tallies] = []] = desk.query(
+      'SELECT (SELECT count(*) FROM hits), (SELECT coalesce(sum(count), 0) FROM incident_streams)',
+    );
+    if (hits !== tallies) wrong.push(`incidents count ${tallies} of ${hits} hits`);
+    return wrong;
+  }
+
+  /** What is left of some records to be written goes elsewhere. */
+  tear(names: readonly string[]): void {
+    this.isTorn = true;
+    this.part(names);
+  }
+
   /** A part of some records is written elsewhere, or is seen before the rest. */
   part(names: readonly string[]): void {
     for (const name of names) {
@@ -86,6 +116,23 @@ export class ModelTruth {
       if (record) record.extra += record.written;
     }
   }
+}
+
+/** How often each record is in the store, by what tells it from others. */
+function countsOf(desk: WatchDesk): Map<string, number> {
+  const rows = desk.query(
+    `SELECT s.name, i.entities, h.time, h.time_basis FROM hits h JOIN incidents i ON i.row = h.incident
+     JOIN signatures s ON s.id = h.signature`,
+  ) as [string, string, string | null, number][];
+  const counts = new Map<string, number>();
+  for (const [signature, entities, time, basis] of rows) {
+    const { user } = JSON.parse(entities) as { user?: string };
+    // One of a pair that has no time of its own was seen before it was whole.
+    if (user === undefined && signature !== EQUAL && basis !== 2) continue;
+    const name = user ?? (signature === EQUAL ? signature : (time as string));
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** Whether a log tells more than one time: a single one may be that of every log that is made. */

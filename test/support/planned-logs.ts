@@ -64,7 +64,9 @@ export function planner(random: Random): (options: LogOptions) => PlannedLog {
     for (let number = 0; number < records; number++) {
       now += STEP_MS;
       const time = random.next() < times(number / records) ? `${new Date(now).toISOString().slice(0, -1)}0000Z` : null;
-      const piece = Buffer.from(preamble[number] ?? recordOf(random, time, recovers, stackLines, found));
+      // What proves a failure over counts once another record stands behind it.
+      const mayRecover = recovers && number < records - 1;
+      const piece = Buffer.from(preamble[number] ?? recordOf(random, time, mayRecover, stackLines, found));
       starts.push(length);
       pieces.push(piece);
       length += piece.length;

@@ -98,7 +98,8 @@ async function liveAndDie(place: Desk, random: Random, patience: number): Promis
   let began: number | null = null;
   if (kind < 0.15) await sleep(random.next() * startMs);
   else {
-    while (!hasStored(place, before) && watch.child.exitCode === null) await sleep(1);
+    const isWaiting = () => performance.now() - started < 5000 && watch.child.exitCode === null;
+    while (!hasStored(place, before) && isWaiting()) await sleep(1);
     began = performance.now();
     startMs = 0.8 * startMs + 0.2 * (began - started);
     await sleep(random.next() ** 2 * (kind < 0.9 ? 80 : 300) * patience);

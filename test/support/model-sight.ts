@@ -1,0 +1,85 @@
+/** Which files can be seen at a look, so that what they hold has to be in the store from then on. */
+import type { ModelFile } from './model-disk.js';
+import type { ModelTruth } from './model-truth.js';
+
+/** How often the model looks: as often as the folder is read, so that a look finds new names too. */
+export const POLL_MS = 5000;
+export const QUIET_MS = 2000;
+export const LINGER_MS = 60_000;
+/** The longest that watching waits after a refusal of the store. */
+export const BACK_OFF_MS = 30_000;
+
+interface Seen {
+  /** Bytes at the last look. */
+  length: number;
+  grewAt: number;
+  /** Since when nothing that is watched leads to it. */
+  lostAt: number | null;
+}
+
+export class ModelSight {
+  readonly #truth: ModelTruth;
+  /** Whether a file that was seen once is read on whatever happens to its name. */
+  readonly #isHeld: boolean;
+  readonly #seen = new Map<ModelFile, Seen>();
+  readonly #cut = new Set<ModelFile>();
+  #sureAt = 0;
+
+  constructor(truth: ModelTruth, isHeld: boolean) {
+    this.#truth = truth;
+    this.#isHeld = isHeld;
+  }
+
+  /** This run has seen it. */
+  knows(file: ModelFile): boolean {
+    return this.#seen.has(file);
+  }
+
+  /** Whether it was cut, and not looked at since. */
+  isCut(file: ModelFile): boolean {
+    return this.#cut.has(file);
+  }
+
+  cut(file: ModelFile): void {
+    this.#cut.add(file);
+  }
+
+  /** The run is over: handles are closed. */
+  forget(): void {
+    this.#seen.clear();
+  }
+
+  /** The store refused: nothing is sure until watching has tried again. */
+  refused(now: number): void {
+    this.#sureAt = now + BACK_OFF_MS + POLL_MS;
+  }
+
+  /** A look begins. One that comes too soon finds no new names. */
+  look(files: Iterable<ModelFile>, now: number, isLong: boolean): void {
+    for (const [file, { lostAt }] of this.#seen)
+      if (lostAt !== null && now - lostAt >= LINGER_MS / 2) this.#seen.delete(file);
+    if (!isLong || now < this.#sureAt) return;
+    this.#cut.clear();
+    for (const file of files)
+      if (isFound(file) && !this.#seen.has(file)) this.#seen.set(file, { length: -1, grewAt: now, lostAt: null });
+    for (const [file, seen] of this.#seen) this.#see(file, seen, now);
+  }
+
+  #see(file: ModelFile, seen: Seen, now: number): void {
+    seen.lostAt = isFound(file) ? null : (seen.lostAt ?? now);
+    if (seen.lostAt !== null && !this.#isHeld) {
+      this.#seen.delete(file);
+      return;
+    }
+    const { length } = file.content;
+    const isQuiet = seen.length === length && now - seen.grewAt >= QUIET_MS;
+    if (length !== seen.length) seen.grewAt = now;
+    seen.length = length;
+    this.#truth.see(file, isQuiet);
+  }
+}
+
+/** Whether its name is one of those that are watched. */
+function isFound({ name }: ModelFile): boolean {
+  return name?.endsWith('.log') ?? false;
+}
