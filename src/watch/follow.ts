@@ -149,12 +149,13 @@ export class Follow {
       this.#leave(key, entry, true);
       return;
     }
-    if (entry.refusals > 0) problems.end('source', entry.path);
-    entry.refusals = 0;
     const now = clock.monotonic();
     if (look.size > entry.size) entry.grewAt = now;
     entry.size = look.size;
     await this.#read(store, entry, look, signal);
+    // A file that can be opened need not be readable.
+    if (entry.refusals > 0) problems.end('source', entry.path);
+    entry.refusals = 0;
     entry.file.rest();
     if (now - entry.grewAt >= REST_AFTER_MS || this.#entries.size > MOST_AWAKE) entry.tail?.rest();
     if (this.#entries.size > MOST_HANDLES) entry.file.close();

@@ -1,5 +1,5 @@
 /** A file that somebody else writes, renames, empties or deletes while it is read. */
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { SourceBytes } from '../bundles/source-bytes.js';
 
 /** What the file system says of a file now. */
@@ -12,6 +12,9 @@ export interface Look {
   /** Whether it was deleted, and is held by handles alone. */
   isDeleted: boolean;
 }
+
+/** A pipe that took the place of a log must not make anybody wait for its other end. */
+const READING = process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** What stands at a path. Throws the file system's error. */
 export function lookAt(path: string): Look & { isFile: boolean } {
@@ -38,7 +41,7 @@ export class LiveFile implements SourceBytes {
 
   /** Opens the file if need be. By its handle, not by its name: the name may lead to another file by now. */
   look(): Look {
-    this.#handle ??= openSync(this.path, 'r');
+    this.#handle ??= openSync(this.path, READING);
     const look = toLook(fstatSync(this.#handle, { bigint: true }));
     this.size = look.size;
     return look;
@@ -52,7 +55,7 @@ export class LiveFile implements SourceBytes {
 
   /** Fills `target` from an offset on; how many bytes there were. */
   into(target: Uint8Array, offset: number): number {
-    this.#handle ??= openSync(this.path, 'r');
+    this.#handle ??= openSync(this.path, READING);
     let read = 0;
     while (read < target.length) {
       const count = readSync(this.#handle, target, read, target.length - read, offset + read);

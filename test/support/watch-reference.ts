@@ -96,15 +96,15 @@ async function differencesOf(desk: WatchDesk, entry: Entry, stream: number, leni
   const { hits, report } = await analyzedAlone(entry.path);
   // What an analysis takes for another kind of text is followed as a log all the same.
   if (report.kind !== 'trace-log') return [];
-  const stored = hitsOf(desk, `= ${stream}`);
-  const before = hitsOf(desk, `IN (${predecessorsOf(stream)})`);
+  const stored = byPlace(hitsOf(desk, `= ${stream}`));
+  const before = byPlace(hitsOf(desk, `IN (${predecessorsOf(stream)})`));
   const isCopy = entry.tail === null;
   const wrong = hits.flatMap((hit) => {
     // A copy may end within a record that its log has whole.
     const isCut = isCopy && hit === hits.at(-1);
-    const own = stored.find((one) => isAtSamePlace(one, hit));
+    const [own] = stored.get(placeOf(hit)) ?? [];
     if (own === undefined) {
-      const isInherited = before.some((one) => isAtSamePlace(one, hit) && (isCut || isSameMinute(one, hit)));
+      const isInherited = before.get(placeOf(hit))?.some((one) => isCut || isSameMinute(one, hit));
       return isInherited ? [] : [`${JSON.stringify(hit)} is missing`];
     }
     const isSame = isCopy ? isCut || own.digest === hit.digest : JSON.stringify(own) === JSON.stringify(hit);
@@ -114,8 +114,9 @@ async function differencesOf(desk: WatchDesk, entry: Entry, stream: number, leni
   // Another file, or an analysis, may have had more of that log.
   const [[length] = []] = desk.query(`SELECT length FROM streams WHERE id = ${stream}`) as [number][];
   if (isCopy || length !== report.bytes) return wrong;
-  for (const one of stored)
-    if (!hits.some((hit) => isAtSamePlace(one, hit))) wrong.push(`${JSON.stringify(one)} is too much`);
+  const places = new Set(hits.map(placeOf));
+  for (const [one] of stored.values())
+    if (one && !places.has(placeOf(one))) wrong.push(`${JSON.stringify(one)} is too much`);
   const kept = desk.watch.store?.source(stream);
   if (leniency.isAnalyzed && kept?.bytes !== length) return wrong;
   for (const key of COUNTED)
@@ -147,8 +148,12 @@ function predecessorsOf(stream: number): string {
     ) SELECT id FROM chain WHERE id IS NOT NULL`;
 }
 
-function isAtSamePlace(a: StoredHit, b: StoredHit): boolean {
-  return a.from === b.from && a.signature === b.signature;
+function placeOf({ from, signature }: StoredHit): string {
+  return `${from} ${signature}`;
+}
+
+function byPlace(hits: readonly StoredHit[]): Map<string, StoredHit[]> {
+  return Map.groupBy(hits, placeOf);
 }
 
 /** A time may have been cut: the rest of it says no more here. */
