@@ -187,6 +187,7 @@ test('a store that cannot be used, a format, a pattern, a duration that cannot b
     [['logs', '--format', 'html'], /Allowed choices are table, ndjson/],
     [['l*gs/x.log'], /a pattern may stand for names of files only/],
     [['logs', '--poll', 'often'], /must be a duration/],
+    [['logs', '--poll', '30d'], /up to 1h/],
     [['logs', '--on-incident', '"unbalanced'], /on-incident|command/],
     [['logs', '--webhook', 'ftp://host/'], /must begin with https/],
     [['logs', '--signatures', 'logs'], /signature/],

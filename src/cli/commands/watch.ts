@@ -54,6 +54,8 @@ or a signal; 2 could not run; with --status, --install and --uninstall 0.`,
 }
 
 const FORMATS = ['table', 'ndjson'];
+/** Who looks less often than the product tries to recover sees nothing in time. */
+const LONGEST_MS = 3_600_000;
 
 export async function runWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
   refuseUnavailable(options);
@@ -122,6 +124,6 @@ function otherArguments(options: WatchCommandOptions): string[] {
 
 function duration(text: string): number {
   const value = parseDuration(text);
-  if (value !== null && value > 0) return value;
-  throw new InvalidArgumentError(`must be a duration such as 500ms, 1s or 5m (found "${text}")`);
+  if (value !== null && value > 0 && value <= LONGEST_MS) return value;
+  throw new InvalidArgumentError(`must be a duration such as 500ms, 1s or 5m, up to 1h (found "${text}")`);
 }
