@@ -47,10 +47,10 @@ export class OutboxTable {
         'SELECT alert, state FROM told WHERE channel = ? AND appliance IS ? ORDER BY alert',
       )
       .raw();
-    this.#tell = db.prepare<[string, string, string]>(
-      `INSERT OR REPLACE INTO told (channel, alert, state, appliance) SELECT ?1, ?2, ?3, coalesce(
-         (SELECT appliance FROM deliveries WHERE channel = ?1 AND alert = ?2 ORDER BY seq DESC LIMIT 1),
-         (SELECT appliance FROM told WHERE channel = ?1 AND alert = ?2))`,
+    this.#tell = db.prepare<[{ channel: string; alert: string; state: string }]>(
+      `INSERT OR REPLACE INTO told (channel, alert, state, appliance) SELECT @channel, @alert, @state, coalesce(
+         (SELECT appliance FROM deliveries WHERE channel = @channel AND alert = @alert ORDER BY seq DESC LIMIT 1),
+         (SELECT appliance FROM told WHERE channel = @channel AND alert = @alert))`,
     );
     this.#fail = db.prepare<[string, number]>('UPDATE deliveries SET attempts = attempts + 1, why = ? WHERE seq = ?');
     this.#replace = db.prepare<[string, string]>(
@@ -85,7 +85,7 @@ export class OutboxTable {
   done(channel: string, seqs: readonly number[], told: ReadonlyMap<string, string>): void {
     this.#db
       .transaction(() => {
-        for (const [alert, state] of told) this.#tell.run(channel, alert, state);
+        for (const [alert, state] of told) this.#tell.run({ channel, alert, state });
         for (const seq of seqs) this.#remove.run(seq);
       })
       .immediate();

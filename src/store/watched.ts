@@ -35,6 +35,8 @@ export interface Followed {
 
 export interface WatchedLog extends WatchedPosition {
   stream: number;
+  /** Where it was found first. */
+  firstPath: string;
   /** Bytes that were read of it, with what was not complete. */
   length: number;
 }
@@ -50,7 +52,7 @@ export interface WatchProblem {
 }
 
 const COLUMNS =
-  'w.stream, w.path, w.file_id AS fileId, w.settled, w.lines, w.time, w.report, w.read_at AS readAt, s.length';
+  'w.stream, w.path, w.first_path AS firstPath, w.file_id AS fileId, w.settled, w.lines, w.time, w.report, w.read_at AS readAt, s.length';
 const TABLES = 'watched w JOIN streams s ON s.id = w.stream';
 /** Problems that are remembered. */
 const REMEMBERED = 1000;
@@ -70,13 +72,15 @@ export class WatchTables {
   }
 
   /** Keeps a position. To be called in a transaction. */
-  put(stream: number, { path, fileId, settled, lines, time, report, readAt }: WatchedPosition): void {
+  put(stream: number, position: WatchedPosition): void {
     this.#db
       .prepare(
-        `INSERT OR REPLACE INTO watched (stream, path, file_id, settled, lines, time, report, read_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO watched (stream, path, first_path, file_id, settled, lines, time, report, read_at)
+         VALUES (@stream, @path, @path, @fileId, @settled, @lines, @time, @report, @readAt)
+         ON CONFLICT (stream) DO UPDATE SET path = @path, file_id = @fileId, settled = @settled, lines = @lines,
+           time = @time, report = @report, read_at = @readAt`,
       )
-      .run(stream, path, fileId, settled, lines, time, JSON.stringify(report), readAt);
+      .run({ ...position, stream, report: JSON.stringify(position.report) });
   }
 
   /** The position in one log; null where it was never watched. */
@@ -87,7 +91,7 @@ export class WatchTables {
   /** The logs that were read from a file or at a path: those of the file before those of the path, the newest first. */
   at(path: string, fileId: string): WatchedLog[] {
     const order = 'ORDER BY w.file_id = ? DESC, w.stream DESC LIMIT 20';
-    return this.#logs(`WHERE w.file_id = ? OR w.path = ? ${order}`, fileId, path, fileId);
+    return this.#logs(`WHERE w.file_id = ? OR w.path = ? OR w.first_path = ? ${order}`, fileId, path, path, fileId);
   }
 
   /** All logs that were watched, the newest first. */

@@ -48,7 +48,7 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   const before = store.watching.at(path, candidate.fileId);
   const closest = predecessor === null ? closestOf(store, candidate, before) : null;
   if (closest?.isWhole) return { type: 'known', stream: closest.log.stream, position: closest.log };
-  const replaced = predecessor ?? before.find((log) => log.path === path)?.stream ?? null;
+  const replaced = predecessor ?? before.find((log) => log.path === path || log.firstPath === path)?.stream ?? null;
   const prefix = (length: number) => prefixIdentity(file, length);
   const { known: found, alike } = await knownLog(store, { path, head, bytes: file, prefix });
   // It may begin with all of a short log, and be the beginning of a longer one.

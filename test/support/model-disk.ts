@@ -80,11 +80,12 @@ export class ModelDisk {
   }
 
   /** The file that was renamed last gets the log's name again, where no other has it. */
-  renameBack(): void {
+  renameBack(): ModelFile | null {
     const file = [...this.files].findLast(({ name }) => name !== null);
-    if (file === undefined || this.live !== null) return;
+    if (file === undefined || this.live !== null) return null;
     renameSync(this.path(file.name!), this.path(LOG));
     file.name = LOG;
+    return file;
   }
 
   delete(file: ModelFile): void {

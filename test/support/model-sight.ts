@@ -1,6 +1,7 @@
 /** Which files can be seen at a look, so that what they hold has to be in the store from then on. */
 import type { ModelFile } from './model-disk.js';
 import type { ModelTruth } from './model-truth.js';
+import { LOG } from './watch-desk.js';
 
 /** How often the model looks: as often as the folder is read, so that a look finds new names too. */
 export const POLL_MS = 5000;
@@ -8,6 +9,9 @@ export const QUIET_MS = 2000;
 export const LINGER_MS = 60_000;
 /** The longest that watching waits after a refusal of the store. */
 export const BACK_OFF_MS = 30_000;
+
+/** Of fewer nothing is read. */
+const LEAST_BYTES = 4;
 
 interface Seen {
   /** Bytes at the last look. */
@@ -24,6 +28,10 @@ export class ModelSight {
   readonly #seen = new Map<ModelFile, Seen>();
   readonly #cut = new Set<ModelFile>();
   #sureAt = 0;
+  /** Files that had the log's name when this run looked at them, and had something in them. */
+  readonly #inPlace = new Set<ModelFile>();
+  /** Nothing but this run knows what a file is: no copies were made, and nobody else read. */
+  #isAlone = true;
 
   constructor(truth: ModelTruth, isHeld: boolean) {
     this.#truth = truth;
@@ -47,11 +55,18 @@ export class ModelSight {
   /** The run is over: handles are closed. */
   forget(): void {
     this.#seen.clear();
+    this.#inPlace.clear();
+  }
+
+  /** Copies, and others who read, leave in doubt which of two logs that are equal so far is which. */
+  doubt(): void {
+    this.#isAlone = false;
   }
 
   /** The store refused: nothing is sure until watching has tried again. */
   refused(now: number): void {
     this.#sureAt = now + BACK_OFF_MS + POLL_MS;
+    this.doubt();
   }
 
   /** A look begins. One that comes too soon finds no new names. */
@@ -71,11 +86,13 @@ export class ModelSight {
       this.#seen.delete(file);
       return;
     }
+    const isSurelyNew = this.#isAlone && seen.length < 0 && file.name === LOG && this.#inPlace.size > 0;
+    if (file.name === LOG && file.content.length >= LEAST_BYTES) this.#inPlace.add(file);
     const { length } = file.content;
     const isQuiet = seen.length === length && now - seen.grewAt >= QUIET_MS;
     if (length !== seen.length) seen.grewAt = now;
     seen.length = length;
-    this.#truth.see(file, isQuiet);
+    this.#truth.see(file, isQuiet, isSurelyNew);
   }
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 const tenth = fc.integer({ min: 1, max: 9 });
-const records = fc.constantFrom('timed', 'timed', 'untimed', 'pair', 'equal', 'healthy', 'healthy-untimed');
+const records = fc.constantFrom('timed', 'timed', 'untimed', 'pair', 'equal', 'harmless', 'healthy', 'healthy-untimed');
 const writer = fc.constantFrom('', '', ' stale');
 
 const step = fc.oneof(

@@ -31,6 +31,10 @@ export class ModelTruth {
   readonly records = new Map<string, ModelRecord>();
   /** Parts of records were put together: what they name nobody wrote. */
   isTorn = false;
+  /** Files of which nothing but their place says that they are no other: what they hold counts beside what others do. */
+  readonly #surelyNew = new Set<ModelFile>();
+  /** How many of the records that are equal each file had at most. */
+  readonly #equals = new Map<ModelFile, number>();
 
   write(name: string, isTimed: boolean, text: string, count = 1): void {
     const known = this.records.get(name);
@@ -39,13 +43,21 @@ export class ModelTruth {
   }
 
   /** What a file holds is looked at: its complete records are to be in the store from now on. */
-  see({ content }: ModelFile, isQuiet: boolean): void {
-    const text = content.toString('latin1');
+  see(file: ModelFile, isQuiet: boolean, isSurelyNew: boolean): void {
+    const text = file.content.toString('latin1');
+    if (isSurelyNew) this.#surelyNew.add(file);
     for (const record of this.records.values()) {
       if (record.due === record.written || record.due < 0) continue;
       const whole = placesOf(record.text, text).filter((at) => isComplete(text, at + record.text.length, isQuiet));
-      record.due = Math.max(record.due, whole.length);
+      record.due = Math.max(record.due, record.name === EQUAL ? this.#equalsWith(file, whole.length) : whole.length);
     }
+  }
+
+  #equalsWith(file: ModelFile, count: number): number {
+    this.#equals.set(file, Math.max(count, this.#equals.get(file) ?? 0));
+    const counts = [...this.#equals];
+    const sum = counts.reduce((total, [one, own]) => total + (this.#surelyNew.has(one) ? own : 0), 0);
+    return sum + Math.max(0, ...counts.map(([one, own]) => (this.#surelyNew.has(one) ? 0 : own)));
   }
 
   /**

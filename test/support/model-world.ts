@@ -14,6 +14,15 @@ import { differences } from './watch-reference.js';
 const long = (text: string) =>
   text.replace('\r\n', `\r\n   at ${'Microsoft.Rtc.CCE.ManagementService.'.repeat(8)}Run()\r\n`);
 
+/** Its first line alone looks like a failure; what comes behind it says that it is none. */
+const harmless = (time: string | null) =>
+  record(
+    'Error',
+    'System.Security.Cryptography.CryptographicException: Key not valid for use in specified state.',
+    time,
+    '   at System.Security.Cryptography.X509Certificates.X509Certificate.ExportHelper()\r\n'.repeat(3),
+  );
+
 class Killed extends Error {}
 
 export class ModelWorld {
@@ -89,7 +98,7 @@ export class ModelWorld {
       this.desk.clock.now += Number(seconds) * 1000;
     },
     rename: (where) => {
-      if (where === 'back') this.disk.renameBack();
+      if (where === 'back') this.#renameBack();
       else if (this.disk.live) this.disk.rename(this.disk.live, where === 'in');
     },
     rotate: (where) => {
@@ -156,20 +165,29 @@ export class ModelWorld {
   #buffer(what: string): void {
     const isTimed = !/untimed|equal/.test(what);
     const [before, time] = isTimed ? [minute(++this.#minutes), minute(++this.#minutes)] : [null, null];
-    const user = `user${String(++this.#users).padStart(3, '0')}@contoso.example`;
-    const [name, text] =
-      what === 'pair'
-        ? [time as string, long(keyError(time))]
-        : what === 'equal'
-          ? [EQUAL, long(updateWarning(null))]
-          : what.startsWith('healthy')
-            ? [null, record('Information', isTimed ? 'Nothing to do.' : 'No update is pending.', time)]
-            : [user, logonFailure(time, user)];
+    const [name, text] = this.#record(what, time, `user${String(++this.#users).padStart(3, '0')}@contoso.example`);
     const count = what === 'pair' ? 2 : 1;
     if (name !== null) this.truth.write(name, isTimed, text, count);
     if (name !== null) this.#waiting.push(name);
     // Times prove something only where a log tells more than one.
     this.disk.buffer((before === null ? '' : healthy(before)) + text.repeat(count));
+  }
+
+  /** A record, and what tells it from others where it is a failure. */
+  #record(what: string, time: string | null, user: string): [name: string | null, text: string] {
+    switch (what) {
+      case 'pair':
+        return [time as string, long(keyError(time))];
+      case 'equal':
+        return [EQUAL, long(updateWarning(null))];
+      case 'timed':
+      case 'untimed':
+        return [user, logonFailure(time, user)];
+      case 'harmless':
+        return [null, harmless(time)];
+      default:
+        return [null, record('Information', time === null ? 'No update is pending.' : 'Nothing to do.', time)];
+    }
   }
 
   #flush(bytes?: number): void {
@@ -192,11 +210,18 @@ export class ModelWorld {
     this.truth.cut(before, live.content, this.disk.pending > 0);
   }
 
+  #renameBack(): void {
+    const file = this.disk.renameBack();
+    // Nobody saw how it came there: without times it may be a new log that begins like the one before it.
+    if (file !== null && !this.#sight.knows(file)) this.truth.again(file);
+  }
+
   #copy(isWatched: boolean): void {
     const { live } = this.disk;
     if (live === null) return;
     // Half a record in the copy may be all that is left of it.
     if (this.disk.pending > 0) this.truth.part(this.#waiting);
+    this.#sight.doubt();
     this.disk.copy(live, isWatched);
   }
 
@@ -221,6 +246,7 @@ export class ModelWorld {
     // without a time may pass for the log before it that goes on.
     if (this.#sight.isCut(live)) this.truth.again(live);
     if (!this.#sight.knows(live) && !this.truth.beginsTimed(live)) this.truth.again(live, this.#waiting);
+    this.#sight.doubt();
     this.#isAnalyzed = true;
     const store = openStore(this.desk.db);
     try {

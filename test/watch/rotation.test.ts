@@ -315,6 +315,22 @@ describe.each([
   });
 });
 
+it('a log that was moved away before a restart, and one that begins like it by itself, letter by letter', async () => {
+  open();
+  const text = healthy(null) + logonFailure(null, 'same@contoso.example');
+  fs.writeFileSync(desk.path(), text);
+  await desk.look();
+  fs.renameSync(desk.path(), desk.path('1-CceManagementService.log'));
+  await looks(7);
+  desk.crash();
+  await looks(2);
+  fs.writeFileSync(desk.path(), text.slice(0, 100));
+  await looks(7);
+  fs.appendFileSync(desk.path(), text.slice(100));
+  await looks(7);
+  expect(counts()).toEqual([2]);
+});
+
 it('cut in the middle and written on: what is left standing, with a time of its own, is not counted again', async () => {
   open();
   const [kept, gone] = [failures(4, minute(1)), failures(3, minute(2))];

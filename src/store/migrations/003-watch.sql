@@ -5,11 +5,13 @@ ALTER TABLE streams ADD COLUMN predecessor INTEGER;
 ALTER TABLE streams ADD COLUMN is_copy INTEGER NOT NULL DEFAULT 0;
 
 -- How far watching has come in a log. Records that begin before `settled` are complete; reading goes on there. lines,
--- time: line ends and the last time told before it. report: what these records add up to. file_id: device and number of
+-- time: line ends and the last time told before it. first_path: where it was found; a log that is moved leaves that place
+-- to another. report: what these records add up to. file_id: device and number of
 -- the file that was read last.
 CREATE TABLE watched (
   stream INTEGER PRIMARY KEY REFERENCES streams (id),
   path TEXT NOT NULL,
+  first_path TEXT NOT NULL,
   file_id TEXT NOT NULL,
   settled INTEGER NOT NULL,
   lines INTEGER NOT NULL,
@@ -19,6 +21,7 @@ CREATE TABLE watched (
 );
 CREATE INDEX watched_by_file ON watched (file_id);
 CREATE INDEX watched_by_path ON watched (path);
+CREATE INDEX watched_by_first_path ON watched (first_path);
 
 -- Records that prove a failure over, by the failure's signature.
 CREATE TABLE recoveries (
