@@ -134,7 +134,8 @@ function report(samples, written, stored) {
   const counted = (value) => value.toLocaleString('en');
   return `\`npm run soak -- --minutes ${minutes}\`: ${counted(written.records)} records with ${counted(written.failures)} failures in ${written.files} logs of one name, which are renamed and in
 the end deleted; phases of ${phaseMs / 1000} s with bursts of 2,000 records, and as long ones with nothing. Looked at every 10 s; the
-first ${WARM_UP_SHARE * 100} % of the time are not counted, and what is left is compared by its first and last third. ${machine()}.
+first ${WARM_UP_SHARE * 100} % of the time are not counted, and what is left is compared by its first and last third. What memory grows by with a
+store that is still small is SQLite's cache of its pages, 16 MB at most. ${machine()}.
 
 ${table(rows)}
 `;

@@ -38,7 +38,7 @@ export function table(rows) {
 
 function rowLine(row) {
   const { what, target, limit, unit, value, detail, digits = 2 } = row;
-  const figure = (number) => `${number.toFixed(digits)} ${unit}`;
+  const figure = (number) => `${number.toFixed(digits)} ${unit}`.trim();
   const shown = detail === undefined ? figure(value) : `${figure(value)} (${detail})`;
   if (target === null) return `| ${what} | | ${shown} | |`;
   return `| ${what} | ${limit === 'least' ? '≥' : '≤'} ${figure(target)} | ${shown} | ${isMet(row) ? 'met' : '**not met**'} |`;

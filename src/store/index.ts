@@ -13,9 +13,9 @@ export {
 export type { FoundEvidence } from './found-evidence.js';
 export { openStore } from './open.js';
 export type { NewDelivery } from './outbox.js';
-export type { Store, Tell } from './store.js';
+export type { Store } from './store.js';
 export type { StreamRef } from './streams.js';
 export type { UnknownEvidence } from './unknown.js';
 export type { Unresolved } from './unresolved.js';
-export type { Followed, WatchedLog, WatchedPosition, WatchProblem } from './watched.js';
+export type { WatchedLog, WatchedPosition, WatchProblem } from './watched.js';
 export type { Batch } from './write.js';
