@@ -77,7 +77,8 @@ export class WatchTables {
       .prepare(
         `INSERT INTO watched (stream, path, first_path, file_id, settled, lines, time, report, read_at)
          VALUES (@stream, @path, @path, @fileId, @settled, @lines, @time, @report, @readAt)
-         ON CONFLICT (stream) DO UPDATE SET path = @path, file_id = @fileId, settled = @settled, lines = @lines,
+         ON CONFLICT (stream) DO UPDATE SET path = @path, file_id = @fileId,
+           first_path = CASE WHEN file_id = @fileId THEN first_path ELSE @path END, settled = @settled, lines = @lines,
            time = @time, report = @report, read_at = @readAt`,
       )
       .run({ ...position, stream, report: JSON.stringify(position.report) });

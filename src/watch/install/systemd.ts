@@ -36,7 +36,7 @@ ProtectSystem=strict
 ProtectHome=read-only
 ${writable.map((folder) => `ReadWritePaths=${pathWord(folder)}\n`).join('')}PrivateTmp=${needsSharedTemporary ? 'no' : 'yes'}
 NoNewPrivileges=yes
-# It needs about 150 MB, for logs of any size. A limit, should you want one:
+# It needs under 120 MB, for logs of any size. A limit, should you want one:
 #MemoryMax=512M
 
 [Install]
