@@ -55,10 +55,9 @@ const TABLES = {
     FROM incident_streams t`,
   incidents: `SELECT id AS incident, fingerprint, scope, ${SIGNATURE('i')}, appliance, entities, first_time, last_time,
     first_ms, last_ms, state FROM incidents i`,
-  // When an incident became part of another hangs on which log was read first.
-  events: `SELECT ${INCIDENT('e.incident')}, at, event, detail,
-    iif(event = 'merged', 0, row_number() OVER (PARTITION BY incident, event = 'merged' ORDER BY seq)) AS number
-    FROM incident_events e`,
+  // But for what became part of others: that hangs on what was read first, and a record that is cut may be without its time.
+  events: `SELECT ${INCIDENT('e.incident')}, row_number() OVER (PARTITION BY incident ORDER BY seq) AS number, at, event,
+    detail FROM incident_events e WHERE event != 'merged'`,
 };
 
 /** What each id stands for. An incident's is made of one of its hits; it goes by the first of them. */
