@@ -1,7 +1,7 @@
 /** Runs `ccelog watch`: puts its parts together, prints what it tells, and ends it. */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import { printableLine } from '../redaction/printable.js';
@@ -36,6 +36,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
   const targetsNow = () => named.map((path) => targetOf(path, process.platform === 'win32'));
   const targets = targetsNow();
   if (!options.wait) requireFolders(targets);
+  if (options.metrics !== undefined) refuseMetrics(options.metrics, targets, options.db ?? defaultStorePath());
   const version = await knownVersion(options.cceVersion);
   const detector = new Detector(await loadSignatures(options), scannerKind());
   const file = storeFile(options.db ?? defaultStorePath());
@@ -46,6 +47,8 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
   const ending = new AbortController();
   const end = () => (ending.signal.aborted ? process.exit(INTERRUPTED) : ending.abort());
   for (const signal of SIGNALS) process.on(signal, end);
+  // Whoever read the events has gone: nobody is left to tell.
+  process.stdout.on('error', () => ending.abort());
   let lock: WatchLock | null = null;
   try {
     lock = await beginWatching(file, targets, options.wait === true, warn, ending.signal);
@@ -116,6 +119,17 @@ function requireFolders(targets: readonly Target[]): void {
     file: missing.folder,
     why: 'no such folder; the service makes it when Cloud Connector is installed',
     try: 'name the file or folder of the log, or wait for this one with --wait',
+  });
+}
+
+/** The metrics replace a file: never a log, nor the store. Throws OUTPUT_EXISTS. */
+function refuseMetrics(path: string, targets: readonly Target[], store: string): void {
+  const full = resolve(path);
+  const isLog = targets.some(({ folder, matches }) => dirname(full) === folder && matches(basename(full)));
+  if (!isLog && full !== resolve(store)) return;
+  throw new CcelogError('OUTPUT_EXISTS', 'the metrics would overwrite what is watched, or the store', {
+    file: path,
+    try: 'give another name',
   });
 }
 

@@ -31,6 +31,9 @@ export function lastRecord(bytes: Buffer, detector: Detector, encoding: Encoding
   reader.push(bytes);
   reader.end();
   const part = findings.take(new ContentIdentity().snapshot());
+  // Of a line that is still being written, what makes a secret known may not be there yet: it is not shown.
+  const isWhole = bytes.at(-1) === 0x0a || (encoding.unit === 2 && bytes.at(-2) === 0x0a);
+  if (!isWhole) part.hits.shown = part.hits.shown.map((text) => text?.replace(/[^\n]*$/, '') ?? null);
   const isCut = place.settled + bytes.length < place.end;
   if (isCut) part.hits.byteEnd = part.hits.byteEnd.map(() => place.end);
   return { hits: hitsOfPart(part, { lines: place.lines, time: place.time }), report: part.report };

@@ -36,7 +36,7 @@ export function targetOf(path: string, isCaseless: boolean): Target {
   const full = resolve(path);
   // What is not there yet is a folder, unless its name has an extension or stands for others: what it is will show.
   const isFile = /[*?]|.\.[^.]+$/.test(basename(full)) && !/[\\/]$/.test(path);
-  const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() ?? !isFile;
+  const isFolder = isFolderNow(full) ?? !isFile;
   const folder = isFolder ? full : dirname(full);
   const pattern = isFolder ? SERVICE_LOG : basename(full);
   if (/[*?]/.test(folder))
@@ -46,6 +46,15 @@ export function targetOf(path: string, isCaseless: boolean): Target {
       try: 'name the folders one by one',
     });
   return { folder, pattern, matches: nameMatcher(pattern, isCaseless), isRemote: isRemote(folder) };
+}
+
+/** Null where nothing can be seen of it: it is not there, or may not be looked at just now. */
+function isFolderNow(path: string): boolean | null {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return null;
+  }
 }
 
 /** File systems of Linux that are on another machine, by the numbers of statfs(2): NFS, CIFS, SMB2, 9P, FUSE (sshfs). */
