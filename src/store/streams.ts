@@ -81,6 +81,7 @@ export class Streams {
   readonly #locate;
   readonly #settle;
   readonly #times;
+  readonly #otherTime;
   readonly #follows;
 
   constructor(db: Database) {
@@ -113,6 +114,9 @@ export class Streams {
     );
     this.#times = db.prepare<[number], { first: string | null; last: string | null }>(
       `SELECT json_extract(report, '$.firstTime') AS first, json_extract(report, '$.lastTime') AS last FROM streams WHERE id = ?`,
+    );
+    this.#otherTime = db.prepare<[number, string], number>(
+      'SELECT 1 FROM hits WHERE stream = ? AND time_basis = 2 AND time <> ? LIMIT 1',
     );
     this.#locate = db.prepare<[string, string | null, number]>(
       'UPDATE streams SET path = ?, appliance = coalesce(?, appliance) WHERE id = ?',
@@ -191,7 +195,8 @@ export class Streams {
   /** Whether a log tells more than one time: then its records differ, and the same bytes are the same record. */
   #isTimed(id: number): boolean {
     const { first, last } = this.#times.get(id) ?? { first: null, last: null };
-    return first !== null && first !== last;
+    // The report leaves out a record that is not known to be over; if it is a failure, the store has its time.
+    return first !== null && (first !== last || this.#otherTime.get(id, first) !== undefined);
   }
 
   /** The stream with this number. */

@@ -30,6 +30,8 @@ export class ModelSight {
   #sureAt = 0;
   /** Files that had the log's name when this run looked at them, and had something in them. */
   readonly #inPlace = new Set<ModelFile>();
+  /** Files in which any run has seen something. */
+  readonly #known = new Set<ModelFile>();
   /** Nothing but this run knows what a file is: no copies were made, and nobody else read. */
   #isAlone = true;
 
@@ -86,9 +88,11 @@ export class ModelSight {
       this.#seen.delete(file);
       return;
     }
-    const isSurelyNew = this.#isAlone && seen.length < 0 && file.name === LOG && this.#inPlace.size > 0;
-    if (file.name === LOG && file.content.length >= LEAST_BYTES) this.#inPlace.add(file);
     const { length } = file.content;
+    const isInPlace = file.name === LOG && length >= LEAST_BYTES;
+    const isSurelyNew = this.#isAlone && isInPlace && this.#inPlace.size > 0 && !this.#known.has(file);
+    if (isInPlace) this.#inPlace.add(file);
+    if (length >= LEAST_BYTES) this.#known.add(file);
     const isQuiet = seen.length === length && now - seen.grewAt >= QUIET_MS;
     if (length !== seen.length) seen.grewAt = now;
     seen.length = length;

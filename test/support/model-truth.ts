@@ -55,9 +55,9 @@ export class ModelTruth {
 
   #equalsWith(file: ModelFile, count: number): number {
     this.#equals.set(file, Math.max(count, this.#equals.get(file) ?? 0));
-    const counts = [...this.#equals];
-    const sum = counts.reduce((total, [one, own]) => total + (this.#surelyNew.has(one) ? own : 0), 0);
-    return sum + Math.max(0, ...counts.map(([one, own]) => (this.#surelyNew.has(one) ? 0 : own)));
+    let sum = 0;
+    for (const one of this.#surelyNew) sum += this.#equals.get(one) ?? 0;
+    return Math.max(sum, ...this.#equals.values());
   }
 
   /**
@@ -119,6 +119,14 @@ export class ModelTruth {
   tear(names: readonly string[]): void {
     this.isTorn = true;
     this.part(names);
+  }
+
+  /** The last whole record of a file may count once more. */
+  lastAgain({ content }: ModelFile): void {
+    const text = content.toString('latin1');
+    const placeOf = (record: ModelRecord) => text.lastIndexOf(record.text);
+    const [last] = [...this.records.values()].sort((a, b) => placeOf(b) - placeOf(a));
+    if (last && placeOf(last) >= 0) last.extra++;
   }
 
   /** A part of some records is written elsewhere, or is seen before the rest. */
