@@ -1,11 +1,13 @@
 /** Certainty after suspicion: a candidate record against the full patterns of a signature. */
 import type { Condition, Signature } from '../model.js';
+import { MASK } from '../redaction/mask-secrets.js';
 import { type BuildingBlocks, conditionPatterns, type Pattern } from './patterns.js';
 import type { RecordText } from './record-text.js';
+import { squeeze } from './squeeze.js';
 
 export interface Match {
   signature: string;
-  /** Captured values as they read in the record. */
+  /** Captured values as they read in the record, secrets masked. */
   entities: Record<string, string>;
   /** The same values without whitespace, in lower case: equal however the text was wrapped. */
   keys: Record<string, string>;
@@ -115,7 +117,9 @@ function collectEntities(
     const range = indices?.[index + 1];
     if (name === null || name === undefined || range === undefined || range[0] === range[1]) continue;
     if (name in match.entities) continue;
-    match.entities[name] = text.original(from + range[0], from + range[1]);
-    match.keys[name] = (result[index + 1] ?? '').toLowerCase();
+    const value = text.original(from + range[0], from + range[1]);
+    match.entities[name] = value;
+    // A digest of a secret could be guessed back.
+    match.keys[name] = (value.includes(MASK) ? squeeze(value) : (result[index + 1] ?? '')).toLowerCase();
   }
 }

@@ -1,4 +1,6 @@
-import { squeeze, squeezeAscii } from './squeeze.js';
+import { maskMarked } from '../redaction/mask-secrets.js';
+import { markedPiece } from './marked-piece.js';
+import { squeeze, squeezeAny, squeezeAscii } from './squeeze.js';
 
 /** What stands in a line that quotes a script; nearly no record holds one, and this is the fastest way to see that. */
 const SOURCE_LINE = '+ ';
@@ -47,14 +49,15 @@ export class RecordText {
 
   /**
    * The original text of a piece of the squeezed one, runs of whitespace as single spaces. A line break vanishes where a
-   * console cut the text at its width, most likely inside a word; names with an `@` never hold a blank.
+   * console cut the text at its width, most likely inside a word; names with an `@` never hold a blank. Secrets are
+   * masked: they are known by what stands around them here, which a piece alone no longer has.
    */
   original(start: number, end: number): string {
     if (end <= start) return '';
-    const piece = this.raw.slice(this.place(start), this.place(end - 1) + 1);
-    if (piece.includes('@')) return this.squeezed.slice(start, end);
+    const piece = markedPiece(this.raw, this.place(start), this.place(end - 1) + 1);
+    if (piece.includes('@')) return maskMarked(squeezeAny(piece));
     const joined = piece.includes('\n') && isCut(this.raw) ? piece.replace(/\r?\n {0,3}/g, '') : piece;
-    return joined.replace(/[\0-\x20]+/g, ' ');
+    return maskMarked(joined.replace(/[\0-\x20]+/g, ' '));
   }
 
   /** Index in `raw` of a character of `squeezed`. */

@@ -2,7 +2,15 @@
  * Passwords and their kin, masked before anything is stored or printed, with or without any option. Errs on the side of
  * masking too much: a hidden word costs a look at the original file, a leaked one costs the appliance.
  */
+import { readablePart } from './unseen.js';
+
 export const MASK = '********';
+
+/**
+ * Stands for each character of a secret while they are looked for: no text has it, so that asterisks of the text stay.
+ * Unicode keeps it free for the use of programs.
+ */
+const MARK = '\uFDD0';
 
 /** A console cuts words too: between two letters there may be a line break, or the blank that joining lines put there. */
 const CUT = '(?:\\r?\\n {0,3}| )?';
@@ -28,8 +36,18 @@ const RULES: RegExp[] = [
   new RegExp(`(${SECRET_NAME}(?<=-[a-z_]{0,60})[ :=]\\s{0,10})(${QUOTED}|(?![$(-])[^\\s;|]+)`, 'gi'),
   // "password": "value"
   new RegExp(`(${SECRET_NAME}["']\\s{0,10}[:=]\\s{0,10})("(?:[^"\\\\]|\\\\.){0,400}"|'[^']{0,400}')`, 'gi'),
+  // The same, cut before its second quote: by the writer, who is not done, or by a limit.
+  new RegExp(
+    `(${SECRET_NAME}["']\\s{0,10}[:=]\\s{0,10})("(?:[^"\\\\\\r\\n]|\\\\.){1,400}\\\\?(?![^\\r\\n])|'[^'\\r\\n]{1,400}(?![^\\r\\n]))`,
+    'gi',
+  ),
   // Password: value, Password = value, AdminPassword=value
   new RegExp(`(${SECRET_NAME}\\w{0,3}(?:\\s{0,30}[:=][ \\t]{0,10}|\\t{1,10}))(${QUOTED}|(?![>*])[^\\s<>]+)`, 'gi'),
+  // The answer to a prompt on the line below it; a single word, and no label, rule or prompt itself.
+  new RegExp(
+    `(${SECRET_NAME}\\w{0,3}[ \\t]{0,10}[:=][ \\t]{0,10}\\r?\\n[ \\t]{0,10})(?!PS[ >]|[\\w-]{1,40}[:=](?:[ \\t\\r]|$)|DateTime=|[-*=+]{3})([^\\s<>]{1,400})(?=[ \\t]*(?:\\r|\\n|$))`,
+    'gi',
+  ),
   // $pass = "value", /pass:value
   /([$/](?:pass|pw|p)\s{0,10}[:=]\s{0,10})("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s"'$]{1,200})/gi,
   // <Password>value</Password>
@@ -46,17 +64,50 @@ const RULES: RegExp[] = [
 ];
 
 /** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it. */
-const CUT_BY_CONSOLE = /^(.{30,}\*{8})\r?\n(?![+\s])(?!PS |At )([^\s:=]+)(?=\s|$)/gm;
+const CUT_BY_CONSOLE = new RegExp(`^(.{30,}${MARK}\\r?\\n)(?![+\\s])(?!PS |At )([^\\s:=${MARK}]+)(?=\\s|$)`, 'gm');
+/** A secret, over as many lines as it takes. */
+const MARKED = new RegExp(`${MARK}+(?:[\\r\\n]+${MARK}+)*`, 'g');
 
 /** The text with every recognised secret replaced by MASK. Takes time in proportion to the text. */
 export function maskSecrets(text: string): string {
-  let masked = text;
+  const marked = markSecrets(text);
+  return marked === text ? text : maskMarked(marked);
+}
+
+/** The text with every character of a secret replaced by a mark: as long as before, with the same lines. */
+export function markSecrets(text: string): string {
+  const { readable, places } = readablePart(text);
+  const marked = mark(readable);
+  if (marked === readable) return text;
+  if (places === null) return marked;
+  const characters = text.split('');
+  for (const [index, place] of places.entries()) {
+    if (marked[index] !== MARK) continue;
+    characters[place] = MARK;
+    // What cannot be seen between two characters of a secret goes with them.
+    for (let unseen = place + 1; marked[index + 1] === MARK && unseen < (places[index + 1] as number); unseen++)
+      characters[unseen] = MARK;
+  }
+  return characters.join('');
+}
+
+/** A text with marks, or a piece of one, as it is shown. Lines keep their numbers: line ends within a secret stay. */
+export function maskMarked(marked: string): string {
+  return marked.replace(MARKED, (secret) => MASK + '\n'.repeat(secret.split('\n').length - 1));
+}
+
+function mark(text: string): string {
+  let marked = text;
   for (const rule of RULES)
-    masked = masked.replace(rule, (_, before: string, secret: string, after: unknown) => {
+    marked = marked.replace(rule, (_, before: string, secret: string, after: unknown) => {
       // Without a third group the next argument is the offset.
-      // Lines keep their numbers: as many line ends as the secret had stay.
-      const lines = '\n'.repeat(secret.split('\n').length - 1);
-      return `${before}${/^\*+$/.test(secret) ? secret : MASK}${lines}${typeof after === 'string' ? after : ''}`;
+      return `${before}${marksFor(secret)}${typeof after === 'string' ? after : ''}`;
     });
-  return masked === text ? text : masked.replace(CUT_BY_CONSOLE, `$1\n${MASK}`);
+  if (marked === text) return text;
+  return marked.replace(CUT_BY_CONSOLE, (_, before: string, rest: string) => before + marksFor(rest));
+}
+
+/** What a text has masked already stays as it is. */
+function marksFor(secret: string): string {
+  return /^\*+$/.test(secret) ? secret : secret.replace(/[^\r\n]/g, MARK);
 }

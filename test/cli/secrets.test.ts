@@ -28,20 +28,38 @@ const log =
     .join('') +
   // Beside a failure that is stored with the record's text around it.
   logonFailure(minute(50)).replace('refused', `refused, -Password ${'Nested-Pa55word'} "password": "Nested-Pa55word"`);
-const secrets = [...Object.keys(SECRETS), 'Nested-Pa55word'];
-const leaks = (text: string) => secrets.filter((secret) => text.includes(secret));
+/** Where a signature looks for a name stands a secret with it: names are kept without their blanks. */
+const NAMED: Record<string, string> = {
+  'EntityPa55.1': 'who0@contoso.example -Password EntityPa55.1',
+  'EntityPa55.2': 'who -Password EntityPa55.2',
+  'EntityPa55.3': 'pass\u200bword: EntityPa55.3',
+  'EntityPa55.4': 'who4@contoso.example pass\x1bword: EntityPa55.4',
+  'EntityPa55.5': 'https://who5:EntityPa55.5@contoso.example',
+};
+const USER = 'admin@contoso.example';
+const named = Object.values(NAMED)
+  .map((user, index) => logonFailure(minute(51 + index), USER).replaceAll(USER, user))
+  .join('');
+const secrets = [...Object.keys(SECRETS), 'Nested-Pa55word', ...Object.keys(NAMED)];
+const leaks = (text: string) =>
+  secrets.filter(
+    (secret) => text.includes(secret) || text.toLowerCase().includes(secret.replaceAll(' ', '').toLowerCase()),
+  );
 
 describe.concurrent('secrets', () => {
   const place = desk();
-  const file = place.write('CceManagementService.log', log);
+  const file = place.write('CceManagementService.log', log + named);
 
   test('are in no output of any command, and in no byte of the store or of its log', async () => {
     const json = await place.ccelog(['analyze', file, '--format', 'json']);
     const { incidents, unknown } = reportOf(json.stdout);
     expect(incidents.map(({ signature }) => signature).sort()).toEqual([
       'base-vm-windows-update-failed',
-      'tenant-admin-logon-failed',
+      ...Array(1 + Object.keys(NAMED).length).fill('tenant-admin-logon-failed'),
     ]);
+    expect(incidents.filter(({ entities }) => entities.user?.includes('********'))).toHaveLength(
+      Object.keys(NAMED).length,
+    );
     expect(unknown.length).toBeGreaterThan(0);
     const runs = [
       json,
@@ -53,6 +71,7 @@ describe.concurrent('secrets', () => {
         incidents.map(({ evidence }) => place.ccelog(['show', evidence[0]?.id ?? '', '-C', '100'])),
       )),
       await place.ccelog(['show', incidents[0]?.evidence[0]?.id ?? '', '-C', '100', '--format', 'json']),
+      await place.ccelog(['explain', named, '--format', 'json']),
       await place.ccelog(['explain', log, '--format', 'json']),
       await place.ccelog(['explain'], { input: log }),
     ];

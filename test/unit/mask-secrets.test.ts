@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from '../../src/redaction/mask-secrets.js';
+import { markSecrets, maskSecrets } from '../../src/redaction/mask-secrets.js';
 
 const SECRET = 'Synth-Pa55w0rd!x';
 
@@ -27,10 +27,21 @@ describe('secrets', () => {
     `client_secret=${SECRET}&grant_type=x`,
     `pwd=${SECRET}`,
     `Kennwort: ${SECRET}`,
+    `pass\x1b[31mword: ${SECRET}`,
+    `pass\x1bword: ${SECRET}`,
+    `Pass\0word: ${SECRET}`,
+    `pass\u200bword: ${SECRET}`,
+    `-Pass\u00adword ${SECRET}`,
+    `Password: Synth-\x1b[0mPa55\0w0rd!x`,
+    `Password:\r\n${SECRET}\r\nPS C:\\>`,
+    `Enter the password :\n    ${SECRET}`,
+    `{"password": "S3cret\\"|${SECRET}`,
+    `{"password": "S3cret\\`,
+    `'password': '${SECRET}`,
   ])('are masked in: %s', (text) => {
     const masked = maskSecrets(text);
     expect(masked).not.toContain(SECRET);
-    expect(masked).not.toContain('Pa55');
+    expect(masked).not.toMatch(/Pa55|S3cret|w0rd!x/);
     expect(masked).toContain('********');
   });
 
@@ -52,14 +63,29 @@ describe('secrets', () => {
     '+ CategoryInfo          : InvalidArgument: (:) [ConvertTo-SecureString], CryptographicException',
     'https://contoso.example:443/path',
     'The password of the account has expired.',
+    'Password:\r\nPS C:\\> Get-VM',
+    'Password:\n    DateTime=2018-09-07T10:40:37.3875187Z',
+    'Enter password:\nThe account is locked.',
+    'Password:\n-----------\nUser:\n',
   ])('are not seen in: %s', (text) => {
     expect(maskSecrets(text)).toBe(text);
+  });
+
+  it('leave everything else where it is, line by line', () => {
+    const text = `a\u200b b\n(Password: Synth-Pa5\r\n5w0rd!x) and run\x1b[0m c`;
+    const marked = markSecrets(text);
+    expect(marked).toHaveLength(text.length);
+    expect(maskSecrets(text)).toBe('a\u200b b\n(Password: ********\n) and run\x1b[0m c');
+    expect(marked.split('\n')).toHaveLength(text.split('\n').length);
   });
 
   it('cost time in proportion to the text', () => {
     const hostile = [
       'a',
       'password',
+      'password:\n',
+      '"password":"\\',
+      'pass\u200bword: ',
       '-password ',
       'ConvertTo-SecureString ',
       '(Password: ',
