@@ -62,6 +62,8 @@ export interface Hit {
   timeBasis: TimeBasis;
   /** The record's text as far as a report shows it, secrets masked. */
   excerpt: string;
+  /** A state of the appliance, seen when the source was made: no silence ends it, only a look that does not find it. */
+  isState?: boolean;
 }
 
 /** One record that proves a failure over, as its signature says (`resolvedBy`); masked and ready for the store, as a hit is. */

@@ -63,8 +63,9 @@ export class Current {
   }
 
   /** Whether a hit surely belongs here and nowhere else. False only means that the store has to be asked. */
-  takes(stream: number, at: Instant | null): boolean {
+  takes(stream: number, at: Instant | null, isState = false): boolean {
     if (stream !== this.#stream) return false;
+    if (isState) return true;
     // Without a time a hit joins the latest incident of its stream, or the one that has no time either.
     if (at === null) return this.#span === null || this.#to === Infinity;
     return this.#span !== null && at.ms > this.#from && at.ms < this.#to && reaches(this.#span, at);

@@ -18,6 +18,7 @@ export function place(
   id?: string,
 ): Current {
   const failure: [string, string] = [hit.fingerprint, origin.scope];
+  if (hit.isState === true) return placeState(sql, origin, hit, signatureRow, sql.newest.get(...failure));
   const reach = at === null ? -Infinity : at.ms + RECOVERY_GAP_MS;
   const near = at === null ? [] : sql.before.all(...failure, reach).map(withSpan);
   near.reverse();
@@ -34,6 +35,29 @@ export function place(
   const united = new Set([joined, ...others].map((one) => one?.row));
   const before = near.findLast(({ row }) => !united.has(row))?.span ?? null;
   return new Current(sql, { ...known, before, after: sql.after.get(...failure, reach) ?? null });
+}
+
+/** A state is looked at once in a while: that nobody looked in between shows no end of it. It has one incident for good. */
+function placeState(
+  sql: Statements,
+  origin: Origin,
+  hit: Hit,
+  signatureRow: number,
+  known: IncidentRow | undefined,
+): Current {
+  const created = known === undefined ? create(sql, origin, hit, signatureRow, undefined) : null;
+  const incident = known ?? created!.incident;
+  const { stream } = origin;
+  const birth = created?.birth ?? null;
+  return new Current(sql, {
+    incident,
+    birth,
+    signature: hit.signature,
+    signatureRow,
+    stream,
+    before: null,
+    after: null,
+  });
 }
 
 interface Created {

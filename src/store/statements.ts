@@ -1,6 +1,6 @@
 /** Statements of the one transaction, prepared once for each store. */
 import type { Database } from 'better-sqlite3';
-import type { IncidentStatus } from '../model.js';
+import type { Hit, IncidentStatus } from '../model.js';
 
 export interface IncidentRow {
   row: number;
@@ -138,6 +138,31 @@ export function prepareStatements(db: Database) {
     addRecovery: query<[...HitKey, number, number, string | null, string, string, string]>(
       `INSERT OR IGNORE INTO recoveries (stream, byte_start, signature, byte_end, line, time, digest, id, excerpt)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    assignStream: query<[string, string, number]>('UPDATE streams SET scope = ?, appliance = ? WHERE id = ?'),
+    moveIncident: query<[string, string | null, number]>('UPDATE incidents SET scope = ?, appliance = ? WHERE row = ?'),
+    failuresIn: value<[number], string>(
+      'SELECT DISTINCT i.fingerprint FROM incident_streams t JOIN incidents i ON i.row = t.incident WHERE t.stream = ?',
+    ),
+    /** The incidents of a failure at all places, stream by stream. */
+    ofFailure: query<[string], { incident: number; stream: number; scope: string; appliance: string | null }>(
+      `SELECT t.incident, t.stream, i.scope, i.appliance FROM incidents i JOIN incident_streams t ON t.incident = i.row
+       WHERE i.fingerprint = ? ORDER BY t.incident, t.stream`,
+    ),
+    newest: query<Failure, IncidentRow>(
+      `SELECT ${INCIDENT} FROM incidents WHERE ${OF_FAILURE} ORDER BY first_ms DESC, row DESC LIMIT 1`,
+    ),
+    /** All that is known of an incident's hits in a stream, in its order. */
+    wholeHits: query<
+      [number, number],
+      Omit<Hit, 'entities' | 'timeBasis'> & { entities: string; basis: number; row: number }
+    >(
+      `SELECT n.name AS signature, i.fingerprint, i.entities, h.line, h.byte_start AS byteStart, h.byte_end AS byteEnd,
+         h.digest, h.time, h.time_basis AS basis, coalesce(e.excerpt, '') AS excerpt, h.signature AS row
+       FROM hits h INDEXED BY hits_by_incident
+       JOIN incidents i ON i.row = h.incident JOIN signatures n ON n.id = h.signature
+       LEFT JOIN evidence e ON e.stream = h.stream AND e.byte_start = h.byte_start AND e.signature = h.signature
+       WHERE h.incident = ? AND h.stream = ? ORDER BY h.byte_start`,
     ),
     removeIncident: query<[number]>('DELETE FROM incidents WHERE row = ?'),
 

@@ -1,6 +1,8 @@
 /** The store as the rest of the product sees it. What SQLite refuses comes out as a `CcelogError`. */
 import type { Database } from 'better-sqlite3';
 import type { SourceReport, StoredIncident } from '../model.js';
+import { readAppliances, type StoredAppliance, saveAppliances } from './appliances.js';
+import { type Assignment, assign } from './assign.js';
 import { Changes, type IncidentChange } from './changes.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
 import { CurrentCache } from './current-cache.js';
@@ -118,6 +120,26 @@ export class Store {
         throw error;
       }
     });
+  }
+
+  /** Brings what was seen in streams to the appliances that they belong to. */
+  assign(assignments: readonly Assignment[]): void {
+    const put: Parameters<typeof assign>[2] = ({ stream, scope, appliance }, hits) => {
+      this.#cache.clear();
+      const origin = { stream, streamKey: this.#streams.get(stream).key, scope, appliance };
+      new HitWriter(this.#sql, this.#cache, { origin, predecessors: [], changes: null }).write({ hits });
+    };
+    this.#guard(() => this.#db.transaction(() => assign(this.#sql, assignments, put)).immediate());
+    this.#cache.clear();
+  }
+
+  /** Keeps what a bundle told of its appliances. */
+  saveAppliances(appliances: readonly StoredAppliance[]): void {
+    this.#guard(() => this.#db.transaction(() => saveAppliances(this.#db, appliances)).immediate());
+  }
+
+  appliances(): StoredAppliance[] {
+    return this.#read(() => readAppliances(this.#db));
   }
 
   /** The incidents in the order of their first hits; with `streams`, only what was seen in those. */

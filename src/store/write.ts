@@ -159,7 +159,7 @@ export class HitWriter {
   #put(hit: Hit, signature: number, origin: Origin, id?: string): Current {
     const at = this.#instant(hit.time);
     let current = this.#cache.get(hit.fingerprint, origin.scope);
-    if (!current?.takes(origin.stream, at)) {
+    if (!current?.takes(origin.stream, at, hit.isState)) {
       // The store is asked, so it has to know what memory does about this failure.
       this.#rows.flush();
       current?.save(this.#sql, origin.streamKey);

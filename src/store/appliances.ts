@@ -1,0 +1,38 @@
+/** What is known of the appliances whose incidents the store has. */
+import type { Database } from 'better-sqlite3';
+
+export interface StoredAppliance {
+  /** As in incidents. */
+  scope: string;
+  name: string | null;
+  site: string | null;
+  /** The product version that picks the fix, and where it comes from. */
+  version: string | null;
+  origin: string | null;
+  /** The last moment that its sources told, ISO in UTC. */
+  asOf: string | null;
+  /** What the report shows of it, as JSON. */
+  facts: string;
+}
+
+/** Keeps what a bundle told; an older one, by the times that both tell, does not replace a newer one. In a transaction. */
+export function saveAppliances(db: Database, appliances: readonly StoredAppliance[]): void {
+  const put = db.prepare<[StoredAppliance]>(
+    `INSERT INTO appliances (scope, name, site, version, origin, as_of, facts)
+     VALUES (@scope, @name, @site, @version, @origin, @asOf, @facts)
+     ON CONFLICT (scope) DO UPDATE SET name = coalesce(excluded.name, name), site = coalesce(excluded.site, site),
+       version = coalesce(excluded.version, version), origin = iif(excluded.version IS NULL, origin, excluded.origin),
+       as_of = excluded.as_of, facts = excluded.facts
+     WHERE as_of IS NULL OR excluded.as_of >= as_of`,
+  );
+  for (const appliance of appliances) put.run(appliance);
+}
+
+/** All of them, in the order of their scopes. */
+export function readAppliances(db: Database): StoredAppliance[] {
+  return db
+    .prepare<[], StoredAppliance>(
+      'SELECT scope, name, site, version, origin, as_of AS asOf, facts FROM appliances ORDER BY scope',
+    )
+    .all();
+}
