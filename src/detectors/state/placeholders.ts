@@ -15,7 +15,7 @@ export function placeholdersOf(text: string): { alias: string; value: string }[]
 }
 
 /** A value of a fact, or of its place; undefined where it is not known. A kind's own value comes before a place's. */
-export function valueOf(fact: PlacedFact, name: string): string | undefined {
+export function factValue(fact: PlacedFact, name: string): string | undefined {
   if (isOwnValue(fact.about, name)) return fact.values[name];
   const place = fact as unknown as Record<string, string | null | undefined>;
   return isPlaceValue(name) ? (place[name] ?? undefined) : undefined;
@@ -31,7 +31,7 @@ export function filled(text: string, bindings: Bindings): string | null {
   let isWhole = true;
   const result = text.replace(PLACEHOLDER, (_, alias: string, name: string) => {
     const fact = bindings.get(alias);
-    const value = fact && valueOf(fact, name);
+    const value = fact && factValue(fact, name);
     if (value === undefined) isWhole = false;
     return value ?? '';
   });
