@@ -5,12 +5,14 @@ import type { Signature } from '../../model.js';
 /** What a rule needs of a signature. */
 export type StateSignature = Pick<Signature, 'id' | 'state' | 'question'>;
 
-/** What is known of the appliances as a whole. A fact belongs to the one whose name it has. */
+/** What is known of the appliances as a whole. A fact belongs to the one whose key or name it has. */
 export interface KnownAppliances {
   appliances: readonly KnownAppliance[];
 }
 
 export interface KnownAppliance {
+  /** What tells it from others where it has no name. */
+  key: string;
   name: string | null;
   site: string | null;
   version: string | null;
@@ -37,5 +39,6 @@ export interface Question {
   text: string;
   command: string | null;
   where: 'host' | 'vm' | 'tenant' | null;
+  /** The appliance's name. */
   appliance: string | null;
 }

@@ -20,31 +20,30 @@ export interface Scene {
  * all; among several, only those of one source surely belong together.
  */
 export function scenesOf(facts: readonly PlacedFact[], appliances: readonly KnownAppliance[]): Scene[] {
-  const sorted = [...facts].sort(inOrder);
-  const isOne = appliances.length <= 1;
-  const groups = new Map<string, PlacedFact[]>();
-  for (const fact of sorted) {
-    const key = fact.appliance === null ? (isOne ? soleKey(appliances) : `?${fact.source}`) : `=${fact.appliance}`;
-    const group = groups.get(key);
-    if (group) group.push(fact);
-    else groups.set(key, [fact]);
-  }
-  const known = new Map(appliances.map((appliance) => [keyOf(appliance.name), appliance]));
+  const known = new Map<string, KnownAppliance>();
+  for (const appliance of appliances) if (appliance.name !== null) known.set(appliance.name, appliance);
+  for (const appliance of appliances) known.set(appliance.key, appliance);
+  const [sole] = appliances.length === 1 ? appliances : [];
+  const keyOf = ({ appliance, source }: PlacedFact) => {
+    if (appliance !== null) return `=${known.get(appliance)?.key ?? appliance}`;
+    return sole ? `=${sole.key}` : appliances.length === 0 ? '?' : `?${source}`;
+  };
   // One without facts has questions all the same.
-  for (const key of known.keys()) if (!groups.has(key) && key !== '?') groups.set(key, []);
-  if (appliances.some(({ name }) => name === null) && isOne && !groups.has('?')) groups.set('?', []);
-  const own = new Map([...groups].map(([key, group]) => [key, latestOf(group)]));
-  const ofSites = factsOfSites(own);
-  return [...own]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, group]) => {
-      const appliance = known.get(key) ?? unknownAppliance(group, appliances);
+  const groups = new Map<string, PlacedFact[]>(appliances.map(({ key }) => [`=${key}`, []]));
+  for (const fact of [...facts].sort(inOrder)) addTo(groups, keyOf(fact), fact);
+  const own = [...groups].map(([key, group]) => ({ key, group: latestOf(group) }));
+  const ofSites = factsOfSites(own.flatMap(({ group }) => group).sort(inOrder));
+  return own
+    .sort((left, right) => compare(left.key, right.key))
+    .map(({ key, group }) => {
+      const appliance =
+        (key.startsWith('=') ? known.get(key.slice(1)) : undefined) ?? unknownAppliance(group, appliances);
       const site = appliance.site ?? group.find((fact) => fact.site !== null)?.site ?? null;
-      const whole = site === null ? group : [...new Set([...group, ...(ofSites.get(site) ?? [])])];
+      const others = site === null ? [] : (ofSites.get(site) ?? []);
       return {
         appliance,
         own: byKind(group),
-        ofSite: byKind(whole),
+        ofSite: byKind([...new Set([...group, ...others])]),
         siteSize: site === null ? 1 : Math.max(1, appliances.filter((other) => other.site === site).length),
       };
     });
@@ -61,40 +60,35 @@ export function inOrder(left: PlacedFact, right: PlacedFact): number {
   );
 }
 
-function keyOf(name: string | null): string {
-  return name === null ? '?' : `=${name}`;
-}
-
-function soleKey([appliance]: readonly KnownAppliance[]): string {
-  return appliance === undefined ? '?' : keyOf(appliance.name);
-}
-
 /** What is about no known appliance was collected with the others, and is looked at from the last of their moments. */
 function unknownAppliance(group: readonly PlacedFact[], appliances: readonly KnownAppliance[]): KnownAppliance {
   const moments = appliances.flatMap(({ asOf }) => asOf ?? []).sort();
   const [first] = group;
-  return { name: first?.appliance ?? null, site: first?.site ?? null, version: null, asOf: moments.at(-1) ?? null };
+  return {
+    key: '',
+    name: first?.appliance ?? null,
+    site: first?.site ?? null,
+    version: null,
+    asOf: moments.at(-1) ?? null,
+  };
 }
 
-function factsOfSites(groups: ReadonlyMap<string, readonly PlacedFact[]>): Map<string, PlacedFact[]> {
+function factsOfSites(facts: readonly PlacedFact[]): Map<string, PlacedFact[]> {
   const sites = new Map<string, PlacedFact[]>();
-  for (const fact of [...groups.values()].flat().sort(inOrder)) {
-    if (fact.site === null) continue;
-    const group = sites.get(fact.site);
-    if (group) group.push(fact);
-    else sites.set(fact.site, [fact]);
-  }
+  for (const fact of facts) if (fact.site !== null) addTo(sites, fact.site, fact);
   return sites;
 }
 
 function byKind(facts: readonly PlacedFact[]): FactsByKind {
   const kinds = new Map<FactKind, PlacedFact[]>();
-  for (const fact of facts) {
-    const group = kinds.get(fact.about);
-    if (group) group.push(fact);
-    else kinds.set(fact.about, [fact]);
-  }
+  for (const fact of facts) addTo(kinds, fact.about, fact);
   return kinds;
+}
+
+function addTo<K>(groups: Map<K, PlacedFact[]>, key: K, fact: PlacedFact): void {
+  const group = groups.get(key);
+  if (group) group.push(fact);
+  else groups.set(key, [fact]);
 }
 
 function said(fact: PlacedFact): string {
