@@ -165,6 +165,10 @@ export interface Signature {
   match: MatchAlternative[];
   /** What a record says that proves the failure over; absent where the product says nothing of the kind. */
   resolvedBy?: MatchAlternative[] | undefined;
+  /** What shows the failure, or what leads to it, in the facts about an appliance; one rule is enough. */
+  state?: StateRule[] | undefined;
+  /** What to ask where the facts that a rule would need are not there. */
+  question?: StateQuestion | undefined;
   /** Named captures that tell one instance of the failure from another, with what each one is. */
   entities: Record<string, string>;
   groupBy: string[];
@@ -177,12 +181,14 @@ export interface Signature {
   examples: SignatureExamples;
 }
 
-/** The last two are there where `resolvedBy` is. */
+/** `resolves` and `notResolves` are there where `resolvedBy` is, `found` and `notFound` where `state` is. */
 export interface SignatureExamples {
   match: MatchExample[];
   noMatch: NoMatchExample[];
   resolves?: ResolvesExample[] | undefined;
   notResolves?: NoMatchExample[] | undefined;
+  found?: FoundExample[] | undefined;
+  notFound?: NotFoundExample[] | undefined;
 }
 
 /** All conditions of one alternative hold for a hit, or for a recovery; one alternative is enough. */
@@ -241,6 +247,99 @@ export interface NoMatchExample {
   text: string;
   in: SourceKind;
   why: string;
+}
+
+/** Files of an appliance that show the state. */
+export interface FoundExample extends StateExample {
+  /** What is said of it: all findings, in any order. */
+  says?: string[] | undefined;
+  entities?: Record<string, string> | undefined;
+}
+
+/** Files that look like it and do not show it. */
+export interface NotFoundExample extends StateExample {
+  why: string;
+}
+
+export interface StateExample {
+  /** Text by path in the bundle. */
+  files: Record<string, string>;
+  /** How the files are written; UTF-8 unless named. */
+  encoding?: 'utf-16le' | 'utf-8-bom' | undefined;
+  version?: string | undefined;
+  asOf?: string | undefined;
+}
+
+/**
+ * What must be known of one appliance for a state to be found: a fact for each pattern of `all`, and none that fits one
+ * of `none`. Texts may hold values of facts, written `{alias.value}`.
+ */
+export interface StateRule {
+  note?: string | undefined;
+  /** Product versions that the rule holds for: a semver range, or `any`. */
+  versions: string;
+  /** Whether the rule is left out where the version is unknown. */
+  versionRequired: boolean;
+  all: FactPattern[];
+  none: FactPattern[];
+  /** What was found, as a sentence. */
+  found: string;
+  entities: Record<string, string>;
+}
+
+/** One fact of a rule. */
+export interface FactPattern {
+  fact: string;
+  /** What the rule calls it; its kind unless given. */
+  as?: string | undefined;
+  /** The server it is about is one of these. */
+  role?: string | string[] | undefined;
+  /** Facts of all appliances of the site are looked at, not those of one. */
+  across?: 'site' | undefined;
+  where: Record<string, ValueTest>;
+}
+
+export type Scalar = string | number | boolean;
+
+/** What a value must be: one of these texts, or what all of these tests say. */
+export type ValueTest = Scalar | Scalar[] | ValueTests;
+
+export interface ValueTests {
+  not?: ValueTest | undefined;
+  /** Whether the text gives the value at all. Every other test fails where it does not, `not` too. */
+  present?: boolean | undefined;
+  /** The tests beside it need not hold where the value is not given. */
+  orAbsent?: boolean | undefined;
+  empty?: boolean | undefined;
+  /** A regular expression; here blanks count. */
+  pattern?: string | undefined;
+  contains?: Scalar | Scalar[] | undefined;
+  partOf?: Scalar | Scalar[] | undefined;
+  /** An entry of the list that the value is. */
+  includes?: Scalar | Scalar[] | undefined;
+  longerThan?: number | undefined;
+  atLeast?: number | undefined;
+  below?: number | undefined;
+  /** A semver range that it lies in. */
+  version?: string | undefined;
+  /** A time before the bundle's last moment and this duration: over, or soon to be. */
+  within?: string | undefined;
+  /** A time in this duration before the bundle's last moment. */
+  since?: string | undefined;
+  /** Days from another time to this one. */
+  daysAfter?: { time: string; atLeast?: number | undefined; below?: number | undefined } | undefined;
+}
+
+/** What a person would have to be asked, with the command whose answer would tell. */
+export interface StateQuestion {
+  text: string;
+  command: string | null;
+  where: 'host' | 'vm' | 'tenant' | null;
+  versions: string;
+  /** Asked only of a site that has one appliance, or several. */
+  ofSite?: 'one' | 'several' | undefined;
+  /** It is answered where there is a fact for each of these; with none of them it always is asked. */
+  answeredBy: FactPattern[];
 }
 
 /** An incident as the store keeps it: what was seen, without what the signature says about it. */

@@ -10,6 +10,7 @@ import type { MatchAlternative, Signature } from '../../model.js';
 import { signatureLiterals } from '../literals.js';
 import { type BuildingBlocks, withPatterns } from '../patterns.js';
 import { checkPatterns, checkVersions, type Path, type Report } from './check.js';
+import { checkState } from './check-state.js';
 import { blocksSchema, signatureSchema } from './schema.js';
 
 export interface CompiledSignature extends Signature {
@@ -54,6 +55,7 @@ export function compileSignature(
   checkVersions(value, report);
   checkPatterns(value as Signature, 'match', blocks, report);
   checkPatterns(value as Signature, 'resolvedBy', blocks, report);
+  checkState(value as Signature, report);
   if (problems.length > before) return null;
   const signature = value as Signature;
   const match = signature.match.map((alternative) => compiled(alternative, blocks));
@@ -114,13 +116,23 @@ function parseYaml<S extends z.ZodType>(
   const report: Report = (path, why) => at(offsetOf(document.contents, path), why);
   const checked = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (checked.success) return { value: checked.data, report };
-  for (const issue of checked.error.issues) {
+  for (const issue of checked.error.issues.flatMap(innermost)) {
     const place = issue.code === 'unrecognized_keys' ? keyOffset(document, issue.path, issue.keys[0] as string) : null;
     const why = explain(issue, document.getIn(issue.path as (string | number)[]));
     if (place === null) report(issue.path, why);
     else at(place, why);
   }
   return null;
+}
+
+/** What is wrong in the one alternative that was meant: the others want another kind of value altogether. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const isMeant = (inner: z.core.$ZodIssue[]) =>
+    inner.every(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+  const [meant, ...more] = issue.errors.filter(isMeant);
+  if (meant === undefined || more.length > 0) return [issue];
+  return meant.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** Offset of a key in the map at a path. */

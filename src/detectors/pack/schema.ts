@@ -3,6 +3,8 @@
  * compiled pack and pays for no schema library.
  */
 import { z } from 'zod';
+import { FACT_KINDS, SERVER_ROLES } from '../../facts.js';
+import type { ValueTest } from '../../model.js';
 
 const kebab = z
   .string()
@@ -53,6 +55,93 @@ const example = z.strictObject({
 const proof = z.strictObject({ text: prose, in: sourceKind.default('console') });
 const nearMiss = z.strictObject({ text: prose, in: sourceKind.default('console'), why: prose });
 
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const scalars = z.union([scalar, z.array(scalar).min(1)]);
+const days = z.number().describe('days');
+const valueTest: z.ZodType<ValueTest> = z
+  .lazy(() =>
+    z.union(
+      [
+        scalar,
+        z.array(scalar).min(1),
+        z
+          .strictObject({
+            not: valueTest.optional().describe('does not hold; fails where the value is not given'),
+            present: z.boolean().optional().describe('whether the text gives the value at all'),
+            orAbsent: z
+              .literal(true)
+              .optional()
+              .describe('what stands beside it need not hold where no value is given'),
+            empty: z.boolean().optional().describe('given, and nothing'),
+            pattern: prose.optional().describe('a regular expression, without regard to case; here blanks count'),
+            contains: scalars.optional().describe('one of these texts is in it'),
+            partOf: scalars.optional().describe('it is in one of these texts'),
+            includes: scalars.optional().describe('one of these is an entry of the list that it is'),
+            longerThan: z.int().min(0).optional().describe('characters'),
+            atLeast: z.number().optional(),
+            below: z.number().optional(),
+            version: prose.optional().describe('a semver range that it lies in'),
+            within: duration.optional().describe("before the bundle's last moment and this duration: over, or soon"),
+            since: duration.optional().describe("in this duration before the bundle's last moment"),
+            daysAfter: z
+              .strictObject({ time: prose, atLeast: days.optional(), below: days.optional() })
+              .optional()
+              .describe('days from another time to this one'),
+          })
+          .refine((tests) => Object.keys(tests).length > 0, 'needs a test'),
+      ],
+      'must be a text, a list of texts, or tests such as { not: Running }',
+    ),
+  )
+  .describe('a text that the value equals, a list of which it equals one, or tests that must all hold');
+
+const role = z.enum(SERVER_ROLES);
+const factPattern = z.strictObject({
+  fact: z.enum(FACT_KINDS as [(typeof FACT_KINDS)[number]]).describe('kind of fact'),
+  as: kebab.optional().describe('what the rule calls it; its kind unless given'),
+  role: z
+    .union([role, z.array(role).min(1)])
+    .optional()
+    .describe('the server it is about; unknown does not match'),
+  across: z.enum(['site']).optional().describe('facts of the other appliances of the site too'),
+  where: z.record(z.string(), valueTest).default({}).describe('by value, or appliance, site, role, source, machine'),
+});
+
+const stateRule = z.strictObject({
+  note: prose.optional(),
+  versions,
+  versionRequired: z.boolean().default(false).describe('left out where the version of the appliance is unknown'),
+  all: z.array(factPattern).min(1).describe('a fact for each; the hit stands at the first'),
+  none: z.array(factPattern).default([]).describe('no fact fits any of these'),
+  found: prose.describe('what was found, as a sentence, with {alias.value}'),
+  entities: z.record(z.string(), prose).default({}),
+});
+
+const question = z.strictObject({
+  text: prose,
+  command: prose.nullable().default(null),
+  where: z.enum(['host', 'vm', 'tenant']).nullable().default(null),
+  versions,
+  ofSite: z.enum(['one', 'several']).optional().describe('only where the site has one appliance, or several'),
+  answeredBy: z
+    .array(factPattern)
+    .default([])
+    .describe('no question where there is a fact for each; none: always asked'),
+});
+
+const stateExample = {
+  files: z.record(prose, z.string()).describe('text by path in the bundle'),
+  encoding: z.enum(['utf-16le', 'utf-8-bom']).optional(),
+  version: prose.optional().describe('product version, as if given on the command line'),
+  asOf: z.iso.datetime().optional(),
+};
+const foundExample = z.strictObject({
+  ...stateExample,
+  says: z.array(prose).min(1).optional().describe('all that is found, in any order'),
+  entities: z.record(z.string(), z.string()).optional(),
+});
+const notFoundExample = z.strictObject({ ...stateExample, why: prose });
+
 export const signatureSchema = z
   .strictObject({
     id: kebab,
@@ -68,6 +157,8 @@ export const signatureSchema = z
       .min(1, 'needs an alternative; leave the key out where no record proves the failure over')
       .optional()
       .describe('like match, for the record in which the product itself says that the failure is over'),
+    state: z.array(stateRule).min(1).optional().describe('alternatives; each shows the state in facts of an appliance'),
+    question: question.optional().describe('what to ask where the rules had nothing to look at'),
     entities: z.record(z.string(), prose).default({}),
     groupBy: z.array(z.string()).default([]),
     symptomOf: z.array(z.strictObject({ signature: kebab, within: duration })).default([]),
@@ -82,6 +173,8 @@ export const signatureSchema = z
         noMatch: z.array(nearMiss).default([]),
         resolves: z.array(proof).optional().describe('records that prove the failure over and are none themselves'),
         notResolves: z.array(nearMiss).optional().describe('records that must not pass for such a proof'),
+        found: z.array(foundExample).optional().describe('files of an appliance that show the state'),
+        notFound: z.array(notFoundExample).optional().describe('files that look like it and do not show it'),
       })
       .default({ match: [], noMatch: [] }),
   })
@@ -116,6 +209,16 @@ export const signatureSchema = z
       for (const key of ['resolves', 'notResolves'] as const)
         if (signature.examples[key] !== undefined)
           problem(['examples', key], 'there is no resolvedBy that this could be an example of');
+    }
+    if (signature.state !== undefined) {
+      if ((signature.examples.found?.length ?? 0) < 2)
+        problem(['examples'], 'at least two examples under "found" are needed, as there are rules under "state"');
+      if ((signature.examples.notFound?.length ?? 0) < 2)
+        problem(['examples'], 'at least two near misses under "notFound" are needed, as there are rules under "state"');
+    } else {
+      for (const key of ['found', 'notFound'] as const)
+        if (signature.examples[key] !== undefined)
+          problem(['examples', key], 'there are no rules under "state" that this could be an example of');
     }
     for (const [index, name] of signature.groupBy.entries()) {
       if (!(name in signature.entities)) problem(['groupBy', index], `"${name}" is not among the entities`);
