@@ -104,6 +104,8 @@ export interface Fact {
   byteEnd: number;
   /** The raw lines, decoded, joined with a line feed; secrets are still in them. */
   text: string;
+  /** Digest of the raw bytes, as evidence has it; whoever has the bytes adds it. */
+  digest?: string;
 }
 
 /** A server of an appliance: its host, or one of the four VMs. */

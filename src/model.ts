@@ -118,6 +118,14 @@ export interface Incident {
   severity: Severity;
   status: IncidentStatus;
   appliance: string | null;
+  /** The site of the appliance, where it is known. */
+  site: string | null;
+  /** `site`: all appliances of the site have it, and it began on all of them within a short time. */
+  scope: 'appliance' | 'site';
+  /** Of a site's incident, the ids of those of its appliances; the first of them is its own. */
+  members: string[];
+  /** What it suggests that only this appliance, or the whole site, has it; null where the site is not known. */
+  suggests: string | null;
   entities: Record<string, string>;
   count: number;
   firstSeen: string | null;
@@ -138,6 +146,17 @@ export interface UnknownError {
   evidence: Evidence;
 }
 
+/** What the sources cannot tell of an appliance, and the command whose answer would. */
+export interface OpenQuestion {
+  /** The failure that it is about. */
+  signature: string;
+  text: string;
+  command: string | null;
+  where: FixStep['where'];
+  /** Null where its name is not known. */
+  appliance: string | null;
+}
+
 /** What `analyze --format json` prints; the schema is fixed by version, keys may be added. */
 export interface Report {
   schemaVersion: 1;
@@ -145,6 +164,7 @@ export interface Report {
   sources: SourceReport[];
   incidents: Incident[];
   unknown: UnknownError[];
+  questions: OpenQuestion[];
   summary: Record<Severity, number>;
   /** Incidents that were found and that the selection (--since and the like) leaves out. */
   leftOut: number;

@@ -94,6 +94,11 @@ function timeOption(text: string | undefined, name: string): string | null {
   });
 }
 
+/** The moment that states are looked at from. Throws BAD_USAGE. */
+export function momentOption(text: string | undefined): string | null {
+  return timeOption(text, '--as-of');
+}
+
 /** A date alone means all of the day, a time without seconds its full minute. */
 function wholeTime(text: string, isEnd: boolean): string {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}${isEnd ? 'T23:59:59.9999999Z' : 'T00:00:00Z'}`;

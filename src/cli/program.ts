@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CcelogError } from '../errors.js';
 import { analyzeCommand } from './commands/analyze.js';
+import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
 import { incidentsCommand } from './commands/incidents.js';
 import { showCommand } from './commands/show.js';
@@ -70,6 +71,9 @@ Examples:
   );
   showCommand(program.command('show')).action((id, options) =>
     run(import('./commands/show.js').then(({ runShow }) => runShow(id, options))),
+  );
+  diffCommand(program.command('diff')).action((before, after, options) =>
+    run(import('./commands/diff.js').then(({ runDiff }) => runDiff(before, after, options))),
   );
   acceptCommonOptions(program);
   for (const command of [program, ...program.commands, ...program.commands.flatMap((entry) => entry.commands)])

@@ -1,26 +1,29 @@
 /** Incidents as they are shown: what was seen, joined with what the signature says about it. */
 import { type Incident, SEVERITIES, type Severity, type Signature, type StoredIncident } from '../model.js';
-import { fixesFor, type KnownVersion } from './fixes.js';
+import { fixesFor } from './fixes.js';
+import { type KnownAppliances, siteOf } from './known-appliances.js';
+import { withSites } from './site.js';
 import { causes } from './symptoms.js';
 
-/** The incidents of a selection, the worst first. Signatures that are gone from the pack still show, without a fix. */
+/** The incidents, the worst first; those of all appliances of a site are one. Signatures that are gone from the pack still show, without a fix. */
 export function assemble(
   stored: readonly StoredIncident[],
   signatures: readonly Signature[],
-  version: KnownVersion | null,
+  known: KnownAppliances,
 ): Incident[] {
   const byId = new Map(signatures.map((signature) => [signature.id, signature]));
   const causeOf = causes(stored, byId);
-  return stored
-    .map((incident) => show(incident, byId.get(incident.signature) ?? retired(incident.signature), causeOf, version))
-    .sort(worstFirst);
+  const incidents = stored.map((incident) =>
+    show(incident, byId.get(incident.signature) ?? retired(incident.signature), causeOf, known),
+  );
+  return withSites(incidents, known.sites).sort(worstFirst);
 }
 
 function show(
   stored: StoredIncident,
   signature: Signature,
   causeOf: Map<string, string>,
-  version: KnownVersion | null,
+  known: KnownAppliances,
 ): Incident {
   return {
     id: stored.id,
@@ -31,6 +34,10 @@ function show(
     severity: signature.severity,
     status: stored.status,
     appliance: stored.appliance,
+    site: stored.appliance === null ? null : siteOf(stored.appliance, known.sites),
+    scope: 'appliance',
+    members: [],
+    suggests: null,
     entities: stored.entities,
     count: stored.count,
     firstSeen: stored.firstSeen,
@@ -38,7 +45,7 @@ function show(
     timeBasis: stored.timeBasis,
     symptomOf: causeOf.get(stored.id) ?? null,
     evidence: stored.evidence,
-    fixes: fixesFor(signature, version),
+    fixes: fixesFor(signature, known.versionOf(stored.scope)),
   };
 }
 

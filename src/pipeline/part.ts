@@ -2,6 +2,7 @@
  * What reading yields, part by part, as plain data that one thread can hand to another. Lines are counted from where the
  * reading began, and a time told before that is not known: whoever puts the parts together adds both.
  */
+import type { Fact } from '../facts.js';
 import type { Level, SourceKind, SourceReport, TimeBasis } from '../model.js';
 import type { EncodingName } from '../parsers/encoding.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
@@ -63,6 +64,10 @@ export interface Part {
   /** In file order. */
   recoveries: FoundRecovery[];
   unknown: FoundUnknown[];
+  /** What it says about the appliance. */
+  facts: Fact[];
+  /** Names of machines that it tells as its own. */
+  machines: string[];
   /** The last time told in it, which may be one that is only near. */
   lastTime: string | null;
   /** Digests of the pages that were completed in it, and of what is behind them. */

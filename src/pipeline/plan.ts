@@ -84,7 +84,14 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
       yield {
         type: 'file',
         source,
-        task: { type: 'file', file: blocks.shared, encoding, kind: { kind: kind.kind, sample: kind.sample }, range },
+        task: {
+          type: 'file',
+          path,
+          file: blocks.shared,
+          encoding,
+          kind: { kind: kind.kind, sample: kind.sample },
+          range,
+        },
         last: index === ranges.length - 1,
         bytes: range.end - range.start,
       };

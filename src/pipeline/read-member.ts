@@ -49,7 +49,7 @@ export async function* readMember(
   const identity = new ContentIdentity();
   const recent = new Recent();
   const findings = new SourceFindings(detector.signatures, (from, to) => recent.at(from, to - from));
-  const reader = kind.skipped === null ? readerFor(kind, encoding, detector, findings) : null;
+  const reader = kind.skipped === null ? readerFor(path, kind, encoding, detector, findings) : null;
   let partEnd = RANGE_SIZE;
   const take = (block: Buffer) => {
     identity.update(block);

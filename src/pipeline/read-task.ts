@@ -50,7 +50,7 @@ async function* readRange(
 ): AsyncGenerator<Message, void> {
   const { encoding, range } = task;
   const findings = new SourceFindings(detector.signatures, (start, end) => file.at(start, end - start), true);
-  const reader = readerFor(task.kind, encoding, detector, findings, range.start);
+  const reader = readerFor(task.path, task.kind, encoding, detector, findings, range.start);
   const identity = ContentIdentity.behind(range.pagesFrom, reader instanceof TraceReader ? reader.digest() : undefined);
   const digest = (bytes: Uint8Array, offset: number) => {
     if (offset < range.pagesTo) identity.update(bytes.subarray(0, range.pagesTo - offset));

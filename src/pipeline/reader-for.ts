@@ -2,12 +2,14 @@ import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import type { KindOfSource } from '../parsers/kind.js';
+import { CertificateReader, StateReader } from './facts-reader.js';
 import type { SourceFindings } from './source-findings.js';
 import { ConsoleReader, EventLogReader } from './text-reader.js';
 import { type RecordReader, TraceReader } from './trace-reader.js';
 
-/** The reader for a kind of source; a new kind adds its line here. */
+/** The reader for a kind of source, which the report names by its path; a new kind adds its line here. */
 export function readerFor(
+  path: string,
   kind: Pick<KindOfSource, 'kind' | 'sample'>,
   encoding: Encoding,
   detector: Detector,
@@ -15,7 +17,10 @@ export function readerFor(
   start = 0,
 ): RecordReader {
   if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings, start);
+  if (kind.kind === 'config' || kind.kind === 'command-output')
+    return new StateReader(path, kind.kind, encoding, detector, findings);
+  if (kind.kind === 'certificate') return new CertificateReader(findings);
   const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
   if (form !== null) return new EventLogReader(form, encoding, detector, findings);
-  return new ConsoleReader(kind.sample, encoding, detector, findings);
+  return new ConsoleReader(path, kind.sample, encoding, detector, findings);
 }

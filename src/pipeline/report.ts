@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Pack } from '../detectors/pack/load.js';
 import { assemble, summarize } from '../incidents/assemble.js';
 import type { KnownVersion } from '../incidents/fixes.js';
+import { knownAppliances } from '../incidents/known-appliances.js';
 import { type Selection, select } from '../incidents/select.js';
 import type { Report, StoredIncident } from '../model.js';
 import type { Store } from '../store/index.js';
@@ -16,7 +17,7 @@ export interface ReportOptions {
 
 export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: ReportOptions): Report {
   const stored = withGivenPaths(store.incidents({ streams: analysis.streams }), analysis);
-  const found = assemble(stored, pack.signatures, options.version);
+  const found = assemble(stored, pack.signatures, knownAppliances(store.appliances(), options.version));
   const incidents = select(found, options.selection);
   return {
     schemaVersion: 1,
@@ -24,6 +25,7 @@ export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: 
     sources: analysis.sources,
     incidents,
     unknown: analysis.unknown,
+    questions: analysis.questions,
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,
   };

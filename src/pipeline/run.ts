@@ -7,9 +7,11 @@ import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { ArchiveMerge } from './archive-merge.js';
+import { conclude, NOTHING_CONCLUDED } from './conclude.js';
 import { emptyReport } from './empty-report.js';
 import { recordText } from './excerpt.js';
 import type { TextAt } from './hits-of-part.js';
+import { LearnedFacts } from './learned.js';
 import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
 import { turn } from './read-task.js';
@@ -35,6 +37,7 @@ export class Run {
   readonly #problems: InputProblem[];
   readonly #streams = new Set<number>();
   readonly #unknown = new UnknownTotals();
+  readonly #learned = new LearnedFacts();
   readonly #total: number;
   #done = 0;
   /** The file whose ranges are being put together. */
@@ -66,8 +69,15 @@ export class Run {
 
   result(): Analysis {
     const { errors, evidence } = this.#unknown.list();
-    this.#options.store.saveUnknown(evidence);
+    const { store, detector, appliance = null, version = null, asOf = null, now = null } = this.#options;
+    store.saveUnknown(evidence);
+    // Of a bundle that was read in part nothing can be concluded: what is missing may be what was not read.
+    const { appliances, questions } = this.#isInterrupted()
+      ? NOTHING_CONCLUDED
+      : conclude(this.#learned, { store, detector, appliance, version, asOf, now });
     return {
+      appliances,
+      questions,
       sources: this.sources,
       streams: [...this.#streams],
       unknown: errors,
@@ -159,11 +169,12 @@ export class Run {
     // The same log again, under another name: its errors count once.
     const unknown = this.#streams.has(stream.id) ? null : this.#unknown;
     this.#streams.add(stream.id);
-    return new SourceMerge(report, this.#options.store, stream, unknown, textAt);
+    return new SourceMerge(report, this.#options.store, stream, this.#learned, unknown, textAt);
   }
 
   #addSource(report: SourceReport): void {
     report.appliance ??= this.#options.appliance ?? null;
+    this.#learned.source(report, null);
     this.sources.push(report);
   }
 

@@ -1,6 +1,7 @@
 import type { Found } from '../detectors/detector.js';
 import type { Match } from '../detectors/match.js';
 import { UnknownErrors } from '../detectors/unknown.js';
+import type { Fact } from '../facts.js';
 import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 import { emptyReport } from './empty-report.js';
@@ -18,6 +19,10 @@ export interface RecordPlace {
   /** Raw bytes of the record, as far as they are kept. */
   raw: Uint8Array;
 }
+
+/** What a source says beyond is not looked at: facts are held until all sources are read. */
+const FACT_LIMIT = 20_000;
+const MACHINE_LIMIT = 100;
 
 type FirstRecord = Omit<FoundUnknown, 'template' | 'level' | 'count'>;
 
@@ -43,6 +48,9 @@ export class SourceFindings {
   readonly #failures: SameFailures;
   #hits = noHits();
   #recoveries: FoundRecovery[] = [];
+  #facts: Fact[] = [];
+  #factsLeft = FACT_LIMIT;
+  #machines = new Set<string>();
   /** For each failure of this part, its place among them. */
   #places = new Map<Failure, number>();
   #taken: Totals = { ...this.totals };
@@ -61,6 +69,19 @@ export class SourceFindings {
   /** Hits since the last take, recoveries among them: both end a part when they are many. */
   get hitCount(): number {
     return this.#hits.failure.length + this.#recoveries.length;
+  }
+
+  /** Notes what the source says about the appliance. */
+  learned(facts: readonly Fact[]): void {
+    if (facts.length === 0) return;
+    for (const fact of facts.slice(0, this.#factsLeft))
+      this.#facts.push({ ...fact, digest: digestOf(this.rawAt(fact.byteStart, fact.byteEnd)) });
+    this.#factsLeft = Math.max(0, this.#factsLeft - facts.length);
+  }
+
+  /** Notes a machine that the source names as its own. */
+  sawMachine(name: string): void {
+    if (this.#machines.size < MACHINE_LIMIT) this.#machines.add(name);
   }
 
   /** Notes a time that the source tells, in file order. */
@@ -136,6 +157,8 @@ export class SourceFindings {
       hits: this.#hits,
       recoveries: this.#recoveries,
       unknown: this.unknown.list().map(({ first, ...counted }) => ({ ...first, ...counted })),
+      facts: this.#facts,
+      machines: [...this.#machines],
       lastTime: this.#lastTime,
       identity,
     };
@@ -144,6 +167,8 @@ export class SourceFindings {
     this.unknown = new UnknownErrors();
     this.#hits = noHits();
     this.#recoveries = [];
+    this.#facts = [];
+    this.#machines = new Set();
     this.#places = new Map();
     return part;
   }

@@ -4,6 +4,7 @@ import type { SourceReport } from '../model.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
 import { type Before, hitsOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
+import type { LearnedFacts } from './learned.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
 
@@ -13,6 +14,7 @@ export class SourceMerge {
   readonly #stream: StreamRef;
   readonly #unknown: UnknownTotals | null;
   readonly #textAt: TextAt | undefined;
+  readonly #learned: LearnedFacts;
   readonly #identity = new ContentIdentity();
   #before: Before = { lines: 0, time: null };
   /** Line ends of what is being read, beside those before it. */
@@ -22,7 +24,16 @@ export class SourceMerge {
    * @param unknown null for a log that was read in this run before: its errors count once
    * @param textAt reads the text of a record again
    */
-  constructor(report: SourceReport, store: Store, stream: StreamRef, unknown: UnknownTotals | null, textAt?: TextAt) {
+  constructor(
+    report: SourceReport,
+    store: Store,
+    stream: StreamRef,
+    learned: LearnedFacts,
+    unknown: UnknownTotals | null,
+    textAt?: TextAt,
+  ) {
+    this.#learned = learned;
+    learned.source(report, stream.id);
     this.#report = report;
     this.#store = store;
     this.#stream = stream;
@@ -34,6 +45,7 @@ export class SourceMerge {
   add(part: Part): void {
     const report = this.#report;
     addReport(report, part.report);
+    this.#learned.add(report, part);
     this.#identity.append(part.identity);
     const { lines } = this.#before;
     this.#unknown?.add(part.unknown, { path: report.path, streamKey: this.#stream.key, lines });
@@ -77,6 +89,6 @@ export function addReport(to: SourceReport, part: SourceReport): void {
 }
 
 /** Incidents never cross appliances; where no name is known, the folder stands for the appliance. */
-function scopeOf(report: SourceReport): string {
+export function scopeOf(report: SourceReport): string {
   return report.appliance ?? dirname(resolve(report.path));
 }

@@ -15,6 +15,8 @@ export interface Range {
 
 export interface FileTask {
   type: 'file';
+  /** As the report names it. */
+  path: string;
   /** Open until all of its ranges are taken. A log that is renamed while it is read stays the same log. */
   file: SharedFile;
   encoding: Encoding;

@@ -12,6 +12,7 @@ import {
 } from '../parsers/console/index.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { EventEntries, type EventEntry, type EventLogForm } from '../parsers/event-log/index.js';
+import { FactReader } from '../parsers/facts/index.js';
 import { Lines } from '../parsers/lines.js';
 import type { TextLine } from '../parsers/text-line.js';
 import { TextWindow } from '../parsers/text-window.js';
@@ -20,7 +21,7 @@ import type { RecordPlace, SourceFindings } from './source-findings.js';
 import type { RecordReader } from './trace-reader.js';
 
 /** Reads sources whose records are found line by line: consoles, transcripts and event log exports. */
-abstract class LineReader implements RecordReader {
+export abstract class LineReader implements RecordReader {
   protected readonly detector: Detector;
   protected readonly findings: SourceFindings;
   readonly #encoding: Encoding;
@@ -67,25 +68,33 @@ abstract class LineReader implements RecordReader {
 /** Reads a PowerShell console, its redirected output or a transcript. */
 export class ConsoleReader extends LineReader {
   readonly #records = new ConsoleRecords();
+  readonly #facts: FactReader;
 
-  /** @param sample the text that the source begins with: a transcript tells there where and when it was made */
-  constructor(sample: string, encoding: Encoding, detector: Detector, findings: SourceFindings) {
+  /**
+   * @param path as the report names the source
+   * @param sample the text that the source begins with: a transcript tells there where and when it was made
+   */
+  constructor(path: string, sample: string, encoding: Encoding, detector: Detector, findings: SourceFindings) {
     super(encoding, detector, findings);
+    this.#facts = new FactReader({ path, kind: 'console' });
     this.#header(sample.split(/\r?\n/, TRANSCRIPT_HEADER_LINES));
   }
 
   protected line(line: TextLine): void {
     for (const record of this.#records.push(line)) this.#record(record);
+    this.findings.learned(this.#facts.push(line));
   }
 
   protected lastLine(): void {
     for (const record of this.#records.end()) this.#record(record);
+    this.findings.learned(this.#facts.end());
   }
 
   #header(lines: string[]): void {
     const header = readTranscriptHeader(lines);
     if (!header) return;
     this.findings.report.appliance ??= header.machine;
+    if (header.machine !== null) this.findings.sawMachine(header.machine);
     // Local time of the host without its zone: near, not known.
     if (header.startTime) this.findings.assumeTime(`${header.startTime}Z`);
   }
@@ -152,7 +161,10 @@ export class EventLogReader extends LineReader {
 
   #entry(entry: EventEntry): void {
     this.findings.countLevel(entry.level);
-    if (entry.computer !== null) this.findings.report.appliance ??= entry.computer;
+    if (entry.computer !== null) {
+      this.findings.report.appliance ??= entry.computer;
+      this.findings.sawMachine(entry.computer);
+    }
     if (entry.time !== null) this.findings.sawTime(entry.time);
     const text = new RecordText(entry.message);
     const found = this.detector.matchText(text, 'event-log');

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Detector } from '../detectors/detector.js';
 import { assemble } from '../incidents/assemble.js';
 import type { KnownVersion } from '../incidents/fixes.js';
+import { knownAppliances } from '../incidents/known-appliances.js';
 import type { Incident } from '../model.js';
 import type { IncidentChange, NewDelivery, Store } from '../store/index.js';
 import type { Clock } from './clock.js';
@@ -32,7 +33,8 @@ export function eventsOf(
   { detector, version, clock }: TellingOptions,
 ): WatchEvent[] {
   const rows = changes.filter(({ change }) => change !== 'withdrawn').map(({ row }) => row);
-  const around = rows.length === 0 ? [] : assemble(store.incidentsAround(rows), detector.pack.signatures, version);
+  const around =
+    rows.length === 0 ? [] : assemble(store.incidentsAround(rows), detector.pack.signatures, ofEach(store, version));
   const byId = new Map(around.map((incident) => [incident.id, incident]));
   const at = clock.wall().toISOString();
   return changes.map((change) => {
@@ -86,5 +88,13 @@ function withdrawn(change: IncidentChange, detector: Detector, version: KnownVer
     evidence: [],
     firstHit: { stream: 0, byteStart: 0 },
   };
-  return assemble([stored], detector.pack.signatures, version)[0] as Incident;
+  return assemble([stored], detector.pack.signatures, knownAppliances([], version))[0] as Incident;
+}
+
+/** Receivers are told of each appliance by itself: only the version counts. */
+function ofEach(store: Store, version: KnownVersion | null) {
+  return knownAppliances(
+    store.appliances().map((appliance) => ({ ...appliance, site: null })),
+    version,
+  );
 }

@@ -3,6 +3,7 @@ import { assemble, summarize } from '../../src/incidents/assemble.js';
 import { parseDuration } from '../../src/incidents/duration.js';
 import { fingerprint } from '../../src/incidents/fingerprint.js';
 import { fixesFor } from '../../src/incidents/fixes.js';
+import { knownAppliances } from '../../src/incidents/known-appliances.js';
 import { select } from '../../src/incidents/select.js';
 import { parseProductVersion } from '../../src/incidents/versions.js';
 import type { Signature, StoredIncident } from '../../src/model.js';
@@ -102,7 +103,8 @@ describe('symptoms', () => {
   const key = signature('key', { severity: 'critical' });
   const logon = signature('logon', { symptomOf: [{ signature: 'key', within: '1d' }] });
   const causeOf = (incidents: StoredIncident[]) =>
-    assemble(incidents, [key, logon], null).find((entry) => entry.signature === 'logon')?.symptomOf;
+    assemble(incidents, [key, logon], knownAppliances([], null)).find((entry) => entry.signature === 'logon')
+      ?.symptomOf;
 
   it('follow their cause on the same appliance', () => {
     expect(causeOf([seen('1', 'key', '2018-09-07T10:00:00Z'), seen('2', 'logon', '2018-09-07T11:00:00Z')])).toBe('1');
@@ -138,7 +140,7 @@ describe('symptoms', () => {
         seen('2', 'b', null, null, { firstHit: { stream: 1, byteStart: 5 } }),
       ],
       [a, b],
-      null,
+      knownAppliances([], null),
     );
     expect(both.filter(({ symptomOf }) => symptomOf === null).length).toBeGreaterThan(0);
   });
@@ -154,7 +156,7 @@ describe('order, selection and summary', () => {
       seen('4', 'gone', null),
     ],
     pack,
-    null,
+    knownAppliances([], null),
   );
   it('puts what is open and worst first, and keeps what the pack no longer knows', () => {
     expect(all.map(({ id }) => id)).toEqual(['3', '4', '1', '2']);

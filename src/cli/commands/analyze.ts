@@ -6,12 +6,13 @@ import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
-import { cores, renderOptions, scannerKind, toolVersion } from '../environment.js';
+import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
 import {
   type CommonOptions,
   failOnOption,
   formatName,
   knownVersion,
+  momentOption,
   outputOptions,
   plainOptions,
   refuseUnavailable,
@@ -30,6 +31,7 @@ export function analyzeCommand(command: Command): Command {
     .description('read logs, folders and archives once; report the incidents')
     .argument('<path...>', 'files, folders, or archives (zip, tar, gz)')
     .option('--appliance <name>', 'name of the appliance for sources that do not tell it themselves');
+  command.option('--as-of <time>', 'look at states from this time, instead of the last one that the sources tell');
   storeOption(command);
   versionOption(command);
   signatureOption(command);
@@ -55,7 +57,10 @@ Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
   return command;
 }
 
-export async function runAnalyze(paths: string[], options: CommonOptions & ArchiveOptions): Promise<number> {
+export async function runAnalyze(
+  paths: string[],
+  options: CommonOptions & ArchiveOptions & { asOf?: string },
+): Promise<number> {
   refuseUnavailable(options);
   checkOutput(options, paths);
   const version = await knownVersion(options.cceVersion);
@@ -85,6 +90,9 @@ export async function runAnalyze(paths: string[], options: CommonOptions & Archi
         store,
         detector: new Detector(pack, scannerKind()),
         appliance: options.appliance ?? null,
+        version,
+        asOf: momentOption(options.asOf),
+        now: now().toISOString(),
         threads,
         limits: archiveLimits(options),
         signal: interrupt.signal,

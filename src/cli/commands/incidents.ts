@@ -138,10 +138,14 @@ async function storedIncidents<T = undefined>(
 ): Promise<{ incidents: Incident[]; known: T }> {
   const version = await knownVersion(options.cceVersion);
   const pack = await loadSignatures(options);
-  const { assemble } = await import('../../incidents/assemble.js');
+  const [{ assemble }, { knownAppliances }] = await Promise.all([
+    import('../../incidents/assemble.js'),
+    import('../../incidents/known-appliances.js'),
+  ]);
   return withExistingStore(options, async (store) => {
     const known = ask?.(store) as T;
-    return { incidents: assemble(store.incidents(), pack.signatures, version), known };
+    const appliances = knownAppliances(store.appliances(), version);
+    return { incidents: assemble(store.incidents(), pack.signatures, appliances), known };
   });
 }
 

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { CcelogError } from '../../errors.js';
+import type { Report } from '../../model.js';
+import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
+import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
+import {
+  type CommonOptions,
+  failOnOption,
+  formatName,
+  knownVersion,
+  outputOptions,
+  plainOptions,
+  refuseUnavailable,
+  signatureOption,
+  versionOption,
+} from '../options.js';
+import { checkOutput, writeOutput } from '../output.js';
+import { loadSignatures, withStore } from '../session.js';
+
+export function diffCommand(command: Command): Command {
+  command
+    .description('what is new, gone and still there between two analyses')
+    .argument('<before>', 'what was collected before: a file, folder, archive, or a report (analyze --format json)')
+    .argument('<after>', 'what was collected after');
+  versionOption(command);
+  signatureOption(command);
+  outputOptions(command, ['table', 'json']);
+  failOnOption(command);
+  archiveOptions(command);
+  plainOptions(command);
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  ccelog diff monday.zip thursday.zip            did the fix work?
+  ccelog diff before.json collected.zip          a kept report instead of the bundle
+  ccelog diff monday.zip thursday.zip --fail-on error
+
+A failure counts as gone only where the later analysis looked at what showed it.
+--fail-on looks at what is new and what is still there.`,
+  );
+  return command;
+}
+
+export async function runDiff(before: string, after: string, options: CommonOptions & ArchiveOptions): Promise<number> {
+  refuseUnavailable(options);
+  checkOutput(options, [before, after]);
+  const pack = await loadSignatures(options);
+  const [{ compare }, { isFailing }] = await Promise.all([
+    import('../../incidents/compare.js'),
+    import('../../incidents/select.js'),
+  ]);
+  const work = { options, pack };
+  const [earlier, later] = [await reportFor(before, work), await reportFor(after, work)];
+  const states = new Set(pack.signatures.filter(({ state }) => state !== undefined).map(({ id }) => id));
+  const difference = compare(earlier.report, later.report, (signature) => states.has(signature));
+  const { fresh, gone, still, unclear } = difference;
+  if (formatName(options) === 'json') {
+    const document = { schemaVersion: 1, before, after, new: fresh, gone, still, unclear };
+    await writeOutput(`${JSON.stringify(document, null, 2)}\n`, options);
+  } else {
+    const { diffText } = await import('../../reports/diff-text.js');
+    await writeOutput(diffText(difference, renderOptions(options)), options);
+  }
+  if (isFailing([...fresh, ...still.map((pair) => pair.after)], options.failOn)) return 1;
+  return earlier.isWhole && later.isWhole ? 0 : 3;
+}
+
+interface Work {
+  options: CommonOptions & ArchiveOptions;
+  pack: Awaited<ReturnType<typeof loadSignatures>>;
+}
+
+interface Side {
+  report: Report;
+  /** Whether all of it could be read. */
+  isWhole: boolean;
+}
+
+/** A kept report as it is; everything else is analyzed, and kept nowhere. */
+async function reportFor(path: string, { options, pack }: Work): Promise<Side> {
+  const { keptReport } = await import('../kept-report.js');
+  const kept = keptReport(path);
+  if (kept !== null) return { report: kept, isWhole: true };
+  const [{ analyze }, { Detector }, { reportOf }, { beginThreads }] = await Promise.all([
+    import('../../pipeline/analyze.js'),
+    import('../../detectors/detector.js'),
+    import('../../pipeline/report.js'),
+    import('../../pipeline/begin-threads.js'),
+  ]);
+  const threads = await beginThreads([path], options.jobs ?? cores());
+  const version = await knownVersion(options.cceVersion);
+  return withStore({ db: ':memory:' }, async (store) => {
+    const analysis = await analyze({
+      paths: [path],
+      store,
+      detector: new Detector(pack, scannerKind()),
+      version,
+      now: now().toISOString(),
+      threads,
+      limits: archiveLimits(options),
+    });
+    if (analysis.sources.every(({ skipped }) => skipped !== null))
+      throw new CcelogError('NOTHING_READABLE', 'there is nothing to compare', {
+        file: path,
+        why: 'none of its files could be read',
+        try: 'give a log, a folder, an archive, or a report that "ccelog analyze --format json" wrote',
+      });
+    const selection = { since: null, until: null, severity: null };
+    const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
+    for (const { path: lost, why } of analysis.problems) process.stderr.write(`warning: not read: ${lost}: ${why}\n`);
+    return { report, isWhole: analysis.problems.length === 0 };
+  });
+}

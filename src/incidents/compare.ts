@@ -1,0 +1,116 @@
+/**
+ * Two analyses of the same appliances: what is new, gone and still there. The log never rotates, so the later bundle holds
+ * the earlier records too: a failure is still there only if it was seen again. What the later bundle could not have shown
+ * is neither: absence of evidence proves no fix.
+ */
+import type { Incident, OpenQuestion, Report, SourceReport } from '../model.js';
+import { instant } from './instant.js';
+
+export interface Difference {
+  /** In the later analysis alone, or back after it was over. */
+  fresh: Incident[];
+  /** Not seen any more, though the later analysis looked where it was seen. */
+  gone: { incident: Incident; why: string }[];
+  still: { before: Incident; after: Incident }[];
+  /** The later analysis cannot tell. */
+  unclear: { incident: Incident; why: string; question: OpenQuestion | null }[];
+}
+
+/** @param isState whether a signature tells a state: that the later files show it again is news, whenever they were made */
+export function compare(before: Report, after: Report, isState: (signature: string) => boolean): Difference {
+  const difference: Difference = { fresh: [], gone: [], still: [], unclear: [] };
+  const later = latestOfEach(after.incidents);
+  const earlier = latestOfEach(before.incidents);
+  for (const [failure, incident] of later) {
+    const known = earlier.get(failure);
+    if (known === undefined) {
+      // What the later log tells of the time before is no news of the time between.
+      if (isOpen(incident)) difference.fresh.push(incident);
+    } else if (isOpen(incident) && !isOpen(known)) difference.fresh.push(incident);
+    else if (isOpen(known)) settle(known, incident, after, isState(known.signature), difference);
+  }
+  for (const [failure, incident] of earlier)
+    if (!later.has(failure) && isOpen(incident)) judgeAbsence(incident, before, after, difference);
+  return difference;
+}
+
+/** One that both have. */
+function settle(known: Incident, incident: Incident, after: Report, isState: boolean, difference: Difference): void {
+  if (incident.status === 'resolved') {
+    difference.gone.push({ incident: known, why: 'the later analysis shows its end' });
+    return;
+  }
+  if (isState || isSeenAgain(known, incident)) {
+    difference.still.push({ before: known, after: incident });
+    return;
+  }
+  const end = endOfLogs(incident, after);
+  if (end !== null && isAfter(end, incident.lastSeen))
+    difference.gone.push({ incident: known, why: `not seen again, though its log goes on until ${end}` });
+  else
+    difference.unclear.push({
+      incident: known,
+      why: 'the later analysis has the same records of it and nothing after them',
+      question: null,
+    });
+}
+
+function judgeAbsence(incident: Incident, before: Report, after: Report, difference: Difference): void {
+  const question = after.questions.find(
+    ({ signature, appliance }) =>
+      signature === incident.signature && (incident.appliance === null || appliance === incident.appliance),
+  );
+  if (question !== undefined) {
+    difference.unclear.push({ incident, why: 'the later analysis has nothing that could show it', question });
+    return;
+  }
+  const places = new Set(incident.evidence.map(({ source }) => source));
+  const kinds = new Set(before.sources.filter(({ path }) => places.has(path)).map(({ kind }) => kind));
+  const isLooked = after.sources.some(
+    (source) => source.skipped === null && source.bytes > 0 && kinds.has(source.kind) && isOf(source, incident),
+  );
+  if (isLooked)
+    difference.gone.push({ incident, why: 'the later analysis looked where it was seen, and it is not there' });
+  else
+    difference.unclear.push({
+      incident,
+      why: 'the later analysis has no source of the kind that showed it',
+      question: null,
+    });
+}
+
+/** Failures by what names them, each by the latest of its incidents. */
+function latestOfEach(incidents: readonly Incident[]): Map<string, Incident> {
+  const latest = new Map<string, Incident>();
+  for (const incident of incidents) {
+    const failure = `${incident.fingerprint}\0${incident.appliance ?? ''}\0${incident.scope}`;
+    const known = latest.get(failure);
+    if (known === undefined || isAfter(incident.lastSeen, known.lastSeen) || !isOpen(known))
+      latest.set(failure, incident);
+  }
+  return latest;
+}
+
+function isSeenAgain(before: Incident, after: Incident): boolean {
+  if (before.lastSeen !== null && after.lastSeen !== null) return isAfter(after.lastSeen, before.lastSeen);
+  return after.count > before.count;
+}
+
+/** The last time that a source of the incident's appliance tells. */
+function endOfLogs(incident: Incident, { sources }: Report): string | null {
+  const own = sources.filter((source) => isOf(source, incident)).flatMap(({ lastTime }) => lastTime ?? []);
+  return own.sort().at(-1) ?? null;
+}
+
+function isOf(source: SourceReport, incident: Incident): boolean {
+  return incident.scope === 'site' || source.appliance === incident.appliance;
+}
+
+function isAfter(left: string | null, right: string | null): boolean {
+  const [a, b] = [instant(left), instant(right)];
+  return a !== null && (b === null || a.key > b.key);
+}
+
+function isOpen({ status }: Incident): boolean {
+  return status === 'open' || status === 'regressed';
+}

@@ -1,0 +1,89 @@
+/**
+ * What all sources together say: whose each one is, which states the facts show, what they leave open. Comes after the
+ * reading, because a log in one folder may get its name from an ini file in another.
+ */
+import { type ApplianceContext, type Context, contextOf } from '../context/index.js';
+import type { Detector } from '../detectors/detector.js';
+import { findStates, openQuestions, type Question } from '../detectors/state/index.js';
+import type { KnownVersion } from '../incidents/fixes.js';
+import type { Store } from '../store/index.js';
+import type { LearnedFacts } from './learned.js';
+import { scopeOf } from './source-merge.js';
+import { endStates, saveStates } from './states.js';
+
+export interface ConcludeOptions {
+  store: Store;
+  detector: Detector;
+  /** `--appliance`. */
+  appliance: string | null;
+  /** `--cce-version`: stands above what the sources tell. */
+  version: KnownVersion | null;
+  /** `--as-of`; without it the last moment that the sources of an appliance tell, and `now` where they tell none. */
+  asOf: string | null;
+  now: string | null;
+}
+
+export interface Conclusion {
+  appliances: ApplianceContext[];
+  questions: Question[];
+}
+
+export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [] };
+
+export function conclude(learned: LearnedFacts, options: ConcludeOptions): Conclusion {
+  const { store, detector } = options;
+  const sources = learned.list();
+  const context = contextOf(
+    sources.map(({ told }) => told),
+    { appliance: options.appliance },
+  );
+  for (const { report } of sources) report.appliance = context.of(report.path)?.name ?? null;
+  assignStreams(store, sources);
+  const known = context.appliances.map((appliance) => ({
+    key: appliance.key,
+    name: appliance.name,
+    site: appliance.site,
+    version: options.version?.version ?? appliance.product?.version ?? null,
+    asOf: options.asOf ?? appliance.asOf ?? options.now,
+  }));
+  const about = { appliances: known };
+  const findings = findStates(detector.pack.signatures, context.facts, about);
+  const questions = openQuestions(detector.pack.signatures, context.facts, about);
+  const asOf = new Map(
+    context.appliances.map(({ key }, index) => [key, options.asOf ?? context.appliances[index]?.asOf ?? null]),
+  );
+  saveStates(findings, { store, detector, sources, context, asOf });
+  endStates(findings, questions, { store, detector, context, asOf });
+  store.saveAppliances(scopesOf(sources, context, options.version));
+  return { appliances: context.appliances, questions };
+}
+
+type Sources = ReturnType<LearnedFacts['list']>;
+
+/** What was seen in a source goes to the appliance that it turned out to belong to. One that has no name stays where it is. */
+function assignStreams(store: Store, sources: Sources): void {
+  const assignments = new Map<number, { stream: number; scope: string; appliance: string }>();
+  for (const { report, stream } of sources) {
+    if (stream === null || report.appliance === null || assignments.has(stream)) continue;
+    assignments.set(stream, { stream, scope: report.appliance, appliance: report.appliance });
+  }
+  store.assign([...assignments.values()]);
+}
+
+/** The places that incidents of these sources belong to, and what is known of the appliance at each. */
+function scopesOf(sources: Sources, context: Context, given: KnownVersion | null) {
+  const scopes = new Map<string, ApplianceContext>();
+  for (const { report } of sources) {
+    const appliance = context.of(report.path);
+    if (appliance !== null) scopes.set(scopeOf(report), appliance);
+  }
+  return [...scopes].map(([scope, appliance]) => ({
+    scope,
+    name: appliance.name,
+    site: appliance.site,
+    version: given?.version ?? appliance.product?.version ?? null,
+    origin: given?.origin ?? appliance.product?.origin ?? null,
+    asOf: appliance.asOf,
+    facts: JSON.stringify(appliance),
+  }));
+}

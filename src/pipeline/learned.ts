@@ -1,0 +1,42 @@
+/** What the sources of one analysis say about appliances, held until all of them are read. */
+import type { ContextSource } from '../context/index.js';
+import type { SourceReport } from '../model.js';
+import type { Part } from './part.js';
+
+interface Learned {
+  report: SourceReport;
+  /** The stream of the store that the source is; null for one that was not read. */
+  stream: number | null;
+  facts: ContextSource['facts'];
+  machines: Set<string>;
+  /** The last time told, though it may only be near. */
+  lastTime: string | null;
+}
+
+export class LearnedFacts {
+  readonly #sources = new Map<SourceReport, Learned>();
+
+  /** A source that is read, or passed by: its place tells something too. */
+  source(report: SourceReport, stream: number | null): void {
+    const known = this.#sources.get(report);
+    if (known) known.stream ??= stream;
+    else this.#sources.set(report, { report, stream, facts: [], machines: new Set(), lastTime: null });
+  }
+
+  add(report: SourceReport, { facts, machines, lastTime }: Pick<Part, 'facts' | 'machines' | 'lastTime'>): void {
+    const source = this.#sources.get(report);
+    if (source === undefined) return;
+    source.facts.push(...facts);
+    for (const machine of machines) source.machines.add(machine);
+    source.lastTime = lastTime ?? source.lastTime;
+  }
+
+  /** The sources in the order in which they were read. */
+  list(): { report: SourceReport; stream: number | null; told: ContextSource }[] {
+    return [...this.#sources.values()].map(({ report, stream, facts, machines, lastTime }) => {
+      const { path, kind, firstTime } = report;
+      const last = report.lastTime ?? lastTime;
+      return { report, stream, told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last } };
+    });
+  }
+}
