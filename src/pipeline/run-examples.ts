@@ -103,7 +103,7 @@ export function foundIn(detector: Detector, text: string, kind: SourceKind): { h
     findings.found(detector.matchText(new RecordText(text), kind), place, text);
     return found();
   }
-  const reader = readerFor({ kind, sample: text }, encoding, detector, findings);
+  const reader = readerFor('example', { kind, sample: text }, encoding, detector, findings);
   reader.push(bytes);
   reader.end();
   return found();

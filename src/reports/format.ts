@@ -5,6 +5,10 @@ export interface RenderOptions {
   /** Columns of the terminal, for formats that are laid out. */
   width: number;
   colour: boolean;
+  /** An earlier report that results are compared with, for formats that can say so. */
+  baseline?: Report | null;
+  /** A byte order mark, for the sake of Excel. */
+  bom?: boolean;
 }
 
 /** A report format: one file each, which names it and turns a report into text. */
