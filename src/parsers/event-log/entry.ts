@@ -1,5 +1,6 @@
 /** One entry of an exported Windows event log, and how its values are read whatever the form of the export. */
 import type { Level } from '../../model.js';
+import { cultureTime } from '../culture-time.js';
 import type { TextLine } from '../text-line.js';
 import { parseTime } from '../time.js';
 
@@ -84,25 +85,4 @@ function timesOf(text: string): { time: string | null; localTime: string | null 
   if (iso === null) return { time: null, localTime: cultureTime(text) };
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/.test(text);
   return hasZone ? { time: iso, localTime: null } : { time: null, localTime: iso.slice(0, -1) };
-}
-
-const CULTURE_TIME =
-  /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})[\s,]{1,3}(\d{1,2})[:.](\d\d)[:.](\d\d)(?:\s?([AP])\.?\s?M\.?)?$/i;
-
-/** `8/30/2018 11:39:09 AM`, `30.08.2018 11:39:09`: a time only if it tells which number is the month. */
-function cultureTime(text: string): string | null {
-  const found = CULTURE_TIME.exec(text);
-  if (!found) return null;
-  const [, first, separator, second, year, hour, minute, seconds, half] = found;
-  const [left, right] = [Number(first), Number(second)];
-  const isDayFirst = separator !== '/' || left > 12;
-  if (!isDayFirst && right <= 12 && left !== right) return null;
-  const [day, month] = isDayFirst ? [left, right] : [right, left];
-  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
-  const time = `${year}-${pad(month)}-${pad(day)}T${pad(hours)}:${minute}:${seconds}`;
-  return parseTime(time)?.slice(0, -1) ?? null;
-}
-
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
 }

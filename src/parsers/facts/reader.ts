@@ -1,0 +1,189 @@
+/** Walks through a text: which command the lines answer and on which machine, and what each kind of reader finds in them. */
+import type { Fact } from '../../facts.js';
+import type { SourceKind } from '../../model.js';
+import { lineKind } from '../console/lines.js';
+import type { TextLine } from '../text-line.js';
+import { BareAnswers } from './bare.js';
+import { commandOf, commandOfPath, lastPart, machineAsked } from './commands.js';
+import type { Answer, AnswerEnd, Found, OutputReader } from './found.js';
+import { IniReader } from './ini.js';
+import { iniFileOfName } from './ini-name.js';
+import { ObjectReader } from './objects.js';
+import { isTranscriptNote, type Prompt, readPrompt } from './prompt.js';
+import { isSecretCommand } from './secret-name.js';
+import { stateKey } from './state-keys.js';
+import { TranscriptMachine } from './transcript-machine.js';
+
+/** Facts of one source. No real one has as many; what comes after them is not read. */
+export const MAX_FACTS = 20_000;
+const MAX_TYPED = 4000;
+/** Lines of a console that are errors, warnings and the like: never part of an answer. */
+const NO_OUTPUT = new Set([
+  'announcement',
+  'start',
+  'warning',
+  'stream',
+  'position',
+  'source',
+  'category',
+  'errorId',
+  'label',
+]);
+/** A transcript tells when a command began and when it ends itself; `Command start time: 20180907104037` in any language. */
+const TIME_LINE = /[:\uFF1A]\s?\d{14}\s*$/;
+const NO_LINE: TextLine = { text: '', number: 1, byteStart: 0, byteEnd: 0 };
+
+/** Reads what state files and saved command output say, line by line. */
+export class FactReader {
+  readonly #isConfig: boolean;
+  /** The command that the file is named after. */
+  readonly #named: string | null;
+  readonly #isSecretFile: boolean;
+  /** The state file that the name tells, where its form is not known. */
+  readonly #stateFile: string | null;
+  readonly #readers: OutputReader[];
+  readonly #transcript = new TranscriptMachine();
+  #ini: IniReader | null;
+  #answer: Answer;
+  #remote: string | null = null;
+  /** Whether the line before was a frame of a transcript. */
+  #isFramed = false;
+  #count = 0;
+  #last: TextLine | null = null;
+
+  /**
+   * @param source path: as the report names the source (its last part and folders give hints: `module.ini` under
+   * ProgramData, `get-vm.txt`); kind: what its content or name told
+   */
+  constructor(source: { path: string; kind: SourceKind }) {
+    this.#isConfig = source.kind === 'config';
+    this.#named = commandOfPath(source.path);
+    this.#isSecretFile = isSecretCommand(lastPart(source.path));
+    const file = iniFileOfName(source.path);
+    this.#stateFile = file === 'service-persistent' || file === 'appliance-manager' ? file : null;
+    this.#ini = this.#isConfig || file !== null ? new IniReader(source.path) : null;
+    this.#readers = this.#isConfig ? [] : [new ObjectReader(), new BareAnswers()];
+    this.#answer = unasked(this.#named);
+  }
+
+  /** Takes the next line; gives the facts that are whole with it. */
+  push(line: TextLine): Fact[] {
+    if (this.#isSecretFile || this.#count >= MAX_FACTS) return [];
+    const text = line.text.replace(/^\uFEFF|\r+$/g, '');
+    const clean = text === line.text ? line : { ...line, text };
+    this.#last = clean;
+    if (this.#isConfig) return this.#place(this.#configLine(clean));
+    const prompt = readPrompt(text);
+    if (prompt?.isContinued === true) this.#goOn(prompt);
+    else if (prompt !== null) return this.#ask(prompt, clean);
+    else return this.#text(clean);
+    return [];
+  }
+
+  /** The source has no more lines. */
+  end(): Fact[] {
+    if (this.#isSecretFile || this.#count >= MAX_FACTS) return [];
+    return this.#place(this.#finish('file'));
+  }
+
+  #text(line: TextLine): Fact[] {
+    const header = this.#transcript.push(line);
+    if (header.length > 0) {
+      // Another transcript begins: what was asked before is over.
+      const facts = this.#place(this.#finish('file'));
+      this.#answer = unasked(this.#named);
+      return [...facts, ...this.#place(header)];
+    }
+    return this.#answer.isSecret ? [] : this.#place(this.#output(line));
+  }
+
+  #configLine(line: TextLine): Found[] {
+    this.#ini?.push(line);
+    return this.#readers.flatMap((reader) => reader.push(line, this.#answer));
+  }
+
+  #output(line: TextLine): Found[] {
+    if (this.#stateFile !== null) {
+      const state = stateKey(line, this.#stateFile);
+      if (state.length > 0 && !/^\s*\w+\s*=/.test(line.text)) return state;
+    }
+    this.#ini?.push(line);
+    const isFramed = this.#isFramed;
+    const kind = lineKind(line.text);
+    this.#isFramed = kind === 'rule';
+    if (kind === 'rule' || isTranscriptNote(line.text) || (isFramed && TIME_LINE.test(line.text.slice(-20)))) return [];
+    if (isFramed && /PowerShell/.test(line.text.slice(0, 200))) {
+      this.#isFramed = true;
+      return [];
+    }
+    if (NO_OUTPUT.has(kind)) {
+      this.#answer.hasErrors = true;
+      return [];
+    }
+    return this.#readers.flatMap((reader) => reader.push(line, this.#answer));
+  }
+
+  /** A prompt ends the answer before it. */
+  #ask(prompt: Prompt, line: TextLine): Fact[] {
+    const facts = this.#place(this.#finish('prompt'));
+    const { remote } = prompt;
+    const typed = prompt.typed.slice(0, MAX_TYPED);
+    this.#remote = remote;
+    this.#answer = answerTo(typed, remote, line);
+    const shown =
+      /^(?:Get-Content|gc|cat|type)\s.{0,300}?([^\s\\"']{1,60}\.ini|CceSer?vicePersistent\S{0,10})["']?\s*$/i.exec(
+        typed,
+      );
+    this.#ini = shown ? new IniReader(shown[1]!) : null;
+    return facts;
+  }
+
+  #goOn(prompt: Prompt): void {
+    const { typed, prompt: line } = this.#answer;
+    if (line !== null) this.#answer = answerTo(`${typed}\n${prompt.typed}`.slice(0, MAX_TYPED), this.#remote, line);
+  }
+
+  #finish(how: AnswerEnd): Found[] {
+    const facts = this.#readers.flatMap((reader) => reader.end(this.#answer, how));
+    facts.push(...(this.#ini?.end() ?? []));
+    return this.#answer.isSecret ? [] : facts;
+  }
+
+  #place(found: Found[]): Fact[] {
+    const facts = found.slice(0, MAX_FACTS - this.#count).map((one) => this.#factOf(one));
+    this.#count += facts.length;
+    return facts;
+  }
+
+  #factOf({ about, values, lines, machine, command }: Found): Fact {
+    const isFile = about.startsWith('ini-');
+    const [first, last] = [lines[0] ?? this.#emptyPlace(), lines.at(-1) ?? this.#emptyPlace()];
+    return {
+      about,
+      values: Object.fromEntries(
+        Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      ),
+      command: command ?? (isFile && this.#answer.prompt === null ? null : this.#answer.command),
+      machine: machine ?? this.#answer.machine ?? this.#transcript.machine,
+      line: first.number,
+      byteStart: first.byteStart,
+      byteEnd: last.byteEnd,
+      text: lines.map(({ text }) => text).join('\n'),
+    };
+  }
+
+  /** Where a file says something by having no text: all of it. */
+  #emptyPlace(): TextLine {
+    return this.#last === null ? NO_LINE : { ...this.#last, number: 1, byteStart: 0 };
+  }
+}
+
+/** What stands before the first prompt answers the command that the file is named after. */
+function unasked(command: string | null): Answer {
+  return { typed: '', command, machine: null, prompt: null, isSecret: false, hasErrors: false };
+}
+
+function answerTo(typed: string, remote: string | null, prompt: TextLine): Answer {
+  const machine = machineAsked(typed) ?? remote;
+  return { typed, command: commandOf(typed), machine, prompt, isSecret: isSecretCommand(typed), hasErrors: false };
+}
