@@ -57,12 +57,13 @@ function findByRule(signature: string, rule: StateRule, scene: Scene, onFinding:
   const told = new Set<string>();
   return combinations(rule, scene, momentOf(scene.appliance.asOf), settledDepth(rule), (binding) => {
     const finding = findingOf(signature, rule, binding);
-    if (finding === null) return;
+    if (finding === null) return false;
     // The same facts in another order are the same state.
     const same = JSON.stringify([[finding.fact, ...finding.others].map(placeOf).sort(), Object.entries(finding.keys)]);
-    if (told.has(same)) return;
+    if (told.has(same)) return false;
     told.add(same);
     onFinding(finding);
+    return true;
   });
 }
 

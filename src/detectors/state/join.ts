@@ -29,28 +29,27 @@ export function fits(pattern: FactPattern, fact: PlacedFact, bindings: Bindings,
 }
 
 /**
- * Calls `onFound` with each combination for which the rule holds. Where that returns true, no other is tried that differs
- * in the facts from `settled` on alone. Says whether all were tried.
+ * Calls `onFound` with each combination for which the rule holds. Where that takes one, no other is tried that differs
+ * from it in the facts from the `settled`th on alone. Says whether all were tried.
  */
 export function combinations(
   rule: StateRule,
   scene: Scene,
   asOf: number | null,
   settled: number,
-  onFound: (binding: Binding) => void,
+  onFound: (binding: Binding) => boolean,
 ): boolean {
   const finders = rule.all.map((pattern, index) => finderFor(pattern, rule.all.slice(0, index), scene, asOf));
   const refusers = rule.none.map((pattern) => finderFor(pattern, rule.all, scene, asOf));
   const budget = { steps: STEP_LIMIT };
   const bound = new Map<string, PlacedFact>();
   const isRefused = () => refusers.some((finder) => finder(bound, budget).next().done !== true);
-  /** True where something was found. */
+  /** True where a combination was taken. */
   const bind = (depth: number): boolean => {
     const finder = finders[depth];
     if (finder === undefined) {
       if (isRefused() || budget.steps < 0) return false;
-      onFound(new Map(bound));
-      return true;
+      return onFound(new Map(bound));
     }
     const alias = aliasOf(rule.all[depth] as FactPattern);
     let isFound = false;
