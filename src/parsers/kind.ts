@@ -3,6 +3,7 @@ import type { SourceKind } from '../model.js';
 import { looksLikeConsole } from './console/sniff.js';
 import type { Encoding } from './encoding.js';
 import { eventLogForm } from './event-log/form.js';
+import { isEvtx } from './evtx/layout.js';
 import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
 import { decodeText } from './text-window.js';
 
@@ -36,12 +37,6 @@ const MAGIC: Magic[] = [
   { bytes: [0x37, 0x7a, 0xbc, 0xaf], at: 0, kind: 'archive', skipped: ARCHIVE },
   { bytes: [...Buffer.from('Rar!')], at: 0, kind: 'archive', skipped: ARCHIVE },
   {
-    bytes: [...Buffer.from('ElfFile\0')],
-    at: 0,
-    kind: 'event-log',
-    skipped: 'a binary event log: export it as XML first (wevtutil qe <file> /lf:true /f:xml)',
-  },
-  {
     bytes: [...Buffer.from('-----BEGIN CERTIFICATE')],
     at: 0,
     kind: 'certificate',
@@ -54,6 +49,7 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   if (head.length === 0) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   const magic = MAGIC.find(({ bytes, at }) => bytes.every((byte, index) => head[at + index] === byte));
   if (magic) return { kind: magic.kind, skipped: magic.skipped, sample: '' };
+  if (isEvtx(head)) return { kind: 'event-log', skipped: null, sample: '' };
   const sample = sampleText(head.subarray(encoding.markLength), encoding);
   if (head.length === encoding.markLength) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   if (sample === '') return { kind: 'other', skipped: 'nothing but NUL bytes', sample: '' };

@@ -2,6 +2,7 @@ import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import type { KindOfSource } from '../parsers/kind.js';
+import { EvtxReader } from './evtx-reader.js';
 import type { SourceFindings } from './source-findings.js';
 import { ConsoleReader, EventLogReader } from './text-reader.js';
 import { type RecordReader, TraceReader } from './trace-reader.js';
@@ -15,6 +16,8 @@ export function readerFor(
   start = 0,
 ): RecordReader {
   if (kind.kind === 'trace-log') return new TraceReader(encoding, detector, findings, start);
+  // An event log that is no text is the file that Windows keeps itself.
+  if (kind.kind === 'event-log' && kind.sample === '') return new EvtxReader(detector, findings);
   const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
   if (form !== null) return new EventLogReader(form, encoding, detector, findings);
   return new ConsoleReader(kind.sample, encoding, detector, findings);
