@@ -93,5 +93,8 @@ function putValue(index: number, scope: Scope, into: Content): void {
 
 function putText(text: string, { chunk }: Scope, into: Content): void {
   chunk.allowance.text(text.length);
-  if (text !== '') into.push(text);
+  const before = into.at(-1);
+  // Texts that stand side by side are one.
+  if (typeof before === 'string') into[into.length - 1] = before + text;
+  else if (text !== '') into.push(text);
 }

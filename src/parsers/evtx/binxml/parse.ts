@@ -2,6 +2,7 @@
 import type { Allowance } from './allowance.js';
 import { BrokenBinXml, Cursor } from './cursor.js';
 import type { Part, Value } from './nodes.js';
+import { BIN_XML, isTextual } from './values.js';
 
 const TOKEN = {
   end: 0x00,
@@ -202,10 +203,11 @@ function isText(kind: number): boolean {
   );
 }
 
-/** Values whose template is lost: what they say counts still. */
+/** Values whose template is lost: their texts count still. */
 function placesFor(values: readonly Value[]): Part[] {
-  const content = values.map((_, index): Part => {
-    return { is: 'element', name: 'Data', attributes: [], content: [{ is: 'place', index }] };
+  const content = values.flatMap(({ type }, index): Part[] => {
+    if (!isTextual(type) && type !== BIN_XML) return [];
+    return [{ is: 'element', name: 'Data', attributes: [], content: [{ is: 'place', index }] }];
   });
   return [{ is: 'element', name: 'LostTemplate', attributes: [], content }];
 }
