@@ -1,8 +1,10 @@
 /** What a source is, told from its content: its name says nothing in a bundle packed by hand. */
 import type { SourceKind } from '../model.js';
+import { holdsPrivateKey, isCertificateData, isCertificateText, PRIVATE_KEY } from './certificates/recognise.js';
 import { looksLikeConsole } from './console/sniff.js';
 import type { Encoding } from './encoding.js';
 import { eventLogForm } from './event-log/form.js';
+import { isEvtx } from './evtx/layout.js';
 import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
 import { decodeText } from './text-window.js';
 
@@ -35,18 +37,6 @@ const MAGIC: Magic[] = [
   { bytes: [...Buffer.from('ustar')], at: 257, kind: 'archive', skipped: ARCHIVE },
   { bytes: [0x37, 0x7a, 0xbc, 0xaf], at: 0, kind: 'archive', skipped: ARCHIVE },
   { bytes: [...Buffer.from('Rar!')], at: 0, kind: 'archive', skipped: ARCHIVE },
-  {
-    bytes: [...Buffer.from('ElfFile\0')],
-    at: 0,
-    kind: 'event-log',
-    skipped: 'a binary event log: export it as XML first (wevtutil qe <file> /lf:true /f:xml)',
-  },
-  {
-    bytes: [...Buffer.from('-----BEGIN CERTIFICATE')],
-    at: 0,
-    kind: 'certificate',
-    skipped: 'a certificate: not searched for failures',
-  },
 ];
 
 /** Tells the kind of a source from its first bytes (KIND_SAMPLE of them, or all) and its encoding. */
@@ -54,6 +44,8 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   if (head.length === 0) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   const magic = MAGIC.find(({ bytes, at }) => bytes.every((byte, index) => head[at + index] === byte));
   if (magic) return { kind: magic.kind, skipped: magic.skipped, sample: '' };
+  if (isCertificateData(head)) return certificate(head);
+  if (isEvtx(head)) return { kind: 'event-log', skipped: null, sample: '' };
   const sample = sampleText(head.subarray(encoding.markLength), encoding);
   if (head.length === encoding.markLength) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
   if (sample === '') return { kind: 'other', skipped: 'nothing but NUL bytes', sample: '' };
@@ -61,7 +53,15 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   if (isCredentialFile(sample)) return { kind: 'other', skipped: 'a credential file: never read', sample: '' };
   const lines = sample.split(/\r\n|\n|\r/, 5000);
   const kind = kindOfText(lines);
+  // What a console or a log shows of a certificate makes it none.
+  if ((kind === null || kind === 'command-output') && isCertificateText(sample)) return certificate(head);
   return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : passedBy(kind), sample };
+}
+
+/** Its text is not for a further look: there is nothing to find in it but what may be a key. */
+function certificate(head: Uint8Array): KindOfSource {
+  const skipped = holdsPrivateKey(head) ? PRIVATE_KEY : 'a certificate: not searched for failures';
+  return { kind: 'certificate', skipped, sample: '' };
 }
 
 /** A piece of a source as text, for a look at what it is. Half a code unit at its end is no sign of anything. */

@@ -3,7 +3,7 @@ import type { ArchiveLimits } from '../bundles/archive/limits.js';
 import type { InputProblem } from '../bundles/walk.js';
 import type { ApplianceContext } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
-import type { Question } from '../detectors/state/index.js';
+import type { Question } from '../detectors/state/finding.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { SourceReport, UnknownError } from '../model.js';
 import type { Store } from '../store/index.js';

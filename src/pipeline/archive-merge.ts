@@ -55,7 +55,6 @@ export class ArchiveMerge {
     const { path, kind, encoding, skipped } = source;
     const report: SourceReport = { ...emptyReport(path), kind, encoding, skipped };
     this.#run.addSource(report);
-    if (skipped !== null && kind === 'event-log') this.#run.problem(path, skipped);
     this.#open = { report, source, merge: null, waiting: [] };
     // A log that begins like none in the store is a new one; any other is known at its end.
     if (skipped === null && this.#store.lengthsOf(source.head).length === 0)

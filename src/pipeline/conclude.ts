@@ -4,7 +4,9 @@
  */
 import { type ApplianceContext, type Context, contextOf } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
-import { findStates, openQuestions, type Question } from '../detectors/state/index.js';
+import { findStates } from '../detectors/state/find-states.js';
+import type { Question } from '../detectors/state/finding.js';
+import { openQuestions } from '../detectors/state/open-questions.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { Store } from '../store/index.js';
 import type { LearnedFacts } from './learned.js';

@@ -8,6 +8,7 @@ import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { FoundEvidence } from '../store/index.js';
 import { bytesOfSource } from './bytes-of-source.js';
 import { digestOf } from './excerpt.js';
+import { OTHER_BYTES, openBinary } from './open-binary.js';
 
 /** Bytes around a record that are looked through for the lines before and after it. */
 const AROUND = 64 * 1024;
@@ -17,6 +18,8 @@ export async function openEvidence(found: FoundEvidence, context: number): Promi
   const { evidence, path } = found;
   const { byteStart, byteEnd } = evidence;
   const kept = { evidence, path, lines: keptLines(evidence) };
+  // Only of text an encoding is known: the bytes of a binary log are shown as what they say.
+  if (found.encoding === 'binary') return { ...kept, ...(await openBinary(found)) };
   // As much of the record as any encoding keeps.
   const length = Math.min(byteEnd - byteStart, RECORD_LIMIT * 2);
   const ahead = Math.min(byteStart, AROUND);
@@ -29,8 +32,7 @@ export async function openEvidence(found: FoundEvidence, context: number): Promi
     const [head, near, after] = (await bytesOfSource(path, pieces)) as [Buffer, Buffer, Buffer];
     const encoding = (found.encoding === null ? null : encodingNamed(found.encoding)) ?? detectEncoding(head);
     const raw = near.subarray(ahead).subarray(0, RECORD_LIMIT * encoding.unit);
-    if (digestOf(raw) !== found.digest)
-      return { ...kept, state: 'changed', why: 'other bytes stand at this place now' };
+    if (digestOf(raw) !== found.digest) return { ...kept, state: 'changed', why: OTHER_BYTES };
     // The mark of the encoding is no text.
     const before = near.subarray(Math.max(0, encoding.markLength - (byteStart - ahead)), ahead);
     const lines = linesAround({ before, raw, after }, evidence.line, encoding, context);

@@ -74,7 +74,7 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
       skipped: kind.skipped,
     };
     if (kind.skipped !== null) {
-      yield { type: 'skip', report, problem: kind.kind === 'event-log' ? kind.skipped : null, bytes };
+      yield { type: 'skip', report, problem: null, bytes };
       return;
     }
     const ranges = kind.kind === 'trace-log' ? rangesOf(blocks, encoding) : [wholeRange(blocks)];

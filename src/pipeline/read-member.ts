@@ -66,6 +66,8 @@ export async function* readMember(
   }
   reader?.end();
   if (reader) yield { type: 'part', part: findings.take(identity.take()) };
+  const damage = reader?.damage?.() ?? null;
+  if (damage !== null) yield { type: 'problem', path, why: damage };
   yield { type: 'end', size, tail: new Uint8Array(recent.at(Math.max(0, size - TAIL), TAIL)), failure: null };
 }
 

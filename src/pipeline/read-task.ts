@@ -9,7 +9,7 @@ import { readMember } from './read-member.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 import type { ArchiveTask, FileTask, Task } from './task.js';
-import { TraceReader } from './trace-reader.js';
+import { type RecordReader, TraceReader } from './trace-reader.js';
 
 /** Bytes between two looks at the world outside. */
 const TURN = 1 << 22;
@@ -90,6 +90,9 @@ async function* readRange(
   // What was read before a failure counts.
   reader.end();
   yield { type: 'part', part: findings.take(identity.take()) };
+  // Where the reading failed or was interrupted, what is missing is no damage.
+  const ended: RecordReader = reader;
+  if (offset >= range.end) failure ??= ended.damage?.() ?? null;
   yield { type: 'end', size: offset, tail: new Uint8Array(0), failure };
 }
 

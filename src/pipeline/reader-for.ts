@@ -2,6 +2,7 @@ import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import type { KindOfSource } from '../parsers/kind.js';
+import { EvtxReader } from './evtx-reader.js';
 import { CertificateReader, StateReader } from './facts-reader.js';
 import type { SourceFindings } from './source-findings.js';
 import { ConsoleReader, EventLogReader } from './text-reader.js';
@@ -20,6 +21,8 @@ export function readerFor(
   if (kind.kind === 'config' || kind.kind === 'command-output')
     return new StateReader(path, kind.kind, encoding, detector, findings);
   if (kind.kind === 'certificate') return new CertificateReader(findings);
+  // An event log that is no text is the file that Windows keeps itself.
+  if (kind.kind === 'event-log' && kind.sample === '') return new EvtxReader(detector, findings);
   const form = kind.kind === 'event-log' ? eventLogForm(kind.sample.split(/\r?\n/)) : null;
   if (form !== null) return new EventLogReader(form, encoding, detector, findings);
   return new ConsoleReader(path, kind.sample, encoding, detector, findings);

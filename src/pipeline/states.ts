@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { ApplianceContext, Context } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
-import type { Finding, Question } from '../detectors/state/index.js';
+import type { Finding, Question } from '../detectors/state/finding.js';
 import { fingerprint } from '../incidents/fingerprint.js';
 import type { Hit, SourceReport } from '../model.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';

@@ -17,6 +17,7 @@ import { Lines } from '../parsers/lines.js';
 import type { TextLine } from '../parsers/text-line.js';
 import { TextWindow } from '../parsers/text-window.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
+import { noteEntry } from './event-entry.js';
 import type { RecordPlace, SourceFindings } from './source-findings.js';
 import type { RecordReader } from './trace-reader.js';
 
@@ -160,23 +161,8 @@ export class EventLogReader extends LineReader {
   }
 
   #entry(entry: EventEntry): void {
-    this.findings.countLevel(entry.level);
-    if (entry.computer !== null) {
-      this.findings.report.appliance ??= entry.computer;
-      this.findings.sawMachine(entry.computer);
-    }
-    if (entry.time !== null) this.findings.sawTime(entry.time);
-    const text = new RecordText(entry.message);
-    const found = this.detector.matchText(text, 'event-log');
-    if (!isAny(found)) return;
-    const near = entry.localTime === null ? undefined : `${entry.localTime}Z`;
-    const place = {
-      ...this.placeOf(entry.firstLine, entry.byteStart, entry.byteEnd),
-      ...this.findings.timeOf(entry.time, near),
-    };
-    const { eventId, provider, message } = entry;
-    const head = eventId === null ? '' : `Event ${eventId}${provider === null ? '' : ` (${provider})`}: `;
-    this.findings.found(found, place, head + message);
+    const place = () => this.placeOf(entry.firstLine, entry.byteStart, entry.byteEnd);
+    noteEntry(entry, place, this.detector, this.findings);
   }
 }
 

@@ -12,6 +12,8 @@ import type { RecordPlace, SourceFindings } from './source-findings.js';
 export interface RecordReader {
   push(block: Uint8Array): void;
   end(): void;
+  /** After the end: what of the source could not be read, where the reader can tell. */
+  damage?(): string | null;
 }
 
 /** Units of a message that its template is made of. */

@@ -1,0 +1,25 @@
+import { type Detector, isAny } from '../detectors/detector.js';
+import { RecordText } from '../detectors/record-text.js';
+import type { EventEntry } from '../parsers/event-log/index.js';
+import type { RecordPlace, SourceFindings } from './source-findings.js';
+
+/** Counts an entry of an event log, exported or not, and notes what signatures find in its message. */
+export function noteEntry(
+  entry: EventEntry,
+  place: () => Omit<RecordPlace, 'time' | 'timeBasis'>,
+  detector: Detector,
+  findings: SourceFindings,
+): void {
+  findings.countLevel(entry.level);
+  if (entry.computer !== null) {
+    findings.report.appliance ??= entry.computer;
+    findings.sawMachine(entry.computer);
+  }
+  if (entry.time !== null) findings.sawTime(entry.time);
+  const found = detector.matchText(new RecordText(entry.message), 'event-log');
+  if (!isAny(found)) return;
+  const near = entry.localTime === null ? undefined : `${entry.localTime}Z`;
+  const { eventId, provider, message } = entry;
+  const head = eventId === null ? '' : `Event ${eventId}${provider === null ? '' : ` (${provider})`}: `;
+  findings.found(found, { ...place(), ...findings.timeOf(entry.time, near) }, head + message);
+}
