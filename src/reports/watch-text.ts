@@ -23,7 +23,8 @@ export interface ToldEvent {
 export function eventLine({ event, at, why, repeats, incident }: ToldEvent, colours: Colours): string {
   const { id, title, severity, appliance } = incident;
   const name = event.replace('incident.', '').padEnd(9);
-  const paint = event === 'incident.resolved' ? colours.green : severityColour(colours, severity);
+  const isOver = event === 'incident.resolved' || event === 'incident.silenced';
+  const paint = isOver ? colours.green : severityColour(colours, severity);
   const place = appliance === null ? '' : ` on ${printableLine(appliance)}`;
   const more = event === 'incident.repeated' ? `: ${rate(repeats)}, ${grouped(incident.count)} in all` : '';
   const reason = why === null ? '' : `: ${printableLine(why)}`;

@@ -14,6 +14,8 @@ export interface NewDelivery {
    * both began and ended in it.
    */
   replaces: boolean;
+  /** Left out where the receiver will know this state without it. */
+  onlyNews?: boolean;
 }
 
 export interface StoredDelivery {
@@ -34,6 +36,7 @@ export class OutboxTable {
   readonly #add;
   readonly #count;
   readonly #waits;
+  readonly #newest;
 
   constructor(db: Database) {
     this.#db = db;
@@ -56,8 +59,12 @@ export class OutboxTable {
     this.#replace = db.prepare<[string, string]>(
       'DELETE FROM deliveries WHERE channel = ? AND alert = ? AND attempts = 0',
     );
-    this.#add = db.prepare<[string, string, string | null, string]>(
-      'INSERT INTO deliveries (channel, alert, appliance, event) VALUES (?, ?, ?, ?)',
+    this.#add = db.prepare<[Omit<NewDelivery, 'replaces' | 'onlyNews'>]>(
+      `INSERT INTO deliveries (channel, alert, appliance, event, state)
+       VALUES (@channel, @alert, @appliance, @event, @state)`,
+    );
+    this.#newest = db.prepare<[string, string], { state: string | null }>(
+      'SELECT state FROM deliveries WHERE channel = ? AND alert = ? ORDER BY seq DESC LIMIT 1',
     );
     this.#waits = db.prepare<[string, string], number>(
       'SELECT seq FROM deliveries WHERE channel = ? AND alert = ? LIMIT 1',
@@ -100,12 +107,20 @@ export class OutboxTable {
   }
 
   /** To be called in a transaction. */
-  add({ channel, alert, appliance, event, state, replaces }: NewDelivery): void {
+  add({ replaces, onlyNews = false, ...delivery }: NewDelivery): void {
+    const { channel, alert, state } = delivery;
+    if (onlyNews && this.#willKnow(channel, alert) === state) return;
     if (replaces) {
       this.#replace.run(channel, alert);
       const isUnheard = this.told(channel, alert) !== 'firing' && this.#waits.get(channel, alert) === undefined;
       if (state === 'resolved' && isUnheard) return;
     }
-    this.#add.run(channel, alert, appliance, event);
+    this.#add.run(delivery);
+  }
+
+  /** What the receiver knows when all that waits has arrived; who was never told of a failure knows of none. */
+  #willKnow(channel: string, alert: string): string | null {
+    const waiting = this.#newest.get(channel, alert);
+    return waiting === undefined ? (this.told(channel, alert) ?? 'resolved') : waiting.state;
   }
 }

@@ -4,6 +4,7 @@ import type { SourceReport, StoredIncident } from '../model.js';
 import { Changes, type IncidentChange } from './changes.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
 import { CurrentCache } from './current-cache.js';
+import { hasDecisions, takeDecisions } from './decisions.js';
 import { findEvidence } from './evidence.js';
 import type { FoundEvidence } from './found-evidence.js';
 import { findIncident } from './lookup.js';
@@ -142,6 +143,20 @@ export class Store {
   setStatus(idOrPrefix: string, status: UserStatus, at: string): void {
     this.#guard(() => this.#db.transaction(() => setStatus(this.#db, idOrPrefix, status, at)).immediate());
     this.#cache.clear();
+  }
+
+  /** Tells what users decided in other processes since this was asked last, each decision once. */
+  tellDecisions(tell: Tell): void {
+    this.#guard(() => {
+      if (!hasDecisions(this.#db)) return;
+      this.#db
+        .transaction(() => {
+          const changes = new Changes();
+          takeDecisions(this.#db, changes);
+          this.#tell(changes, tell);
+        })
+        .immediate();
+    });
   }
 
   /** Keeps the first records of unknown errors, where they stand now. */

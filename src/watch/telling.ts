@@ -23,6 +23,8 @@ const NAMES: Record<IncidentChange['change'], EventName> = {
   repeated: 'incident.repeated',
   resolved: 'incident.resolved',
   withdrawn: 'incident.resolved',
+  reopened: 'incident.reopened',
+  silenced: 'incident.silenced',
 };
 
 /** The events of some changes; to be called in the transaction that made them. */
@@ -34,11 +36,12 @@ export function eventsOf(
   const rows = changes.filter(({ change }) => change !== 'withdrawn').map(({ row }) => row);
   const around = rows.length === 0 ? [] : assemble(store.incidentsAround(rows), detector.pack.signatures, version);
   const byId = new Map(around.map((incident) => [incident.id, incident]));
-  const at = clock.wall().toISOString();
+  const now = clock.wall().toISOString();
   return changes.map((change) => {
     const incident = byId.get(change.id) ?? withdrawn(change, detector, version);
     const event = NAMES[change.change];
     const alert = alertOf(change);
+    const at = change.decidedAt ?? now;
     const id = hash('sha256', [alert, incident.id, event, incident.count, incident.lastSeen, at].join('\n')).slice(
       0,
       16,
@@ -48,18 +51,23 @@ export function eventsOf(
   });
 }
 
-/** What the channels are to be told: what opens, comes back or ends. Whoever silenced a failure is not told of it. */
+/** Whoever silenced a failure is not told of it any more, but that it is silent. */
+export function isHushed({ event, incident }: WatchEvent): boolean {
+  return incident.status === 'silenced' && event !== 'incident.silenced';
+}
+
+/** What the channels are to be told: what opens, comes back or ends. */
 export function deliveriesOf(
   events: readonly WatchEvent[],
   channels: readonly string[],
-  replaces: boolean,
+  how: Pick<NewDelivery, 'replaces' | 'onlyNews'>,
 ): NewDelivery[] {
-  const told = events.filter(({ event, incident }) => event !== 'incident.repeated' && incident.status !== 'silenced');
+  const told = events.filter((event) => event.event !== 'incident.repeated' && !isHushed(event));
   return told.flatMap((event) =>
     channels.map((channel) => {
       const { alert, incident } = event;
       const state = stateOf(event);
-      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), state, replaces };
+      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), state, ...how };
     }),
   );
 }

@@ -113,6 +113,36 @@ describe('what a user decides', () => {
   });
 });
 
+describe('a watch is told of it', () => {
+  const told = (store: Store) => {
+    const changes: string[] = [];
+    store.tellDecisions((list) => {
+      changes.push(...list.map(({ change }) => change));
+      return [];
+    });
+    return changes;
+  };
+
+  test('not where nothing was ever watched: nobody was told of the incident', () => {
+    const { store, id } = withOne();
+    store.setStatus(id, 'resolved', now);
+    expect(told(store)).toEqual([]);
+  });
+
+  test('once; and again where the transaction failed', () => {
+    const { store, id } = withOne();
+    const position = { path: 'a.log', fileId: '1:1', settled: 0, lines: 0, time: null, readAt: now };
+    store.watching.put(1, { ...position, report: {} as never });
+    store.setStatus(id, 'silenced', now);
+    const fails = () => {
+      throw new Error('killed');
+    };
+    expect(() => store.tellDecisions(fails)).toThrow('killed');
+    expect(told(store)).toEqual(['silenced']);
+    expect(told(store)).toEqual([]);
+  });
+});
+
 describe('an incident is named', () => {
   test('by its id or the beginning of it', () => {
     const { store, id } = withOne();
