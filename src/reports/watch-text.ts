@@ -1,7 +1,7 @@
-/** Watching, for the terminal: a line for each event, one line for how it gets on, and the status in full. */
+/** Watching, for the terminal: a line for each event, and one line for how it gets on. */
 import type { Severity } from '../model.js';
 import { printableLine } from '../redaction/printable.js';
-import { type Colours, counted, fitted, grouped, severityColour } from './layout.js';
+import { type Colours, counted, fitted, grouped, momentText, severityColour } from './layout.js';
 
 /** An event as far as a line tells of it. */
 export interface ToldEvent {
@@ -28,8 +28,7 @@ export function eventLine({ event, at, why, repeats, incident }: ToldEvent, colo
   const place = appliance === null ? '' : ` on ${printableLine(appliance)}`;
   const more = event === 'incident.repeated' ? `: ${rate(repeats)}, ${grouped(incident.count)} in all` : '';
   const reason = why === null ? '' : `: ${printableLine(why)}`;
-  const time = `${at.slice(0, 10)} ${at.slice(11, 19)}Z`;
-  return `${colours.dim(time)}  ${paint(name)} ${paint(severity.padEnd(8))}  ${printableLine(title)}${place}${more}${reason}  ${colours.dim(id)}`;
+  return `${colours.dim(momentText(at))}  ${paint(name)} ${paint(severity.padEnd(8))}  ${printableLine(title)}${place}${more}${reason}  ${colours.dim(id)}`;
 }
 
 /** `12 times in 10 minutes (1.2 a minute)`. */
@@ -67,50 +66,4 @@ export function pulseLine({ logs, lagBytes, recordsPerSecond, open, problems }: 
     ...(problems > 0 ? [counted(problems, 'problem')] : []),
   ];
   return fitted(`watching ${parts.join(' · ')}`, width - 1);
-}
-
-/** What is told of a watch from outside. */
-export interface ToldStatus {
-  running: { pid: number; host: string; since: string; paths: readonly string[] } | null;
-  logs: readonly {
-    path: string;
-    position: number;
-    size: number | null;
-    lagBytes: number | null;
-    records: number;
-    lastTime: string | null;
-    readAt: string;
-  }[];
-  problems: readonly { path: string | null; why: string; since: string; until: string | null }[];
-  waiting: { command: number; webhook: number };
-  open: number;
-}
-
-export function statusText({ running, logs, problems, waiting, open }: ToldStatus): string {
-  const lines = [
-    running === null
-      ? 'No watch is running on this store.'
-      : `Running: process ${running.pid} on ${printableLine(running.host)}, since ${running.since}, watches ${running.paths.map(printableLine).join(', ')}`,
-    `Open incidents: ${grouped(open)}`,
-  ];
-  for (const log of logs) {
-    const lag = log.lagBytes === null ? 'gone, or another file stands there' : `lag ${grouped(log.lagBytes)} bytes`;
-    const last = log.lastTime === null ? '' : `, last record of ${log.lastTime}`;
-    lines.push(
-      `Log: ${printableLine(log.path)}`,
-      `  read to byte ${grouped(log.position)} (${lag}), ${counted(log.records, 'record')}${last}, last read ${log.readAt}`,
-    );
-  }
-  if (logs.length === 0) lines.push('Logs: none was watched yet.');
-  const waits = Object.entries(waiting).filter(([, count]) => count > 0);
-  if (waits.length > 0)
-    lines.push(
-      `Notifications that wait: ${waits.map(([channel, count]) => `${grouped(count)} ${channel}`).join(', ')}`,
-    );
-  lines.push(problems.length === 0 ? 'Problems: none.' : 'Problems, the latest first:');
-  for (const { path, why, since, until } of problems) {
-    const when = until === null ? `since ${since}` : since === until ? since : `${since} to ${until}`;
-    lines.push(`  ${when}  ${path === null ? '' : `${printableLine(path)}: `}${printableLine(why)}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

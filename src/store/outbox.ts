@@ -24,6 +24,14 @@ export interface StoredDelivery {
   attempts: number;
 }
 
+/** How a channel gets on, over all runs. */
+export interface ChannelRecord {
+  channel: string;
+  lastError: { at: string; why: string } | null;
+  /** When something arrived last. */
+  deliveredAt: string | null;
+}
+
 export class OutboxTable {
   readonly #db: Database;
   readonly #pending;
@@ -37,6 +45,7 @@ export class OutboxTable {
   readonly #count;
   readonly #waits;
   readonly #newest;
+  readonly #note;
 
   constructor(db: Database) {
     this.#db = db;
@@ -69,6 +78,11 @@ export class OutboxTable {
     this.#waits = db.prepare<[string, string], number>(
       'SELECT seq FROM deliveries WHERE channel = ? AND alert = ? LIMIT 1',
     );
+    this.#note = db.prepare<[Record<'channel' | 'failedAt' | 'why' | 'deliveredAt', string | null>]>(
+      `INSERT INTO channels (channel, failed_at, why, delivered_at) VALUES (@channel, @failedAt, @why, @deliveredAt)
+       ON CONFLICT (channel) DO UPDATE SET failed_at = coalesce(@failedAt, failed_at), why = coalesce(@why, why),
+         delivered_at = coalesce(@deliveredAt, delivered_at)`,
+    );
     this.#count = db.prepare<[string], number>('SELECT count(*) FROM deliveries WHERE channel = ?').pluck();
   }
 
@@ -89,18 +103,34 @@ export class OutboxTable {
     return new Map(this.#toldOf.all(channel, appliance));
   }
 
-  done(channel: string, seqs: readonly number[], told: ReadonlyMap<string, string>): void {
+  /** How the channels get on that ever delivered something, or tried to. */
+  channels(): ChannelRecord[] {
+    return this.#db
+      .prepare<[], { channel: string; failedAt: string | null; why: string | null; deliveredAt: string | null }>(
+        'SELECT channel, failed_at AS failedAt, why, delivered_at AS deliveredAt FROM channels ORDER BY channel',
+      )
+      .all()
+      .map(({ channel, failedAt, why, deliveredAt }) => {
+        const lastError = failedAt === null || why === null ? null : { at: failedAt, why };
+        return { channel, lastError, deliveredAt };
+      });
+  }
+
+  /** These arrived, or are not sent; `told` is what the receiver knows now, and `at` the time. */
+  done(channel: string, seqs: readonly number[], told: ReadonlyMap<string, string>, at: string): void {
     this.#db
       .transaction(() => {
+        if (told.size > 0) this.#note.run({ channel, failedAt: null, why: null, deliveredAt: at });
         for (const [alert, state] of told) this.#tell.run({ channel, alert, state });
         for (const seq of seqs) this.#remove.run(seq);
       })
       .immediate();
   }
 
-  failed(seqs: readonly number[], why: string): void {
+  failed(channel: string, seqs: readonly number[], why: string, at: string): void {
     this.#db
       .transaction(() => {
+        this.#note.run({ channel, failedAt: at, why, deliveredAt: null });
         for (const seq of seqs) this.#fail.run(why, seq);
       })
       .immediate();

@@ -54,7 +54,7 @@ export function notifications(options: NotificationOptions): Notifications {
         return open;
       };
       toldOf = (appliance) => inUse().watching.outbox.toldOf('webhook', appliance) as Map<string, AlertState>;
-      dispatcher ??= new Dispatcher({ outbox: outboxIn(inUse), channels, clock, warn });
+      dispatcher ??= new Dispatcher({ outbox: outboxIn(inUse, clock), channels, clock, warn });
     },
     wake: () => dispatcher?.wake(),
     counts: () => {

@@ -32,9 +32,11 @@ describe('what it tells', { concurrent: true }, () => {
     );
     const id = (watch.lines[0] as string).slice(-12);
     await made.ccelog(['incidents', 'resolve', id]);
+    await watch.until('that it is resolved', () => watch.lines.length === 2);
+    expect(watch.lines[1]).toMatch(/^.+Z {2}resolved +critical .+: a user resolved it {2}[0-9a-f]{12}$/);
     appendFileSync(made.path(LOG), healthy(minute(2)) + keyError(minute(3)));
-    await watch.until('that it came back', () => watch.lines.length === 2);
-    expect(watch.lines[1]).toMatch(/^.+Z {2}regressed critical .+$/);
+    await watch.until('that it came back', () => watch.lines.length === 3);
+    expect(watch.lines[2]).toMatch(/^.+Z {2}regressed critical .+$/);
     expect((await watch.end()).code).toBe(130);
     const { stdout } = await made.ccelog(['incidents', 'show', id]);
     expect(stdout).toMatch(/History[\s\S]+resolved[\s\S]+regressed/);
@@ -145,7 +147,7 @@ describe('what is not there', { concurrent: true }, () => {
     expect(watch.stderr).toContain('over: ');
     await watch.end();
     // What was not seen, and from when to when, is told wherever the store is asked.
-    expect(await status(made)).toMatch(/\S+Z to \S+Z {2}.+logs: it is not there; it is waited for/);
+    expect(await status(made)).toMatch(/\S+Z to \S+ \S+Z {2}.+logs: it is not there; it is waited for/);
     const listed = await made.ccelog(['incidents', 'list', '--format', 'json']);
     expect(JSON.parse(listed.stdout).problems).toMatchObject([{ kind: 'source', path: made.path('logs') }]);
     expect((await made.ccelog(['incidents', 'list'])).stderr).toContain('watching could not see everything');

@@ -31,6 +31,7 @@ function deliver(channel = 'webhook'): string[] {
     channel,
     sent.map(({ seq }) => seq),
     new Map(sent.map(({ alert, event }) => [alert, /resolved|silenced/.test(event) ? 'resolved' : 'firing'])),
+    DECIDED_AT,
   );
   return sent.map(({ event }) => event);
 }
