@@ -5,6 +5,7 @@ import { Changes, type IncidentChange } from './changes.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
 import { CurrentCache } from './current-cache.js';
 import { hasDecisions, takeDecisions } from './decisions.js';
+import { type Episode, episodesBefore } from './episodes.js';
 import { findEvidence } from './evidence.js';
 import type { FoundEvidence } from './found-evidence.js';
 import { findIncident } from './lookup.js';
@@ -126,11 +127,12 @@ export class Store {
     return this.#read(() => readIncidents(this.#db, filter.streams === undefined ? {} : { streams: filter.streams }));
   }
 
-  /** One incident with its history. */
-  incident(idOrPrefix: string): StoredIncident & { history: IncidentEvent[] } {
+  /** One incident with its history, and those of the same failure before it. */
+  incident(idOrPrefix: string): StoredIncident & { history: IncidentEvent[]; earlier: Episode[] } {
     return this.#read(() => {
       const { row } = findIncident(this.#db, idOrPrefix);
-      return { ...readIncidents(this.#db, { rows: [row] })[0]!, history: historyOf(this.#db, row) };
+      const [incident] = readIncidents(this.#db, { rows: [row] });
+      return { ...incident!, history: historyOf(this.#db, row), earlier: episodesBefore(this.#db, row) };
     });
   }
 

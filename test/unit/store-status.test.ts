@@ -113,6 +113,26 @@ describe('what a user decides', () => {
   });
 });
 
+describe('the incidents before one', () => {
+  test('end by what was said of them last, else by silence', () => {
+    const { store, id } = withOne();
+    seen(store, '12:00:00');
+    seen(store, '14:00:00');
+    seen(store, '16:00:00');
+    const [, second, third, fourth] = store.incidents().map((incident) => incident.id) as [string, ...string[]];
+    store.setStatus(id, 'silenced', now);
+    store.setStatus(second ?? '', 'resolved', now);
+    store.setStatus(second ?? '', 'open', now);
+    store.setStatus(third ?? '', 'resolved', now);
+    expect(store.incident(fourth ?? '').earlier.map(({ id: of, ended }) => [of, ended.by, ended.at])).toEqual([
+      [id, 'user', now],
+      [second, 'silence', null],
+      [third, 'user', now],
+    ]);
+    expect(store.incident(id).earlier).toEqual([]);
+  });
+});
+
 describe('a watch is told of it', () => {
   const told = (store: Store) => {
     const changes: string[] = [];

@@ -104,6 +104,24 @@ it('a record that says so ends it at once; one that comes after it opens it agai
   expect(statuses()).toEqual(['recovery-cannot-recover regressed 2']);
 });
 
+it('the incident that follows tells what ended the one before: a record, or the time that its log went on', async () => {
+  const [failed, done] = ['CannotRecover', 'Recovered'].map(
+    (result) => (time: string) =>
+      record('Error', `Completed recovery of the appliance, recover result: ${result}`, time),
+  ) as [typeof healthy, typeof healthy];
+  writeFileSync(desk.path(), healthy(minute(0)));
+  await desk.look();
+  write(failed(minute(1)) + done(minute(5)) + keyError(minute(6)));
+  await pass(62, healthy(minute(7)));
+  write(failed(minute(200)) + keyError(minute(200)));
+  await desk.look();
+  const ends = desk.events.slice(-2).map(({ incident }) => desk.watch.store?.incident(incident.id).earlier);
+  expect(ends).toMatchObject([
+    [{ ended: { by: 'record', at: minute(5), evidence: expect.stringMatching(/^r[0-9a-f]{12}$/) } }],
+    [{ ended: { by: 'time', at: expect.any(String), why: 'the log went on for an hour without it', evidence: null } }],
+  ]);
+});
+
 it('a silenced failure stays silent; one of another user is told', async () => {
   writeFileSync(desk.path(), logonFailure(minute(0)));
   await desk.look();
