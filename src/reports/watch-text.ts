@@ -31,11 +31,36 @@ export function eventLine({ event, at, why, repeats, incident }: ToldEvent, colo
   return `${colours.dim(momentText(at))}  ${paint(name)} ${paint(severity.padEnd(8))}  ${printableLine(title)}${place}${more}${reason}  ${colours.dim(id)}`;
 }
 
-/** `12 times in 10 minutes (1.2 a minute)`. */
+/** Of the units of time, the rate is told in the smallest in which it comes at least once. */
+const UNITS = [
+  { seconds: 60, name: 'minute' },
+  { seconds: 3600, name: 'hour' },
+  { seconds: 86_400, name: 'day' },
+];
+
+/** `12 times in 10 minutes (1.2 a minute)`, `3 times in 60 minutes (3 an hour)`. */
 function rate({ count, seconds }: ToldEvent['repeats']): string {
-  const perMinute = seconds === 0 ? count : (count * 60) / seconds;
-  const shown = perMinute >= 10 ? String(Math.round(perMinute)) : perMinute.toFixed(1);
-  return `${counted(count, 'time')} in ${spell(seconds)} (${shown} a minute)`;
+  const time = Math.max(1, seconds);
+  const unit = UNITS.find((one) => count * one.seconds >= time);
+  const often = unit === undefined ? 'less than once a day' : `${few((count * unit.seconds) / time)} ${per(unit.name)}`;
+  return `${counted(count, 'time')} in ${spell(seconds)} (${often})`;
+}
+
+function per(name: string): string {
+  return `${name === 'hour' ? 'an' : 'a'} ${name}`;
+}
+
+/** With one digit where it says something. */
+function few(value: number): string {
+  return value >= 10 ? grouped(Math.round(value)) : value.toFixed(1).replace('.0', '');
+}
+
+/** Records a second; 0 is no rate at all. */
+function paceText(recordsPerSecond: number): string {
+  if (recordsPerSecond === 0) return 'quiet';
+  if (recordsPerSecond < 1) return 'under 1 record/s';
+  const shown = few(recordsPerSecond);
+  return `${shown} ${shown === '1' ? 'record' : 'records'}/s`;
 }
 
 function spell(seconds: number): string {
@@ -61,7 +86,7 @@ export function pulseLine({ logs, lagBytes, recordsPerSecond, open, problems }: 
   const parts = [
     logs === 0 ? 'for a log to come' : counted(logs, 'log'),
     `lag ${grouped(lagBytes)} B`,
-    `${recordsPerSecond < 10 ? recordsPerSecond.toFixed(1) : grouped(Math.round(recordsPerSecond))} records/s`,
+    paceText(recordsPerSecond),
     total === 0 ? 'nothing open' : `${grouped(total)} open (${worst.join(', ')})`,
     ...(problems > 0 ? [counted(problems, 'problem')] : []),
   ];

@@ -144,7 +144,7 @@ describe('what is not there', { concurrent: true }, () => {
     await watch.until('that it waits', () => watch.stderr.includes('it is waited for'));
     made.write(LOG, keyError(minute(0)));
     await watch.until('the incident', () => watch.lines.length === 1);
-    expect(watch.stderr).toContain('over: ');
+    expect(watch.stderr).toContain('no longer a problem: ');
     await watch.end();
     // What was not seen, and from when to when, is told wherever the store is asked.
     expect(await status(made)).toMatch(/\S+Z to \S+ \S+Z {2}.+logs: it is not there; it is waited for/);
@@ -206,7 +206,7 @@ test('its store may be deleted while it runs: it is made anew, and all is in it'
   await watch.until('the incident', () => watch.lines.length === 1);
   for (const end of ['', '-wal', '-shm']) rmSync(`${made.db}${end}`, { force: true });
   await watch.until('the warning', () => watch.stderr.includes('was deleted or replaced'));
-  await watch.until('a new store', () => existsSync(made.db) && watch.stderr.includes('over: '));
+  await watch.until('a new store', () => existsSync(made.db) && watch.stderr.includes('no longer a problem: '));
   await watch.end();
   const { stdout } = await made.ccelog(['incidents', 'list', '--format', 'json']);
   expect(JSON.parse(stdout).incidents).toMatchObject([{ count: 1 }]);
