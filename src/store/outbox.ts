@@ -98,6 +98,13 @@ export class OutboxTable {
     return this.#told.get(channel, alert) ?? null;
   }
 
+  /** Alerts of which some receiver was last told that they fire. */
+  firing(): Set<string> {
+    return new Set(
+      this.#db.prepare<[], string>("SELECT DISTINCT alert FROM told WHERE state = 'firing'").pluck().all(),
+    );
+  }
+
   /** What the receiver was last told of the alerts of an appliance. */
   toldOf(channel: string, appliance: string | null): Map<string, string> {
     return new Map(this.#toldOf.all(channel, appliance));

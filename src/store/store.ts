@@ -11,6 +11,7 @@ import type { FoundEvidence } from './found-evidence.js';
 import { findIncident } from './lookup.js';
 import type { NewDelivery } from './outbox.js';
 import { readIncidents } from './queries.js';
+import { type SettledFailure, settledFailures } from './settled.js';
 import { readSource, readSources, type StoredSource, saveSource } from './sources.js';
 import { prepareStatements, type Statements } from './statements.js';
 import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
@@ -77,6 +78,11 @@ export class Store {
   /** The incidents that ask for attention: of each failure the latest, where it is neither resolved nor silenced. */
   unresolved(): Unresolved[] {
     return this.#read(() => readUnresolved(this.#db));
+  }
+
+  /** Failures that are over or silenced. */
+  settled(): SettledFailure[] {
+    return this.#read(() => settledFailures(this.#db));
   }
 
   /** The incidents in these rows, and the latest of the same places, which may be their causes. */
@@ -159,6 +165,19 @@ export class Store {
         })
         .immediate();
     });
+  }
+
+  /** Tells what these incidents came to earlier, though nothing happens to them now. */
+  tellAgain(ended: readonly { row: number; change: 'resolved' | 'silenced'; why: string }[], tell: Tell): void {
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          const changes = new Changes();
+          for (const { row, change, why } of ended) changes.turn(row, change, why);
+          this.#tell(changes, tell);
+        })
+        .immediate(),
+    );
   }
 
   /** Keeps the first records of unknown errors, where they stand now. */

@@ -10,8 +10,11 @@ export interface AnnouncerOptions extends TellingOptions {
   onOutbox?: () => void;
 }
 
-/** `late`: part of a backlog. `decided`: by a user, who may have changed their mind before anybody was told. */
-export type Occasion = 'now' | 'late' | 'decided';
+/**
+ * `late`: part of a backlog. `decided`: by a user, who may have changed their mind before anybody was told. `overdue`: old
+ * news, for those receivers only that do not know it.
+ */
+export type Occasion = 'now' | 'late' | 'decided' | 'overdue';
 
 type Tell = (changes: readonly IncidentChange[]) => readonly NewDelivery[];
 
@@ -29,17 +32,18 @@ export class Announcer {
   run(store: Store, occasion: Occasion, work: (tell: Tell) => unknown): readonly IncidentChange[] {
     const { channels, onOutbox } = this.#options;
     const isLate = occasion === 'late';
+    const isOld = occasion === 'overdue';
     let done: readonly IncidentChange[] = [];
     let events: WatchEvent[] = [];
     work((changes) => {
       done = changes;
       const told = isLate ? changes.filter(({ change }) => change !== 'repeated') : changes;
       events = eventsOf(told, store, this.#options);
-      return deliveriesOf(events, channels, { replaces: isLate, onlyNews: occasion === 'decided' });
+      return deliveriesOf(events, channels, { replaces: isLate, onlyNews: occasion === 'decided' || isOld });
     });
     for (const event of events) {
       if (isLate) this.#late.set(event.alert, { first: this.#late.get(event.alert)?.first ?? event, last: event });
-      else this.#publish(event);
+      else if (!isOld) this.#publish(event);
       // What a backlog had told of it until then is past.
       if (occasion === 'decided') this.#late.delete(event.alert);
     }

@@ -5,6 +5,7 @@ import { assemble } from '../incidents/assemble.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { Incident } from '../model.js';
 import type { IncidentChange, NewDelivery, Store } from '../store/index.js';
+import { alertOf } from './alert.js';
 import type { Clock } from './clock.js';
 import type { EventName, WatchEvent } from './event.js';
 import { stateOf } from './notify/alert-state.js';
@@ -70,11 +71,6 @@ export function deliveriesOf(
       return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), state, ...how };
     }),
   );
-}
-
-/** Names a failure on its appliance. */
-function alertOf({ fingerprint, scope }: IncidentChange): string {
-  return hash('sha256', `${fingerprint}\0${scope}`).slice(0, 16);
 }
 
 /** An incident that the store has no more. */

@@ -9,6 +9,7 @@ import { FolderWatch, scan } from './discover.js';
 import { type Entry, pauseAfter } from './entry.js';
 import type { WatchEvent } from './event.js';
 import { Follow } from './follow.js';
+import { overdue } from './overdue.js';
 import { Problems } from './problems.js';
 import { type Ended, endedBefore, RecoveryWatch } from './recovery-watch.js';
 import type { StoreFile } from './store-file.js';
@@ -61,6 +62,8 @@ export class Watch {
   #scannedAt = Number.NEGATIVE_INFINITY;
   /** Targets whose folders were there at the last look. */
   #present: readonly Target[] = [];
+  /** Receivers know what ended before this run. */
+  #isUpToDate = false;
   #wakeUp = new AbortController();
 
   constructor(options: WatchOptions) {
@@ -125,6 +128,7 @@ export class Watch {
       }
       if (store !== null) {
         this.#tellDecisions(store);
+        this.#tellOverdue(store);
         await this.#follow.visitAll(store, signal);
         // A backlog is read before anybody is asked to tell of changes: that takes a while to begin.
         if (!this.#follow.isBehind && !signal.aborted) await this.#folders?.watch(this.#present);
@@ -227,6 +231,14 @@ export class Watch {
   /** What users decided in other processes. Before the logs are read: what comes back there comes back after it. */
   #tellDecisions(store: Store): void {
     this.recovery.changed(this.#announcer.run(store, 'decided', (tell) => store.tellDecisions(tell)));
+  }
+
+  /** Once, when watching begins: what receivers believe that were not there meanwhile. */
+  #tellOverdue(store: Store): void {
+    if (this.#isUpToDate || this.#options.channels.length === 0) return;
+    const ended = overdue(store);
+    if (ended.length > 0) this.#announcer.run(store, 'overdue', (tell) => store.tellAgain(ended, tell));
+    this.#isUpToDate = true;
   }
 
   #resolve(store: Store, ended: readonly Ended[], occasion: Occasion = 'now'): void {

@@ -3,7 +3,8 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
 import type { WatchEvent } from '../../src/watch/event.js';
-import { healthy, keyError, minute } from '../support/synthetic-log.js';
+import { analyzePaths } from '../support/analyze-files.js';
+import { healthy, keyError, minute, record } from '../support/synthetic-log.js';
 import { WatchDesk } from '../support/watch-desk.js';
 
 let desk: WatchDesk;
@@ -145,4 +146,41 @@ it('of one of several without times: it is over when the last of them is', async
     await desk.look();
   }
   expect(desk.told().at(-1)).toMatch(/^incident.resolved/);
+});
+
+it('a receiver that was not named meanwhile is told when it is named again, and only of what it does not know', async () => {
+  await oneTold('webhook', 'command');
+  await desk.stop();
+  desk.start({ channels: ['command'] });
+  decide('resolved');
+  await desk.look();
+  expect(deliver('command')).toEqual(['incident.resolved']);
+  const told = desk.events.length;
+  await desk.stop();
+  desk.start({ channels: ['webhook', 'command'] });
+  await desk.look();
+  await desk.look();
+  expect(waiting('command')).toEqual([]);
+  expect(deliver('webhook')).toEqual(['incident.resolved']);
+  expect(desk.events).toHaveLength(told);
+  await desk.restart();
+  await desk.look();
+  expect(waiting('webhook')).toEqual([]);
+});
+
+it('what an analysis ends is over for receivers too, at the next start; what is open stays as they know it', async () => {
+  const recovery = (result: string, at: string) =>
+    record('Error', `Completed recovery of the appliance, recover result: ${result}`, at);
+  desk = new WatchDesk({ channels: ['webhook'] });
+  writeFileSync(desk.path(), recovery('CannotRecover', minute(1)) + keyError(minute(2)));
+  await desk.look();
+  expect(deliver()).toHaveLength(2);
+  await desk.stop();
+  appendFileSync(desk.path(), recovery('Recovered', minute(5)) + healthy(minute(6)));
+  const store = openStore(desk.db);
+  await analyzePaths([desk.path()], store);
+  store.close();
+  desk.start();
+  await desk.look();
+  expect(waiting()).toMatchObject([{ event: 'incident.resolved', incident: { signature: 'recovery-cannot-recover' } }]);
 });
