@@ -1,24 +1,39 @@
 import { CcelogError } from '../errors.js';
-import { printable } from '../redaction/printable.js';
+import { printable, printableName } from '../redaction/printable.js';
 
 /** Prints a failure as docs/errors.md shows it, and gives the exit code it ends with. */
 export function printError(error: unknown, verbose: boolean): number {
+  const { message, file, why, advice, code } = partsOf(error);
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const lines = [
+    // A path may hold a line break, and what stands behind it must not pass for a line of ours.
+    `error: ${printableName(message)}`,
+    ...(file === undefined ? [] : [`  file: ${printableName(file)}`]),
+    ...(why === undefined ? [] : [`  why:  ${printableName(why)}`]),
+    ...(advice === undefined ? [] : [`  try:  ${printableName(advice)}`]),
+    ...(verbose && code !== undefined ? [`  code: ${code}`] : []),
+    ...(verbose ? [printable(stack)] : []),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return error instanceof CcelogError ? error.exitCode : 2;
+}
+
+interface ErrorParts {
+  message: string;
+  file?: string | undefined;
+  why?: string | undefined;
+  advice?: string | undefined;
+  code?: string;
+}
+
+function partsOf(error: unknown): ErrorParts {
   if (error instanceof CcelogError) {
     const { file, why, try: advice } = error.details;
-    const lines = [`error: ${error.message}`];
-    if (file !== undefined) lines.push(`  file: ${file}`);
-    if (why !== undefined) lines.push(`  why:  ${why}`);
-    if (advice !== undefined) lines.push(`  try:  ${advice}`);
-    if (verbose) lines.push(`  code: ${error.code}`, error.stack ?? '');
-    process.stderr.write(`${printable(lines.join('\n'))}\n`);
-    return error.exitCode;
+    return { message: error.message, file, why, advice, code: error.code };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = verbose && error instanceof Error ? `\n${error.stack}` : '';
-  process.stderr.write(
-    printable(
-      `error: ccelog failed unexpectedly\n  why:  ${message}\n  try:  run it again with --verbose and report what it prints${stack}\n`,
-    ),
-  );
-  return 2;
+  return {
+    message: 'ccelog failed unexpectedly',
+    why: error instanceof Error ? error.message : String(error),
+    advice: 'run it again with --verbose and report what it prints',
+  };
 }

@@ -10,11 +10,11 @@ import { eventLine, pulseLine } from '../reports/watch-text.js';
 import { systemClock } from '../watch/clock.js';
 import type { WatchEvent } from '../watch/event.js';
 import { healthOf } from '../watch/health.js';
-import { holderOf, lockedError, takeLock, type WatchLock } from '../watch/lock.js';
+import { type Holder, lockedError, takeLock, type WatchLock, watcherOf } from '../watch/lock.js';
 import { MetricsFile } from '../watch/metrics-file.js';
 import { notifications } from '../watch/notifications.js';
 import { type StoreFile, storeFile } from '../watch/store-file.js';
-import { serviceFolder, type Target, targetOf } from '../watch/targets.js';
+import { serviceFolder, type Target, targetsOf } from '../watch/targets.js';
 import { Watch } from '../watch/watch.js';
 import { defaultStorePath, now, renderOptions, scannerKind, toolVersion } from './environment.js';
 import { knownVersion } from './options.js';
@@ -33,7 +33,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /** Watches until it is interrupted. Throws what keeps it from beginning. */
 export async function watchLogs(paths: readonly string[], options: WatchCommandOptions): Promise<number> {
   const named = paths.length > 0 ? paths : [serviceFolder(process.env)];
-  const targetsNow = () => named.map((path) => targetOf(path, process.platform === 'win32'));
+  const targetsNow = () => targetsOf(named, process.platform === 'win32');
   const targets = targetsNow();
   if (!options.wait) requireFolders(targets);
   if (options.metrics !== undefined) refuseMetrics(options.metrics, targets, options.db ?? defaultStorePath());
@@ -51,10 +51,18 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
   process.stdout.on('error', () => ending.abort());
   let lock: WatchLock | null = null;
   try {
-    lock = await beginWatching(file, targets, options.wait === true, warn, ending.signal);
+    const holder = {
+      pid: process.pid,
+      host: hostname(),
+      since: now().toISOString(),
+      version: toolVersion(),
+      paths: targets.map(({ folder, pattern }) => join(folder, pattern)),
+      channels: [...told.channels],
+    };
+    lock = await beginWatching(file, holder, options.wait === true, warn, ending.signal);
     if (lock === null) return INTERRUPTED;
-    const what = targets.map(({ folder, pattern }) => join(folder, pattern)).join(', ');
-    if (!options.quiet) line.print(`watching ${printableLine(what)}; Ctrl+C ends it`, process.stderr);
+    const what = holder.paths.map(printableLine).join(', ');
+    if (!options.quiet) line.print(`watching ${what}; Ctrl+C ends it`, process.stderr);
     const colours = coloursFor(renderOptions(options).colour);
     const show = (event: WatchEvent) =>
       line.print(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
@@ -136,7 +144,7 @@ function refuseMetrics(path: string, targets: readonly Target[], store: string):
 /** Makes sure that the store can be used, and that nobody else watches into it. Null where that was waited for in vain. */
 async function beginWatching(
   file: StoreFile,
-  targets: readonly Target[],
+  holder: Holder,
   waits: boolean,
   warn: (line: string) => void,
   signal: AbortSignal,
@@ -147,17 +155,10 @@ async function beginWatching(
     // Whoever writes to it now will be done some time.
     if (!(error instanceof CcelogError) || error.code !== 'STORE_LOCKED') throw error;
   }
-  const holder = {
-    pid: process.pid,
-    host: hostname(),
-    since: now().toISOString(),
-    version: toolVersion(),
-    paths: targets.map(({ folder, pattern }) => join(folder, pattern)),
-  };
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     const lock = takeLock(file.path, holder);
     if (lock !== null) return lock;
-    const error = lockedError(file.path, holderOf(file.path));
+    const error = lockedError(file.path, watcherOf(file.path).holder);
     if (!waits) throw error;
     if (isFirst) warn(`${error.message}: ${error.details.why}; waiting for its turn`);
     await systemClock.sleep(POLL_MS, signal);

@@ -8,11 +8,18 @@ const UNPRINTABLE =
 
 /** The text with every character that a terminal would obey written as `\x1b` or `\u202e`. Lines stay lines. */
 export function printable(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(UNPRINTABLE, (character) => {
-    if (character.length === 2) return character;
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return text.replaceAll('\r\n', '\n').replace(UNPRINTABLE, escaped);
+}
+
+/** The same for what must be told exactly, such as a path: line breaks and tabs are written out too, and blanks stay. */
+export function printableName(text: string): string {
+  return text.replace(UNPRINTABLE, escaped).replace(/[\n\t]/g, escaped);
+}
+
+function escaped(character: string): string {
+  if (character.length === 2) return character;
+  const code = character.charCodeAt(0);
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 /** The same on one line: line breaks and tabs become blanks. */

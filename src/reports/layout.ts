@@ -46,6 +46,11 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** A moment on a line of its own: `2018-09-07 10:40:37Z`. */
+export function momentText(time: string): string {
+  return `${shortTime(time)}Z`;
+}
+
 /** An ISO time without the letters: `2018-09-07 10:40:37`. Always UTC. */
 export function shortTime(time: string): string {
   return time.slice(0, 19).replace('T', ' ');

@@ -14,7 +14,7 @@ export {
 } from './content-identity.js';
 export type { FoundEvidence } from './found-evidence.js';
 export { openStore } from './open.js';
-export type { NewDelivery } from './outbox.js';
+export type { ChannelRecord, NewDelivery } from './outbox.js';
 export type { Store } from './store.js';
 export type { StreamRef } from './streams.js';
 export type { UnknownEvidence } from './unknown.js';

@@ -25,12 +25,18 @@ export function statusOf(state: IncidentStatus, place: 'only' | 'earlier' | 'lat
   return place === 'latest' && state === 'open' ? 'regressed' : state;
 }
 
-/** What a user decides about an incident; kept in its history. To be called in a transaction. */
+/**
+ * What a user decides about an incident; kept in its history. Where a log was ever watched, somebody may have been told of
+ * the incident, and a watch tells this too. To be called in a transaction.
+ */
 export function setStatus(db: Database, idOrPrefix: string, status: UserStatus, at: string): void {
   const { row, state } = findIncident(db, idOrPrefix);
   if (state === status) return;
   db.prepare('UPDATE incidents SET state = ? WHERE row = ?').run(status, row);
-  db.prepare('INSERT INTO incident_events (incident, at, event) VALUES (?, ?, ?)').run(row, at, EVENTS[status]);
+  db.prepare(
+    `INSERT INTO incident_events (incident, at, event, untold)
+     VALUES (@row, @at, @event, (SELECT 1 FROM watched LIMIT 1))`,
+  ).run({ row, at, event: EVENTS[status] });
 }
 
 /** What happened to an incident, in the order in which it happened. */

@@ -6,11 +6,14 @@ import { type Assignment, assign } from './assign.js';
 import { Changes, type IncidentChange } from './changes.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
 import { CurrentCache } from './current-cache.js';
+import { hasDecisions, takeDecisions } from './decisions.js';
+import { type Episode, episodesBefore } from './episodes.js';
 import { findEvidence } from './evidence.js';
 import type { FoundEvidence } from './found-evidence.js';
 import { findIncident } from './lookup.js';
 import type { NewDelivery } from './outbox.js';
 import { readIncidents } from './queries.js';
+import { type SettledFailure, settledFailures } from './settled.js';
 import { readSource, readSources, type StoredSource, saveSource } from './sources.js';
 import { prepareStatements, type Statements } from './statements.js';
 import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
@@ -77,6 +80,11 @@ export class Store {
   /** The incidents that ask for attention: of each failure the latest, where it is neither resolved nor silenced. */
   unresolved(): Unresolved[] {
     return this.#read(() => readUnresolved(this.#db));
+  }
+
+  /** Failures that are over or silenced. */
+  settled(): SettledFailure[] {
+    return this.#read(() => settledFailures(this.#db));
   }
 
   /** The incidents in these rows, and the latest of the same places, which may be their causes. */
@@ -147,11 +155,12 @@ export class Store {
     return this.#read(() => readIncidents(this.#db, filter.streams === undefined ? {} : { streams: filter.streams }));
   }
 
-  /** One incident with its history. */
-  incident(idOrPrefix: string): StoredIncident & { history: IncidentEvent[] } {
+  /** One incident with its history, and those of the same failure before it. */
+  incident(idOrPrefix: string): StoredIncident & { history: IncidentEvent[]; earlier: Episode[] } {
     return this.#read(() => {
       const { row } = findIncident(this.#db, idOrPrefix);
-      return { ...readIncidents(this.#db, { rows: [row] })[0]!, history: historyOf(this.#db, row) };
+      const [incident] = readIncidents(this.#db, { rows: [row] });
+      return { ...incident!, history: historyOf(this.#db, row), earlier: episodesBefore(this.#db, row) };
     });
   }
 
@@ -164,6 +173,33 @@ export class Store {
   setStatus(idOrPrefix: string, status: UserStatus, at: string): void {
     this.#guard(() => this.#db.transaction(() => setStatus(this.#db, idOrPrefix, status, at)).immediate());
     this.#cache.clear();
+  }
+
+  /** Tells what users decided in other processes since this was asked last, each decision once. */
+  tellDecisions(tell: Tell): void {
+    this.#guard(() => {
+      if (!hasDecisions(this.#db)) return;
+      this.#db
+        .transaction(() => {
+          const changes = new Changes();
+          takeDecisions(this.#db, changes);
+          this.#tell(changes, tell);
+        })
+        .immediate();
+    });
+  }
+
+  /** Tells what these incidents came to earlier, though nothing happens to them now. */
+  tellAgain(ended: readonly { row: number; change: 'resolved' | 'silenced'; why: string }[], tell: Tell): void {
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          const changes = new Changes();
+          for (const { row, change, why } of ended) changes.turn(row, change, why);
+          this.#tell(changes, tell);
+        })
+        .immediate(),
+    );
   }
 
   /** Keeps the first records of unknown errors, where they stand now. */

@@ -2,13 +2,19 @@
 import type { IncidentChange, NewDelivery, Store } from '../store/index.js';
 import type { WatchEvent } from './event.js';
 import { Repeats } from './repeats.js';
-import { deliveriesOf, eventsOf, type TellingOptions } from './telling.js';
+import { deliveriesOf, eventsOf, isHushed, type TellingOptions } from './telling.js';
 
 export interface AnnouncerOptions extends TellingOptions {
   onEvent: (event: WatchEvent) => void;
   /** Something was put into the outbox. */
   onOutbox?: () => void;
 }
+
+/**
+ * `late`: part of a backlog. `decided`: by a user, who may have changed their mind before anybody was told. `overdue`: old
+ * news, for those receivers only that do not know it.
+ */
+export type Occasion = 'now' | 'late' | 'decided' | 'overdue';
 
 type Tell = (changes: readonly IncidentChange[]) => readonly NewDelivery[];
 
@@ -22,24 +28,24 @@ export class Announcer {
     this.#options = options;
   }
 
-  /**
-   * Runs a transaction, and gives what it did: it goes into the outbox within it, and is told when it is done.
-   *
-   * @param isLate part of a backlog
-   */
-  run(store: Store, isLate: boolean, work: (tell: Tell) => unknown): readonly IncidentChange[] {
+  /** Runs a transaction, and gives what it did: it goes into the outbox within it, and is told when it is done. */
+  run(store: Store, occasion: Occasion, work: (tell: Tell) => unknown): readonly IncidentChange[] {
     const { channels, onOutbox } = this.#options;
+    const isLate = occasion === 'late';
+    const isOld = occasion === 'overdue';
     let done: readonly IncidentChange[] = [];
     let events: WatchEvent[] = [];
     work((changes) => {
       done = changes;
       const told = isLate ? changes.filter(({ change }) => change !== 'repeated') : changes;
       events = eventsOf(told, store, this.#options);
-      return deliveriesOf(events, channels, isLate);
+      return deliveriesOf(events, channels, { replaces: isLate, onlyNews: occasion === 'decided' || isOld });
     });
     for (const event of events) {
       if (isLate) this.#late.set(event.alert, { first: this.#late.get(event.alert)?.first ?? event, last: event });
-      else this.#publish(event);
+      else if (!isOld) this.#publish(event);
+      // What a backlog had told of it until then is past.
+      if (occasion === 'decided') this.#late.delete(event.alert);
     }
     if (!isLate && events.length > 0) onOutbox?.();
     return done;
@@ -62,7 +68,7 @@ export class Announcer {
   }
 
   #publish(event: WatchEvent): void {
-    if (event.incident.status === 'silenced') return;
+    if (isHushed(event)) return;
     const told = this.#repeats.take(event, this.#options.clock.monotonic());
     if (told !== null) this.#options.onEvent(told);
   }

@@ -8,6 +8,11 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** An ISO time as a line shows it: `2018-09-07 10:40:37Z`. */
+export function momentOf(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')}Z`;
+}
+
 export const systemClock: Clock = {
   monotonic: () => performance.now(),
   wall: () => new Date(),

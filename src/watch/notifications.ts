@@ -4,7 +4,9 @@ import type { Store } from '../store/index.js';
 import { storeFailure } from '../store/store-error.js';
 import type { Clock } from './clock.js';
 import { commandChannel, webhookChannel } from './notify/channels.js';
+import { nameOf } from './notify/command.js';
 import { Dispatcher } from './notify/dispatcher.js';
+import { missingProgram } from './notify/missing-program.js';
 import type { AlertState } from './notify/outbox.js';
 import { parseCommand } from './notify/parse-command.js';
 import { parseWebhook } from './notify/webhook-address.js';
@@ -30,7 +32,10 @@ export interface Notifications {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Throws BAD_USAGE for a command or an address that cannot be: before anything else is done. */
+/**
+ * Throws BAD_USAGE for a command or an address that cannot be, and warns of a program that is not there: before anything
+ * else is done, and not with the first incident.
+ */
 export function notifications(options: NotificationOptions): Notifications {
   const { onIncident, shell = false, webhook, version, clock, warn } = options;
   if (shell && onIncident === undefined)
@@ -38,7 +43,11 @@ export function notifications(options: NotificationOptions): Notifications {
       why: 'it says how the command of --on-incident is read',
       try: 'ccelog watch --on-incident <command> --shell',
     });
-  const command = onIncident === undefined ? null : commandChannel(parseCommand(onIncident, { shell }));
+  const parsed = onIncident === undefined ? null : parseCommand(onIncident, { shell });
+  // No error: it may be on a drive that comes later, and each event waits until it is there.
+  const missing = parsed === null ? null : missingProgram(parsed);
+  if (parsed !== null && missing !== null) warn(`${nameOf(parsed)}: ${missing}; watching begins all the same`);
+  const command = parsed === null ? null : commandChannel(parsed);
   let toldOf = (_: string | null): ReadonlyMap<string, AlertState> => new Map();
   const told = (appliance: string | null) => toldOf(appliance);
   const hook = webhook === undefined ? null : webhookChannel(parseWebhook(webhook), { version, told });
@@ -54,7 +63,7 @@ export function notifications(options: NotificationOptions): Notifications {
         return open;
       };
       toldOf = (appliance) => inUse().watching.outbox.toldOf('webhook', appliance) as Map<string, AlertState>;
-      dispatcher ??= new Dispatcher({ outbox: outboxIn(inUse), channels, clock, warn });
+      dispatcher ??= new Dispatcher({ outbox: outboxIn(inUse, clock), channels, clock, warn });
     },
     wake: () => dispatcher?.wake(),
     counts: () => {

@@ -1,6 +1,6 @@
 /** What goes wrong while watching: told once, then seldom, and once more when it is over. Kept in the store as it can be. */
 import type { Store, WatchProblem } from '../store/index.js';
-import type { Clock } from './clock.js';
+import { type Clock, momentOf } from './clock.js';
 
 /** A problem that lasts is told again after so long. */
 const AGAIN_MS = 10 * 60_000;
@@ -45,7 +45,7 @@ export class Problems {
       known.why = why;
       if (now - known.toldAt < AGAIN_MS) return;
       known.toldAt = now;
-      this.#warn(`still ${text(known)} (since ${known.since})`);
+      this.#warn(`still ${text(known)} (since ${momentOf(known.since)})`);
       return;
     }
     const since = this.#clock.wall().toISOString();
@@ -63,7 +63,8 @@ export class Problems {
     if (known === undefined) return;
     this.#lasting.delete(key);
     known.until = this.#clock.wall().toISOString();
-    this.#warn(`over: ${text(known)} (since ${known.since})`);
+    const { since, until } = known;
+    this.#warn(`no longer a problem: ${text(known)} (${momentOf(since)} to ${momentOf(until)})`);
     this.#close(known);
   }
 

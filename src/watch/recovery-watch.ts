@@ -10,6 +10,9 @@ import type { IncidentChange, Unresolved } from '../store/index.js';
 /** Records further apart than this leave a silence that counts as no longer: the service looks at all every minute. */
 const STEP_MS = 10 * 60_000;
 
+/** Nobody waits for the end of these. */
+const OVER: ReadonlySet<IncidentChange['change']> = new Set(['resolved', 'withdrawn', 'silenced']);
+
 interface Scope {
   /** Time in which records arrived. */
   activeMs: number;
@@ -56,7 +59,7 @@ export class RecoveryWatch {
   /** What a transaction did. To be called behind `arrived` for the records that did it. */
   changed(changes: readonly IncidentChange[]): void {
     for (const { row, scope, signature, change } of changes) {
-      if (change === 'resolved' || change === 'withdrawn') this.#waiting.delete(row);
+      if (OVER.has(change)) this.#waiting.delete(row);
       else this.#waiting.set(row, { scope, signature, seenAt: this.#of(scope).activeMs });
     }
   }

@@ -19,7 +19,7 @@ export class Repeats {
   take(event: WatchEvent, now: number): WatchEvent | null {
     const known = this.#folded.get(event.alert);
     if (event.event !== 'incident.repeated') {
-      if (event.event === 'incident.resolved') this.#folded.delete(event.alert);
+      if (event.event === 'incident.resolved' || event.event === 'incident.silenced') this.#folded.delete(event.alert);
       else this.#folded.set(event.alert, { latest: event, count: 0, since: now, told: 0 });
       return event;
     }

@@ -48,6 +48,18 @@ export function targetOf(path: string, isCaseless: boolean): Target {
   return { folder, pattern, matches: nameMatcher(pattern, isCaseless), isRemote: isRemote(folder) };
 }
 
+/** What several paths mean, each thing once: who names a log twice has one. */
+export function targetsOf(paths: readonly string[], isCaseless: boolean): Target[] {
+  const found = new Map<string, Target>();
+  for (const path of paths) {
+    const target = targetOf(path, isCaseless);
+    const key = `${target.folder}\0${target.pattern}`;
+    const name = isCaseless ? key.toLowerCase() : key;
+    if (!found.has(name)) found.set(name, target);
+  }
+  return [...found.values()];
+}
+
 /** Null where nothing can be seen of it: it is not there, or may not be looked at just now. */
 function isFolderNow(path: string): boolean | null {
   try {

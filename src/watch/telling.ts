@@ -6,6 +6,7 @@ import type { KnownVersion } from '../incidents/fixes.js';
 import { knownAppliances } from '../incidents/known-appliances.js';
 import type { Incident } from '../model.js';
 import type { IncidentChange, NewDelivery, Store } from '../store/index.js';
+import { alertOf } from './alert.js';
 import type { Clock } from './clock.js';
 import type { EventName, WatchEvent } from './event.js';
 import { stateOf } from './notify/alert-state.js';
@@ -24,6 +25,8 @@ const NAMES: Record<IncidentChange['change'], EventName> = {
   repeated: 'incident.repeated',
   resolved: 'incident.resolved',
   withdrawn: 'incident.resolved',
+  reopened: 'incident.reopened',
+  silenced: 'incident.silenced',
 };
 
 /** The events of some changes; to be called in the transaction that made them. */
@@ -36,11 +39,12 @@ export function eventsOf(
   const around =
     rows.length === 0 ? [] : assemble(store.incidentsAround(rows), detector.pack.signatures, ofEach(store, version));
   const byId = new Map(around.map((incident) => [incident.id, incident]));
-  const at = clock.wall().toISOString();
+  const now = clock.wall().toISOString();
   return changes.map((change) => {
     const incident = byId.get(change.id) ?? withdrawn(change, detector, version);
     const event = NAMES[change.change];
     const alert = alertOf(change);
+    const at = change.decidedAt ?? now;
     const id = hash('sha256', [alert, incident.id, event, incident.count, incident.lastSeen, at].join('\n')).slice(
       0,
       16,
@@ -50,25 +54,25 @@ export function eventsOf(
   });
 }
 
-/** What the channels are to be told: what opens, comes back or ends. Whoever silenced a failure is not told of it. */
+/** Whoever silenced a failure is not told of it any more, but that it is silent. */
+export function isHushed({ event, incident }: WatchEvent): boolean {
+  return incident.status === 'silenced' && event !== 'incident.silenced';
+}
+
+/** What the channels are to be told: what opens, comes back or ends. */
 export function deliveriesOf(
   events: readonly WatchEvent[],
   channels: readonly string[],
-  replaces: boolean,
+  how: Pick<NewDelivery, 'replaces' | 'onlyNews'>,
 ): NewDelivery[] {
-  const told = events.filter(({ event, incident }) => event !== 'incident.repeated' && incident.status !== 'silenced');
+  const told = events.filter((event) => event.event !== 'incident.repeated' && !isHushed(event));
   return told.flatMap((event) =>
     channels.map((channel) => {
       const { alert, incident } = event;
       const state = stateOf(event);
-      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), state, replaces };
+      return { channel, alert, appliance: incident.appliance, event: JSON.stringify(event), state, ...how };
     }),
   );
-}
-
-/** Names a failure on its appliance. */
-function alertOf({ fingerprint, scope }: IncidentChange): string {
-  return hash('sha256', `${fingerprint}\0${scope}`).slice(0, 16);
 }
 
 /** An incident that the store has no more. */

@@ -3,12 +3,13 @@ import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { Batch, Store } from '../store/index.js';
-import { Announcer } from './announcer.js';
+import { Announcer, type Occasion } from './announcer.js';
 import type { Clock } from './clock.js';
 import { FolderWatch, scan } from './discover.js';
 import { type Entry, pauseAfter } from './entry.js';
 import type { WatchEvent } from './event.js';
 import { Follow } from './follow.js';
+import { overdue } from './overdue.js';
 import { Problems } from './problems.js';
 import { type Ended, endedBefore, RecoveryWatch } from './recovery-watch.js';
 import type { StoreFile } from './store-file.js';
@@ -61,6 +62,8 @@ export class Watch {
   #scannedAt = Number.NEGATIVE_INFINITY;
   /** Targets whose folders were there at the last look. */
   #present: readonly Target[] = [];
+  /** Receivers know what ended before this run. */
+  #isUpToDate = false;
   #wakeUp = new AbortController();
 
   constructor(options: WatchOptions) {
@@ -124,6 +127,8 @@ export class Watch {
         if (store !== null) this.#options.storeFile.check();
       }
       if (store !== null) {
+        this.#tellDecisions(store);
+        this.#tellOverdue(store);
         await this.#follow.visitAll(store, signal);
         // A backlog is read before anybody is asked to tell of changes: that takes a while to begin.
         if (!this.#follow.isBehind && !signal.aborted) await this.#folders?.watch(this.#present);
@@ -213,7 +218,7 @@ export class Watch {
 
   #commit(entry: Entry, batch: Batch, records: number, unknown: number): void {
     const store = this.#store as Store;
-    const changes = this.#announcer.run(store, entry.isBehind, (tell) => store.commit(batch, tell));
+    const changes = this.#announcer.run(store, entry.isBehind ? 'late' : 'now', (tell) => store.commit(batch, tell));
     const scope = batch.source.appliance ?? store.stream(batch.stream).scope ?? batch.source.scope;
     if (records > 0) this.recovery.arrived(scope, this.#options.clock.monotonic());
     this.recovery.changed(changes);
@@ -223,10 +228,23 @@ export class Watch {
       if (hits > 0) this.found.hits.set(signature, (this.found.hits.get(signature) ?? 0) + hits);
   }
 
-  #resolve(store: Store, ended: readonly Ended[], isLate = false): void {
+  /** What users decided in other processes. Before the logs are read: what comes back there comes back after it. */
+  #tellDecisions(store: Store): void {
+    this.recovery.changed(this.#announcer.run(store, 'decided', (tell) => store.tellDecisions(tell)));
+  }
+
+  /** Once, when watching begins: what receivers believe that were not there meanwhile. */
+  #tellOverdue(store: Store): void {
+    if (this.#isUpToDate || this.#options.channels.length === 0) return;
+    const ended = overdue(store);
+    if (ended.length > 0) this.#announcer.run(store, 'overdue', (tell) => store.tellAgain(ended, tell));
+    this.#isUpToDate = true;
+  }
+
+  #resolve(store: Store, ended: readonly Ended[], occasion: Occasion = 'now'): void {
     if (ended.length === 0) return;
     const at = this.#options.clock.wall().toISOString();
-    this.recovery.changed(this.#announcer.run(store, isLate, (tell) => store.resolve(ended, at, tell)));
+    this.recovery.changed(this.#announcer.run(store, occasion, (tell) => store.resolve(ended, at, tell)));
     this.recovery.forget(ended);
   }
 
@@ -235,7 +253,7 @@ export class Watch {
     const store = this.#store as Store;
     const scope = tail.report.appliance ?? store.stream(tail.stream).scope;
     const unresolved = store.unresolved().filter((incident) => incident.scope === scope);
-    this.#resolve(store, endedBefore(tail.report.lastTime, unresolved), true);
+    this.#resolve(store, endedBefore(tail.report.lastTime, unresolved), 'late');
     if ([...this.files].some((other) => other !== entry && other.tail !== null && other.isBehind)) return;
     this.#announcer.caughtUp();
   }

@@ -68,6 +68,13 @@ describe.concurrent('control characters, terminal escapes and bidi overrides', (
       await place.ccelog(['show', HOSTILE]),
       await place.ccelog(['signatures', 'show', HOSTILE]),
     ];
+    const named = 'no\tsuch\r\n  try:  rm -rf /\n.log';
+    const block = (await place.ccelog(['analyze', named])).stderr;
+    expect(block).toContain('no\\x09such\\x0d\\x0a  try:  rm -rf /\\x0a.log');
+    expect(block.split('\n').filter((line) => line.startsWith('  try:'))).toHaveLength(1);
+    const folder = 'new\nwhere';
+    runs.push(await place.ccelog(['watch', `${folder}/a.log`]));
+    expect(runs.at(-1)?.stderr).toMatch(/\n {2}file: .+new\\x0awhere\n {2}why: /);
     for (const { stderr } of runs) {
       expect(stderr).not.toBe('');
       expect(stderr).not.toMatch(RAW);

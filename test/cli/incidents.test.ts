@@ -83,6 +83,35 @@ describe.concurrent('incidents show', () => {
     expect(incidentsOf([document.incident])[0]).toMatchObject({ id, status: 'resolved' });
     expect(document.history).toMatchObject([{ event: 'resolved' }]);
   });
+
+  test('tells of the incidents before it: when each was, and how it ended', async () => {
+    const place = desk();
+    const log = place.write('a.log', faultyLog(2));
+    await place.ccelog(['analyze', log]);
+    const [{ id: first }] = (await listed(place)) as [Incident];
+    await place.ccelog(['incidents', 'resolve', first]);
+    for (const at of [300, 600]) {
+      appendFileSync(log, faultyLog(1, at));
+      await place.ccelog(['analyze', log]);
+    }
+    const episodes = await listed(place);
+    const [second, third] = episodes
+      .sort((a, b) => ((a.firstSeen ?? '') < (b.firstSeen ?? '') ? -1 : 1))
+      .slice(1)
+      .map(({ id }) => id) as [string, string];
+    const shown = await place.ccelog(['incidents', 'show', third, '--format', 'json']);
+    expect(JSON.parse(shown.stdout).earlier).toMatchObject([
+      { id: first, count: 2, ended: { by: 'user', at: expect.any(String), why: 'a user resolved it' } },
+      { id: second, count: 1, ended: { by: 'silence', at: null } },
+    ]);
+    const { stdout } = await place.ccelog(['incidents', 'show', third]);
+    expect(stdout).toMatch(
+      new RegExp(
+        `Before\\n   ${first}  [-\\d]+ [\\d:]+ to [-\\d]+ [\\d:]+ UTC, 2 times\\n      over .+ UTC: a user resolved it\\n   ${second}  .+, 1 time\\n      over: it was not seen for`,
+      ),
+    );
+    expect((await place.ccelog(['incidents', 'show', first])).stdout).not.toContain('Before');
+  });
 });
 
 describe.concurrent('the life of an incident', () => {

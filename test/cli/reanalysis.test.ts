@@ -2,6 +2,7 @@
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { asBeforeWatching } from '../support/older-store.js';
 import { countsOf, incidentsOf, reportOf } from '../support/report.js';
 import { type Desk, desk } from '../support/run-ccelog.js';
 import { faultyLog, healthy, keyError, minute } from '../support/synthetic-log.js';
@@ -35,11 +36,7 @@ describe.concurrent('analyzing what was analyzed before', () => {
     await analyzed(place, log);
     const store = new Database(place.db);
     store.exec('UPDATE stream_pages SET pages = zeroblob(length(pages)); UPDATE streams SET rest = 12345');
-    store.exec(
-      `ALTER TABLE streams DROP COLUMN predecessor; ALTER TABLE streams DROP COLUMN is_copy; DROP TABLE watched; DROP TABLE recoveries; DROP TABLE deliveries;
-       DROP TABLE told; DROP TABLE watch_problems`,
-    );
-    store.pragma('user_version = 1');
+    asBeforeWatching(store, 1);
     store.close();
     appendFileSync(log, keyError(minute(1001)));
     await analyzed(place, log);

@@ -32,9 +32,11 @@ describe('what it tells', { concurrent: true }, () => {
     );
     const id = (watch.lines[0] as string).slice(-12);
     await made.ccelog(['incidents', 'resolve', id]);
+    await watch.until('that it is resolved', () => watch.lines.length === 2);
+    expect(watch.lines[1]).toMatch(/^.+Z {2}resolved +critical .+: a user resolved it {2}[0-9a-f]{12}$/);
     appendFileSync(made.path(LOG), healthy(minute(2)) + keyError(minute(3)));
-    await watch.until('that it came back', () => watch.lines.length === 2);
-    expect(watch.lines[1]).toMatch(/^.+Z {2}regressed critical .+$/);
+    await watch.until('that it came back', () => watch.lines.length === 3);
+    expect(watch.lines[2]).toMatch(/^.+Z {2}regressed critical .+$/);
     expect((await watch.end()).code).toBe(130);
     const { stdout } = await made.ccelog(['incidents', 'show', id]);
     expect(stdout).toMatch(/History[\s\S]+resolved[\s\S]+regressed/);
@@ -142,10 +144,10 @@ describe('what is not there', { concurrent: true }, () => {
     await watch.until('that it waits', () => watch.stderr.includes('it is waited for'));
     made.write(LOG, keyError(minute(0)));
     await watch.until('the incident', () => watch.lines.length === 1);
-    expect(watch.stderr).toContain('over: ');
+    expect(watch.stderr).toContain('no longer a problem: ');
     await watch.end();
     // What was not seen, and from when to when, is told wherever the store is asked.
-    expect(await status(made)).toMatch(/\S+Z to \S+Z {2}.+logs: it is not there; it is waited for/);
+    expect(await status(made)).toMatch(/\S+Z to \S+ \S+Z {2}.+logs: it is not there; it is waited for/);
     const listed = await made.ccelog(['incidents', 'list', '--format', 'json']);
     expect(JSON.parse(listed.stdout).problems).toMatchObject([{ kind: 'source', path: made.path('logs') }]);
     expect((await made.ccelog(['incidents', 'list'])).stderr).toContain('watching could not see everything');
@@ -204,7 +206,7 @@ test('its store may be deleted while it runs: it is made anew, and all is in it'
   await watch.until('the incident', () => watch.lines.length === 1);
   for (const end of ['', '-wal', '-shm']) rmSync(`${made.db}${end}`, { force: true });
   await watch.until('the warning', () => watch.stderr.includes('was deleted or replaced'));
-  await watch.until('a new store', () => existsSync(made.db) && watch.stderr.includes('over: '));
+  await watch.until('a new store', () => existsSync(made.db) && watch.stderr.includes('no longer a problem: '));
   await watch.end();
   const { stdout } = await made.ccelog(['incidents', 'list', '--format', 'json']);
   expect(JSON.parse(stdout).incidents).toMatchObject([{ count: 1 }]);

@@ -113,6 +113,56 @@ describe('what a user decides', () => {
   });
 });
 
+describe('the incidents before one', () => {
+  test('end by what was said of them last, else by silence', () => {
+    const { store, id } = withOne();
+    seen(store, '12:00:00');
+    seen(store, '14:00:00');
+    seen(store, '16:00:00');
+    const [, second, third, fourth] = store.incidents().map((incident) => incident.id) as [string, ...string[]];
+    store.setStatus(id, 'silenced', now);
+    store.setStatus(second ?? '', 'resolved', now);
+    store.setStatus(second ?? '', 'open', now);
+    store.setStatus(third ?? '', 'resolved', now);
+    expect(store.incident(fourth ?? '').earlier.map(({ id: of, ended }) => [of, ended.by, ended.at])).toEqual([
+      [id, 'user', now],
+      [second, 'silence', null],
+      [third, 'user', now],
+    ]);
+    expect(store.incident(id).earlier).toEqual([]);
+  });
+});
+
+describe('a watch is told of it', () => {
+  const told = (store: Store) => {
+    const changes: string[] = [];
+    store.tellDecisions((list) => {
+      changes.push(...list.map(({ change }) => change));
+      return [];
+    });
+    return changes;
+  };
+
+  test('not where nothing was ever watched: nobody was told of the incident', () => {
+    const { store, id } = withOne();
+    store.setStatus(id, 'resolved', now);
+    expect(told(store)).toEqual([]);
+  });
+
+  test('once; and again where the transaction failed', () => {
+    const { store, id } = withOne();
+    const position = { path: 'a.log', fileId: '1:1', settled: 0, lines: 0, time: null, readAt: now };
+    store.watching.put(1, { ...position, report: {} as never });
+    store.setStatus(id, 'silenced', now);
+    const fails = () => {
+      throw new Error('killed');
+    };
+    expect(() => store.tellDecisions(fails)).toThrow('killed');
+    expect(told(store)).toEqual(['silenced']);
+    expect(told(store)).toEqual([]);
+  });
+});
+
 describe('an incident is named', () => {
   test('by its id or the beginning of it', () => {
     const { store, id } = withOne();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
-import { holderOf, takeLock } from '../../src/watch/lock.js';
+import { lockFile, takeLock, watcherOf } from '../../src/watch/lock.js';
 import { nameMatcher, serviceFolder, targetOf } from '../../src/watch/targets.js';
 
 const root = mkdtempSync(join(tmpdir(), 'ccelog-targets-'));
@@ -70,7 +70,19 @@ it('a pattern takes its signs as they are, but for the star and the question mar
 });
 
 describe('the lock of a store', () => {
-  const holder = { pid: 7, host: 'cce1', since: '2018-09-07T09:00:00.000Z', version: '1', paths: ['C:\\logs'] };
+  const holder = {
+    pid: 7,
+    host: 'cce1',
+    since: '2018-09-07T09:00:00.000Z',
+    version: '1',
+    paths: ['C:\\logs'],
+    channels: ['webhook'],
+  };
+  const holderOf = (store: string) => {
+    const { holder: found, unknown } = watcherOf(store);
+    expect(unknown).toBeNull();
+    return found;
+  };
 
   it('is had by one, who is known to others, and is free again afterwards', () => {
     const store = join(root, 'locked.db');
@@ -85,6 +97,12 @@ describe('the lock of a store', () => {
     const next = takeLock(store, { ...holder, pid: 9 });
     expect(holderOf(store)?.pid).toBe(9);
     next?.release();
+  });
+
+  it('cannot be told where its file is none', () => {
+    const store = join(root, 'strange.db');
+    writeFileSync(lockFile(store), 'this is no database, and long enough to be seen as none');
+    expect(watcherOf(store)).toMatchObject({ holder: null, unknown: expect.stringContaining(lockFile(store)) });
   });
 
   it('is not needed for a store that keeps nothing', () => {

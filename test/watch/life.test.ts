@@ -104,13 +104,32 @@ it('a record that says so ends it at once; one that comes after it opens it agai
   expect(statuses()).toEqual(['recovery-cannot-recover regressed 2']);
 });
 
+it('the incident that follows tells what ended the one before: a record, or the time that its log went on', async () => {
+  const [failed, done] = ['CannotRecover', 'Recovered'].map(
+    (result) => (time: string) =>
+      record('Error', `Completed recovery of the appliance, recover result: ${result}`, time),
+  ) as [typeof healthy, typeof healthy];
+  writeFileSync(desk.path(), healthy(minute(0)));
+  await desk.look();
+  write(failed(minute(1)) + done(minute(5)) + keyError(minute(6)));
+  await pass(62, healthy(minute(7)));
+  write(failed(minute(200)) + keyError(minute(200)));
+  await desk.look();
+  const ends = desk.events.slice(-2).map(({ incident }) => desk.watch.store?.incident(incident.id).earlier);
+  expect(ends).toMatchObject([
+    [{ ended: { by: 'record', at: minute(5), evidence: expect.stringMatching(/^r[0-9a-f]{12}$/) } }],
+    [{ ended: { by: 'time', at: expect.any(String), why: 'the log went on for an hour without it', evidence: null } }],
+  ]);
+});
+
 it('a silenced failure stays silent; one of another user is told', async () => {
   writeFileSync(desk.path(), logonFailure(minute(0)));
   await desk.look();
   desk.watch.store?.setStatus(desk.events[0]?.incident.id ?? '', 'silenced', minute(0));
   write(logonFailure(minute(1)) + logonFailure(minute(2), 'other@contoso.example') + healthy(minute(3)));
   await desk.look();
-  expect(desk.events.slice(1).map(({ incident }) => incident.entities['user'])).toEqual(['other@contoso.example']);
+  expect(desk.told()[1]).toMatch(/^incident.silenced/);
+  expect(desk.events.slice(2).map(({ incident }) => incident.entities['user'])).toEqual(['other@contoso.example']);
 });
 
 it('repetitions are folded: after a minute, after ten more, then once an hour', async () => {

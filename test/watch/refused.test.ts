@@ -71,7 +71,7 @@ describe.each(['EACCES', 'EBUSY', 'EPERM'])('%s for a minute', (code) => {
     expect(desk.watch.problems.lasting).toMatchObject([{ kind: 'source', path: desk.path(), until: null }]);
     refusals.answer = () => null;
     await looks(31);
-    expect(desk.warnings).toEqual([expect.any(String), expect.stringMatching(/^over: .*since/)]);
+    expect(desk.warnings).toEqual([expect.any(String), expect.stringMatching(/^no longer a problem: .* to /)]);
     expect(desk.query('SELECT path FROM watch_problems WHERE until IS NOT NULL')).toEqual([[desk.path()]]);
     await expectStored(3);
   });

@@ -49,7 +49,7 @@ describe('a share', () => {
     appendFileSync(`${desk.folder}-gone/CceManagementService.log`, keyError(null));
     renameSync(`${desk.folder}-gone`, desk.folder);
     for (let count = 0; count < 10; count++) await desk.look();
-    expect(desk.warnings.at(-1)).toMatch(/^over: /);
+    expect(desk.warnings.at(-1)).toMatch(/^no longer a problem: /);
     expect(desk.hits()).toEqual({ 'credential-key-invalid-state': 2 });
   });
 

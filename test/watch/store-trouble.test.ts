@@ -7,6 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
 import { LATEST_VERSION, versionOf } from '../../src/store/migrate.js';
 import { analyzePaths } from '../support/analyze-files.js';
+import { asBeforeWatching } from '../support/older-store.js';
 import { isRoot, needs } from '../support/run-ccelog.js';
 import { healthy, logonFailure, minute } from '../support/synthetic-log.js';
 import { LOG, WatchDesk } from '../support/watch-desk.js';
@@ -51,7 +52,7 @@ it('locked by another process for some looks, while logs come and go: one line, 
   expect(desk.warnings).toEqual([expect.stringContaining('in use by another process')]);
   other.close();
   for (let look = 0; look < 31; look++) await desk.look(1000);
-  expect(desk.warnings).toEqual([expect.anything(), expect.stringMatching(/^over: /)]);
+  expect(desk.warnings).toEqual([expect.anything(), expect.stringMatching(/^no longer a problem: /)]);
   await expectAsAnalyzed(desk.folder);
 });
 
@@ -86,7 +87,7 @@ it('on a disk that is full: one line, the store stays whole, and all is there wh
     db.close();
     execFileSync('mount', ['-o', 'remount,size=64m', disk]);
     await looks(8);
-    expect(desk.warnings.at(-1)).toMatch(/^over: /);
+    expect(desk.warnings.at(-1)).toMatch(/^no longer a problem: /);
     await expectAsAnalyzed(desk.path());
   } finally {
     await desk.stop();
@@ -134,11 +135,7 @@ it('of the version before watching: nothing that an analysis stored counts again
   await analyzePaths([desk.path()], store);
   store.close();
   const old = new Database(desk.db);
-  old.exec(
-    `ALTER TABLE streams DROP COLUMN predecessor; ALTER TABLE streams DROP COLUMN is_copy; DROP TABLE watched;
-     DROP TABLE recoveries; DROP TABLE deliveries; DROP TABLE told; DROP TABLE watch_problems`,
-  );
-  old.pragma('user_version = 2');
+  asBeforeWatching(old, 2);
   old.close();
   fs.appendFileSync(desk.path(), logonFailure(null, 'late@contoso.example').slice(-20) + failures(3));
   await looks(2);

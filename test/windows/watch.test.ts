@@ -85,6 +85,7 @@ describe.skipIf(!hasWindows).concurrent('watching under Windows', () => {
     // Killed, and begun anew.
     watch.kill();
     await watch.ended;
+    expect((await status()).stdout).toContain('No watch is running on this store.');
     await service.append(keyError(minute(3)));
     const next = await start();
     await has({ [KEY]: 2, [LOGON]: 1 });

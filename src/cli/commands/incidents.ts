@@ -88,20 +88,22 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
 export async function showIncident(id: string, options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
   const { incidents, known } = await storedIncidents(options, (store) => store.incident(id));
-  const { history } = known;
+  const { history, earlier } = known;
   const incident = incidents.find((entry) => entry.id === known.id);
   if (!incident) throw new Error(`incident ${known.id} is gone`);
   if (formatName(options) === 'json' || formatName(options) === 'ndjson') {
-    const document = { schemaVersion: 1, incident, history };
+    const document = { schemaVersion: 1, incident, history, earlier };
     const text = formatName(options) === 'json' ? JSON.stringify(document, null, 2) : JSON.stringify(incident);
     await writeOutput(`${text}\n`, options);
     return 0;
   }
-  const [{ incidentText }, { coloursFor, shortTime, usableWidth }, { printableLine }] = await Promise.all([
-    import('../../reports/incident-text.js'),
-    import('../../reports/layout.js'),
-    import('../../redaction/printable.js'),
-  ]);
+  const [{ incidentText }, { episodesText }, { coloursFor, shortTime, usableWidth }, { printableLine }] =
+    await Promise.all([
+      import('../../reports/incident-text.js'),
+      import('../../reports/episodes-text.js'),
+      import('../../reports/layout.js'),
+      import('../../redaction/printable.js'),
+    ]);
   const { width: columns, colour } = renderOptions(options);
   const colours = coloursFor(colour);
   const width = usableWidth(columns);
@@ -117,7 +119,8 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
       `   ${at === null ? 'time unknown' : `${shortTime(at)} UTC`}  ${event}${detail ? ` (${printableLine(detail)})` : ''}`,
   );
   const past = events.length > 0 ? `\n\n   ${colours.underline('History')}\n${events.join('\n')}` : '';
-  await writeOutput(`${text.trimStart()}${past}\n`, options);
+  const before = episodesText(earlier, width, colours);
+  await writeOutput(`${text.trimStart()}${past}${before === '' ? '' : `\n\n${before}`}\n`, options);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
+import { printableName } from '../../redaction/printable.js';
 import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
@@ -100,7 +101,9 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
   const { builtInFolder, lintFolder } = await import('../../detectors/pack/load.js');
   const { pack, problems, own } = await lintFolder(path ?? builtInFolder());
   for (const { file, line, column, why } of problems)
-    process.stderr.write(`error: signature file is not valid\n  file: ${file}:${line}:${column}\n  why:  ${why}\n`);
+    process.stderr.write(
+      `error: signature file is not valid\n  file: ${printableName(file)}:${line}:${column}\n  why:  ${printableName(why)}\n`,
+    );
   const { FAST_LITERAL } = await import('../../scanner/fragments.js');
   const warnIfSlow = (id: string, literals: readonly string[], all: string) => {
     const short = literals.find((text) => text.length < FAST_LITERAL);

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CcelogError } from '../../errors.js';
 import { parseDuration } from '../../incidents/duration.js';
+import { printableLine } from '../../redaction/printable.js';
 import { defaultStorePath } from '../environment.js';
 import { plainOptions, refuseUnavailable, signatureOption, storeOption, versionOption } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -21,7 +23,11 @@ export function watchCommand(command: Command): Command {
   storeOption(command);
   versionOption(command);
   signatureOption(command);
-  command.addOption(new Option('--format <format>', 'one line for each event, or one JSON object').choices(FORMATS));
+  command.addOption(
+    new Option('--format <format>', 'one line for each event, or one JSON object; json: only with --status').choices(
+      FORMATS,
+    ),
+  );
   command
     .option('--on-incident <command>', 'run this with each event as JSON on its standard input')
     .option('--shell', 'let a shell read that command')
@@ -53,7 +59,8 @@ or a signal; 2 could not run; with --status, --install and --uninstall 0.`,
   return command;
 }
 
-const FORMATS = ['table', 'ndjson'];
+/** The last one for what has an end. */
+const FORMATS = ['table', 'ndjson', 'json'];
 /** Who looks less often than the product tries to recover sees nothing in time. */
 const LONGEST_MS = 3_600_000;
 
@@ -61,29 +68,33 @@ export async function runWatch(paths: string[], options: WatchCommandOptions): P
   refuseUnavailable(options);
   if (options.status) return showStatus(options);
   if (options.install || options.uninstall) return installWatch(paths, options);
+  if (options.format === 'json')
+    throw new CcelogError('BAD_USAGE', 'watching has no end, and a JSON document has one', {
+      try: '--format ndjson, one event a line; or --status --format json',
+    });
   const { watchLogs } = await import('../watch-run.js');
   return watchLogs(paths, options);
 }
 
 async function showStatus(options: WatchCommandOptions): Promise<number> {
   const path = options.db ?? defaultStorePath();
-  const [{ openStore }, { statusOf }, { existsSync }] = await Promise.all([
+  const [{ openStore }, { statusOf }, { statusText }, { statSync }] = await Promise.all([
     import('../../store/index.js'),
     import('../../watch/status.js'),
+    import('../../reports/watch-status-text.js'),
     import('node:fs'),
   ]);
-  if (!existsSync(path)) {
-    process.stdout.write(`Nothing was watched yet: there is no store at ${path}. Name another one with --db.\n`);
-    return 0;
-  }
-  const store = openStore(path);
+  const isThere = path === ':memory:' || statSync(path, { throwIfNoEntry: false }) !== undefined;
+  const store = isThere ? openStore(path) : null;
   try {
     const status = statusOf(store, path);
-    const { statusText } = await import('../../reports/watch-text.js');
-    const isJson = options.format === 'ndjson';
-    await writeOutput(isJson ? `${JSON.stringify(status)}\n` : statusText(status), {});
+    const none = `Nothing was watched yet: there is no store at ${printableLine(path)}. Name another one with --db.\n`;
+    const text =
+      options.format === undefined || options.format === 'table' ? (isThere ? statusText(status) : none) : null;
+    const indent = options.format === 'json' ? 2 : 0;
+    await writeOutput(text ?? `${JSON.stringify(status, null, indent)}\n`, {});
   } finally {
-    store.close();
+    store?.close();
   }
   return 0;
 }

@@ -2,8 +2,9 @@
 import type { WatchEvent } from '../event.js';
 import type { AlertState, Delivery } from './outbox.js';
 
+/** To a receiver, what is silenced is over: it knows no third state, and whoever silenced it wants no more of it. */
 export function stateOf({ event }: WatchEvent): AlertState {
-  return event === 'incident.resolved' ? 'resolved' : 'firing';
+  return event === 'incident.resolved' || event === 'incident.silenced' ? 'resolved' : 'firing';
 }
 
 /** What a receiver knows after these deliveries, in their order. */

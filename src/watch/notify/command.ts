@@ -137,8 +137,8 @@ function killTree(child: ChildProcess): void {
   }
 }
 
-/** Which one it is, without its arguments: they may hold a secret. */
-function nameOf(command: Command): string {
+/** Which one it is, in a line for the user, without its arguments: they may hold a secret. */
+export function nameOf(command: Command): string {
   return command.shell ? 'shell command' : `command ${beginningOf(basename(command.program))}`;
 }
 
