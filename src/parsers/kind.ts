@@ -55,7 +55,7 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   const kind = kindOfText(lines);
   // What a console or a log shows of a certificate makes it none.
   if ((kind === null || kind === 'command-output') && isCertificateText(sample)) return certificate(head);
-  return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : passedBy(kind), sample };
+  return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : null, sample };
 }
 
 /** Its text is not for a further look: there is nothing to find in it but what may be a key. */
@@ -85,12 +85,6 @@ function kindOfText(lines: string[]): SourceKind | null {
   if (isIni(lines)) return 'config';
   if (transcript || prompt >= 0 || looksLikeConsole(lines)) return 'console';
   if (isCommandOutput(lines)) return 'command-output';
-  return null;
-}
-
-function passedBy(kind: SourceKind): string | null {
-  if (kind === 'config') return 'configuration: not searched for failures';
-  if (kind === 'command-output') return 'command output: not searched for failures';
   return null;
 }
 

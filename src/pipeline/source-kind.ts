@@ -23,7 +23,8 @@ export function kindOfFile(
   detector: Detector,
 ): KindOfSource {
   const kind = kindOf(head, encoding);
-  if (kind.skipped === null || kind.sample === '') return kind;
+  const isState = kind.kind === 'config' || kind.kind === 'command-output';
+  if ((kind.skipped === null && !isState) || kind.sample === '') return kind;
   const isList = kind.kind === 'config';
   if (!isList && detector.mayMatter(kind.sample)) return { ...kind, kind: 'console', skipped: null };
   for (const piece of furtherSamples(blocks)) {
