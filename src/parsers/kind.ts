@@ -54,14 +54,15 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   const lines = sample.split(/\r\n|\n|\r/, 5000);
   const kind = kindOfText(lines);
   // What a console or a log shows of a certificate makes it none.
-  if ((kind === null || kind === 'command-output') && isCertificateText(sample)) return certificate(head);
+  if ((kind === null || kind === 'command-output') && isCertificateText(sample)) return certificate(head, sample);
   return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : null, sample };
 }
 
-/** Its text is not for a further look: there is nothing to find in it but what may be a key. */
-function certificate(head: Uint8Array): KindOfSource {
-  const skipped = holdsPrivateKey(head) ? PRIVATE_KEY : 'a certificate: not searched for failures';
-  return { kind: 'certificate', skipped, sample: '' };
+/** @param sample of a text, which is for a further look: a text in which a certificate stands may tell of a failure too */
+function certificate(head: Uint8Array, sample = ''): KindOfSource {
+  // In what holds a key, nobody looks any further.
+  if (holdsPrivateKey(head)) return { kind: 'certificate', skipped: PRIVATE_KEY, sample: '' };
+  return { kind: 'certificate', skipped: null, sample };
 }
 
 /** A piece of a source as text, for a look at what it is. Half a code unit at its end is no sign of anything. */

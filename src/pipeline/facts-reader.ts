@@ -1,6 +1,6 @@
 import type { Detector } from '../detectors/detector.js';
 import type { SourceKind } from '../model.js';
-import { readCertificates } from '../parsers/certificates/index.js';
+import { CERTIFICATES_LIMIT, readCertificates } from '../parsers/certificates/index.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { FactReader } from '../parsers/facts/index.js';
 import type { TextLine } from '../parsers/text-line.js';
@@ -26,25 +26,30 @@ export class StateReader extends LineReader {
   }
 }
 
-/** A chain of certificates takes some kilobytes. */
-const CERTIFICATES_LIMIT = 1 << 20;
-
 /** Reads a file of certificates, whole: its bytes are no lines. */
 export class CertificateReader implements RecordReader {
   readonly #findings: SourceFindings;
   readonly #blocks: Uint8Array[] = [];
   #size = 0;
+  #problem: string | null = null;
 
   constructor(findings: SourceFindings) {
     this.#findings = findings;
   }
 
   push(block: Uint8Array): void {
-    if (this.#size < CERTIFICATES_LIMIT) this.#blocks.push(Uint8Array.from(block));
+    // The parser says what is too large.
+    if (this.#size <= CERTIFICATES_LIMIT) this.#blocks.push(Uint8Array.from(block));
     this.#size += block.length;
   }
 
   end(): void {
-    this.#findings.learned(readCertificates(Buffer.concat(this.#blocks)).facts);
+    const { facts, problem } = readCertificates(Buffer.concat(this.#blocks));
+    this.#findings.learned(facts);
+    this.#problem = problem;
+  }
+
+  damage(): string | null {
+    return this.#problem;
   }
 }

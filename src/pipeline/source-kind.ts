@@ -23,7 +23,7 @@ export function kindOfFile(
   detector: Detector,
 ): KindOfSource {
   const kind = kindOf(head, encoding);
-  const isState = kind.kind === 'config' || kind.kind === 'command-output';
+  const isState = ['config', 'command-output', 'certificate'].includes(kind.kind);
   if ((kind.skipped === null && !isState) || kind.sample === '') return kind;
   const isList = kind.kind === 'config';
   if (!isList && detector.mayMatter(kind.sample)) return { ...kind, kind: 'console', skipped: null };

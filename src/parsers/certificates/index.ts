@@ -1,3 +1,3 @@
 /** Certificates in files: PEM, DER and PKCS#7. Private keys are never read. */
-export { readCertificates } from './read.js';
-export { holdsPrivateKey, isCertificateData, isCertificateFile, isCertificateText, PRIVATE_KEY } from './recognise.js';
+export { CERTIFICATES_LIMIT, readCertificates } from './read.js';
+export { isCertificateFile, PRIVATE_KEY } from './recognise.js';

@@ -7,7 +7,7 @@ import { certificatesIn } from './pkcs7.js';
 import { holdsPrivateKey, PRIVATE_KEY } from './recognise.js';
 
 /** Bytes of a file; all roots that Windows knows are a quarter of it. */
-const FILE_LIMIT = 4 << 20;
+export const CERTIFICATES_LIMIT = 4 << 20;
 /** Certificates of a file. */
 const LIMIT = 1000;
 
@@ -27,7 +27,8 @@ type Place = Pick<Fact, 'line' | 'byteStart' | 'byteEnd'>;
  * Times are UTC; lines are 1-based and those of the PEM block's beginning, 1 for DER; the text is a summary.
  */
 export function readCertificates(bytes: Uint8Array): ReadCertificates {
-  if (bytes.length > FILE_LIMIT) return { facts: [], problem: `a file of certificates over ${FILE_LIMIT >> 20} MB` };
+  if (bytes.length > CERTIFICATES_LIMIT)
+    return { facts: [], problem: `a file of certificates over ${CERTIFICATES_LIMIT >> 20} MB` };
   if (holdsPrivateKey(bytes)) return { facts: [], problem: PRIVATE_KEY };
   const pem = readPem(bytes, LIMIT + 1);
   // A text may begin with the byte that DER begins with: it is the digit 0.

@@ -17,6 +17,7 @@ export function entryOfRecord(
   const system = child(event, 'System');
   const value = (name: string) => textIn(child(system, name));
   const time = attribute(child(system, 'TimeCreated'), 'SystemTime');
+  const ofRecord = fileTime(written) ?? '';
   return {
     firstLine: ordinal,
     byteStart: offset + start,
@@ -26,12 +27,17 @@ export function entryOfRecord(
       id: value('EventID'),
       level: value('Level'),
       // When it was written differs from when it happened by no more than the service was late.
-      time: time === '' ? (fileTime(written) ?? '') : time,
+      time: isSet(time) ? time : isSet(ofRecord) ? ofRecord : '',
       provider: attribute(child(system, 'Provider'), 'Name'),
       computer: value('Computer'),
       message: messageOf(event),
     }),
   };
+}
+
+/** FILETIME begins with 1601: a time that nobody set is that of its first moment. */
+function isSet(time: string): boolean {
+  return time !== '' && !time.startsWith('1601-01-01');
 }
 
 /**

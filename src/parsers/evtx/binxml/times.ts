@@ -4,10 +4,10 @@
 const SINCE_1601 = 11_644_473_600_000n;
 const YEAR_10000 = 253_402_300_800_000n;
 
-/** FILETIME, ticks of 100 ns since 1601, with all its seven digits; null for 0 and for what is beyond the year 9999. */
+/** FILETIME, ticks of 100 ns since 1601, with all its seven digits; null beyond the year 9999. */
 export function fileTime(ticks: bigint): string | null {
   const milliseconds = ticks / 10_000n - SINCE_1601;
-  if (ticks === 0n || milliseconds >= YEAR_10000) return null;
+  if (milliseconds >= YEAR_10000) return null;
   const seconds = new Date(Number(milliseconds)).toISOString().slice(0, 19);
   return `${seconds}.${String(ticks % 10_000_000n).padStart(7, '0')}Z`;
 }
