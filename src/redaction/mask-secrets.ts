@@ -8,7 +8,8 @@ export const MASK = '********';
 const CUT = '(?:\\r?\\n {0,3}| )?';
 const cuttable = (word: string): string => [...word].join(CUT);
 
-const SECRET_NAME = `(?:${cuttable('password')}|passwd|passwort|wachtwoord|hasło|heslo|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
+/** Not the PublicKeyToken of an assembly, which is in the text of many an exception and no secret. */
+const SECRET_NAME = `(?:${cuttable('password')}|passwd|passwort|wachtwoord|hasło|heslo|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?<!public_?key)(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
 const QUOTED = `"(?:[^"\`\\r\\n]|\`.){0,400}"|'(?:[^'\\r\\n]|''){0,400}'|\u201c[^\u201d\\r\\n]{0,400}\u201d`;
 
 /** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
@@ -59,4 +60,27 @@ export function maskSecrets(text: string): string {
       return `${before}${/^\*+$/.test(secret) ? secret : MASK}${lines}${typeof after === 'string' ? after : ''}`;
     });
   return masked === text ? text : masked.replace(CUT_BY_CONSOLE, `$1\n${MASK}`);
+}
+
+/** The same for a text whose characters must keep their places. A record's header is no end of the value before it. */
+const CUT_IN_PLACE = /^(.{30,}\*)(\r?\n)(?![+\s])(?!PS |At )(?!\S+ [A-Z][a-z]+: -?\d+ :)([^\s:=]+)(?=\s|$)/gm;
+
+/** The text with every recognised secret overwritten: as long as before, with all lines and offsets as they were. */
+export function maskInPlace(text: string): string {
+  let masked = text;
+  for (const rule of RULES)
+    masked = masked.replace(
+      rule,
+      (_, before: string, secret: string, after: unknown) =>
+        `${before}${overwritten(secret)}${typeof after === 'string' ? after : ''}`,
+    );
+  if (masked === text) return text;
+  return masked.replace(CUT_IN_PLACE, (whole, line: string, end: string, rest: string, offset: number) =>
+    // A star of the text itself hides nothing.
+    text[offset + line.length - 1] === '*' ? whole : `${line}${end}${overwritten(rest)}`,
+  );
+}
+
+function overwritten(secret: string): string {
+  return secret.replace(/[^\r\n]/g, '*');
 }
