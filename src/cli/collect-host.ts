@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { hostname, release } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
-import type { CollectHost, Place } from '../bundles/collect/host.js';
+import type { CollectHost, Place, RunProgram } from '../bundles/collect/host.js';
 import type { PlaceName } from '../bundles/collect/items.js';
 import { CcelogError } from '../errors.js';
 import { now } from './environment.js';
@@ -13,6 +13,8 @@ export interface HostOptions {
   applianceRoot?: string;
   siteRoot?: string;
   appliance?: string;
+  /** Milliseconds for each command, in place of its own. */
+  timeLimit?: number;
 }
 
 const CLOUD_CONNECTOR = 'CloudConnector';
@@ -38,10 +40,15 @@ export function collectHost(options: HostOptions): CollectHost {
     },
     root,
     findProgram: root === null ? findProgram : () => null,
-    run: root === null ? runWithin : null,
+    run: root === null ? limited(options.timeLimit) : null,
     now,
     zoneOffset: root === null ? -now().getTimezoneOffset() || 0 : null,
   };
+}
+
+function limited(milliseconds: number | undefined): RunProgram {
+  if (milliseconds === undefined) return runWithin;
+  return (program, args, limits) => runWithin(program, args, { ...limits, milliseconds });
 }
 
 function requireFolder(folder: string | undefined): void {

@@ -59,7 +59,6 @@ export interface PowerShellItem extends Command {
 }
 
 export type CommandItem = ProgramItem | PowerShellItem;
-export type Item = FileItem | ListingItem | CommandItem;
 
 /** What only somebody with credentials can ask, and where the answer belongs. */
 export interface Question extends Gathered {

@@ -15,7 +15,9 @@ export class MaskStream {
   /** What was passed on already, and what is not: both as they were read. */
   #held: Buffer = Buffer.alloc(0);
   #passedOn = 0;
-  /** Whether the value that is being overwritten goes on beyond all that was seen of it. */
+  /** The bytes, from what was passed on last, that belong to a value whose beginning may be forgotten by now. */
+  #goesOn = 0;
+  /** Whether that value goes on beyond all that was seen of it. */
   #isWithin = false;
 
   constructor(encoding: Encoding) {
@@ -39,15 +41,18 @@ export class MaskStream {
     const from = this.#passedOn;
     if (to <= from) return Buffer.alloc(0);
     const spans = secretSpans(this.#held, this.#encoding);
-    if (this.#isWithin) spans.unshift({ start: from, end: this.#endOfValue(from) });
+    const goesOn = from + this.#goesOn;
+    if (goesOn > from) spans.unshift({ start: from, end: this.#isWithin ? this.#endOfValue(goesOn) : goesOn });
     const passed = Buffer.from(this.#held.subarray(from, to));
     for (const { start, end } of spans) {
       const part: Span = { start: Math.max(start - from, 0), end: Math.min(end, to) - from };
       if (part.start >= part.end) continue;
       overwrite(passed, part, this.#encoding);
-      if (start >= from && !(this.#isWithin && start === from)) this.masked++;
+      if (start >= from && (start > from || goesOn === from)) this.masked++;
     }
-    this.#isWithin = !isLast && spans.some(({ start, end }) => start < to && end >= this.#held.length - 1);
+    const furthest = spans.reduce((end, span) => (span.start < to ? Math.max(end, span.end) : end), to);
+    this.#goesOn = furthest - to;
+    this.#isWithin = !isLast && furthest > to && furthest >= this.#held.length - 1;
     this.#forget(to);
     return passed;
   }

@@ -50,7 +50,7 @@ export async function runItem(item: CommandItem, host: CollectHost, signal: Abor
   if (ran.ended === 'exit' && ran.code === NO_SUCH_COMMAND && isPowerShell(item))
     return without('absent', `${item.needs} does not exist here`);
   if (ran.ended === 'not-started') return without('failed', `it cannot be started: ${saidBy(ran)}`);
-  const reason = failureOf(ran, item);
+  const reason = failureOf(ran);
   const prompt = isPowerShell(item) ? `PS C:\\> ${item.script}\r\n` : '';
   const { bytes, masked } = maskOutput(ran.stdout);
   return {
@@ -78,7 +78,7 @@ export async function missingPowerShell(
   if (ran.ended !== 'exit' || ran.code !== 0)
     return {
       state: 'failed',
-      reason: `PowerShell does not work: ${failureOf(ran, { limitSeconds: PROBE_SECONDS })}`,
+      reason: `PowerShell does not work: ${failureOf(ran)}`,
     };
   if (/^\s*\d+\.\d+/.test(ran.stdout.toString('utf8'))) return null;
   return { state: 'not-run', reason: 'there is no PowerShell here: what is in its place does not tell its version' };
@@ -99,11 +99,11 @@ function scriptOf({ needs, script }: PowerShellItem): string {
   return `${PREPARE};if(-not(Get-Command ${needs} -ErrorAction SilentlyContinue)){exit ${NO_SUCH_COMMAND}};try{${script}|${wide}}catch{$_|${wide};exit 1}`;
 }
 
-function failureOf(ran: Ran, { limitSeconds }: { limitSeconds: number }): string | null {
+function failureOf(ran: Ran): string | null {
   const said = saidBy(ran);
   const words = said === '' ? '' : `: ${said}`;
   if (ran.ended === 'stopped') return 'interrupted';
-  if (ran.ended === 'too-long') return `not done after ${limitSeconds} s, and ended`;
+  if (ran.ended === 'too-long') return 'not done within its time (--time-limit), and ended';
   if (ran.ended === 'too-much') return `it printed more than ${OUTPUT_LIMIT} bytes, and was ended`;
   if (ran.code === 0) return null;
   return `${ran.code === null ? 'ended by a signal' : `exit code ${ran.code}`}${words}`;

@@ -1,7 +1,8 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Manifest, ManifestItem } from '../../bundles/collect/manifest.js';
+import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
 import { size } from '../archive-options.js';
 import { collectHost, type HostOptions } from '../collect-host.js';
@@ -26,6 +27,7 @@ export function collectCommand(command: Command): Command {
     .option('--appliance-root <folder>', 'the Appliance Directory, where it cannot be found')
     .option('--site-root <folder>', 'the Site Directory, also on a share')
     .option('--max-bytes <size>', 'bytes of logs, the newest first, such as 500M (default: 4G)', size)
+    .option('--time-limit <duration>', 'for each command (default: 1m to 3m, by command)', duration)
     .addOption(new Option('--format <format>', 'a summary, or the manifest').choices(['table', 'json']));
   plainOptions(command);
   command.addHelpText(
@@ -120,4 +122,11 @@ function warningOf({ state, source, reason }: ManifestItem): string {
 
 function isFileSystems(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+function duration(text: string): number {
+  const value = parseDuration(text);
+  // The longest that a timer of Node.js waits.
+  if (value !== null && value > 0 && value < 2 ** 31) return value;
+  throw new InvalidArgumentError(`must be a duration such as 30s or 5m (found "${text}")`);
 }
