@@ -1,5 +1,5 @@
 /** The commands that are run on the host. All of them only read. Lists, not tables: these are cut at the console's width. */
-import type { CommandItem, PowerShellItem } from './items.js';
+import type { CommandItem, PowerShellItem, ProgramItem } from './items.js';
 
 const USUAL_SECONDS = 60;
 
@@ -51,12 +51,15 @@ export const COMMAND_ITEMS: readonly CommandItem[] = [
   cmdlet('Get-CsHybridMediationServer', 'register-appliance-conflict; only in a session of the tenant'),
   program('ipconfig', ['/all'], 'addresses in conflict or missing', 'commands/ipconfig.txt'),
   program('systeminfo', [], 'name, domain, version and last start of the host', 'commands/systeminfo.txt', 120),
-  program(
-    'reg',
-    ['query', 'HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full', '/v', 'Release', '/reg:64'],
-    'dotnet-461-required',
-    'commands/reg query dotnet.txt',
-  ),
+  {
+    ...program(
+      'reg',
+      ['query', 'HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full', '/v', 'Release', '/reg:64'],
+      'dotnet-461-required',
+      'commands/reg query dotnet.txt',
+    ),
+    absentCode: 1,
+  },
   program(
     'wevtutil',
     // The newest first, so that the limit takes the oldest. Rendered: else the text of an event may be missing.
@@ -97,6 +100,6 @@ function program(
   why: string,
   member: string,
   limitSeconds = USUAL_SECONDS,
-): CommandItem {
+): ProgramItem {
   return { id: name, kind: 'command', program: name, args, member, limitSeconds, why };
 }

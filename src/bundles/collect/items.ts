@@ -45,6 +45,8 @@ interface Command extends Gathered {
 export interface ProgramItem extends Command {
   program: string;
   args: readonly string[];
+  /** The code that it ends with where what it was asked for is not there. */
+  absentCode?: number;
 }
 
 /** A fixed line of PowerShell. Nothing is ever put into it. */

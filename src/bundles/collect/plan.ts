@@ -94,7 +94,7 @@ function free(member: string, taken: Set<string>): string {
 export function withAnswer(host: CollectHost, place: PlaceName, answer: string): CollectHost | string {
   if (host.places[place].some(({ origin }) => origin === 'option')) return host;
   if (!win32.isAbsolute(answer)) return 'it did not answer with a folder';
-  const server = /^[\\/]{2}(?![?.][\\/])([^\\/]+)/.exec(answer)?.[1];
+  const server = /^[\\/]{2}(?:[?.][\\/]UNC[\\/])?(?![?.][\\/])([^\\/]+)/i.exec(answer)?.[1];
   if (server !== undefined && server.split('.')[0]?.toLowerCase() !== host.name.toLowerCase())
     return `${answer} is on another machine, and is read only where it is named with an option`;
   const places = { ...host.places, [place]: [{ folder: answer, label: '', origin: 'answer' as const }] };

@@ -47,8 +47,9 @@ export async function runItem(item: CommandItem, host: CollectHost, signal: Abor
   if (program === null) return notRun(`there is no ${item.program} here`);
   const args = isPowerShell(item) ? powerShellArguments(scriptOf(item)) : item.args;
   const ran = await host.run(program, args, { milliseconds: item.limitSeconds * 1000, bytes: OUTPUT_LIMIT, signal });
-  if (ran.ended === 'exit' && ran.code === NO_SUCH_COMMAND && isPowerShell(item))
-    return without('absent', `${item.needs} does not exist here`);
+  const absent = isPowerShell(item) ? NO_SUCH_COMMAND : item.absentCode;
+  if (ran.ended === 'exit' && ran.code === absent)
+    return without('absent', isPowerShell(item) ? `${item.needs} does not exist here` : saidBy(ran));
   if (ran.ended === 'not-started') return without('failed', `it cannot be started: ${saidBy(ran)}`);
   const reason = failureOf(ran);
   const prompt = isPowerShell(item) ? `PS C:\\> ${item.script}\r\n` : '';
