@@ -21,7 +21,7 @@ import {
 } from '../support/cce-host.js';
 import { countsOf, reportOf } from '../support/report.js';
 import { desk } from '../support/run-ccelog.js';
-import { faultyLog } from '../support/synthetic-log.js';
+import { faultyLog, minute, record } from '../support/synthetic-log.js';
 
 const RECOVERY_EVENT = `<Events>\r\n<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='CceService'/><EventID Qualifiers='0'>304</EventID><Level>2</Level><TimeCreated SystemTime='2018-09-07T10:40:37.000000000Z'/><Channel>Application</Channel><Computer>CCEHOST1</Computer></System><EventData><Data>Completed recovery of the appliance, recover result: CannotRecover</Data></EventData></Event>\r\n</Events>`;
 
@@ -264,6 +264,29 @@ describe.concurrent('logs', () => {
     ]);
   });
 
+  test('whose passwords were overwritten show the same failures at the same bytes', async () => {
+    const place = desk();
+    const failure = `Failed to install Windows updates. Please manually update the VM (Password: ${PASSWORD}) and run Convert-CcIsoToVhdx with -GeneralizeOnly`;
+    const log = faultyLog(2) + record('Error', failure, minute(3)) + faultyLog(2, 5);
+    const name = 'ManagementService/CceManagementService.log';
+    const { disk, env } = liveHost(place, { [`${SERVICE_FOLDER}/CceManagementService.log`]: log });
+    expect((await place.ccelog(['collect', '-o', 'b.zip'], { env })).code).toBe(0);
+    const copy = (await membersOf(readFileSync(place.path('b.zip')))).get(name);
+    expect(String(copy)).toBe(log.replace(PASSWORD, '*'.repeat(PASSWORD.length)));
+
+    const seen = async (path: string) => {
+      const { stdout } = await place.ccelog(['analyze', path, '--db', ':memory:', ...JSON_OUT]);
+      return reportOf(stdout).incidents.map(({ signature, count, evidence }) => ({
+        signature,
+        count,
+        bytes: evidence.map(({ line, byteStart, byteEnd }) => ({ line, byteStart, byteEnd })),
+      }));
+    };
+    const original = await seen(join(disk, SERVICE_FOLDER));
+    expect(original.map(({ signature }) => signature)).toContain('base-vm-windows-update-failed');
+    expect(await seen('b.zip')).toEqual(original);
+  });
+
   test('that are links are not followed', async () => {
     const place = desk();
     const { disk, env } = liveHost(place);
@@ -315,6 +338,21 @@ describe.concurrent('the zip', () => {
     expect(nowhere.code).toBe(2);
     expect(nowhere.stderr).toMatch(/^error: cannot write the output\n/);
     expect(readdirSync(place.folder).filter((entry) => entry.includes('unfinished'))).toEqual([]);
+  });
+
+  test('is not left in part where it does not fit', async () => {
+    const place = desk();
+    // What does not compress, as text.
+    const bytes = Array.from({ length: 400 }, (_, index) => createHash('sha256').update(String(index)).digest('hex'));
+    const log = { [`${SERVICE_FOLDER}/CceManagementService.log`]: bytes.join('\n') };
+    const { env } = liveHost(place, { ...hostFiles(), ...log });
+    const PATH = process.env['PATH'] ?? '';
+    const { code, stdout, stderr } = await place.shell('ulimit -f 10; $CCELOG collect -o b.zip', {
+      env: { ...env, PATH },
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: cannot write the output\n {2}file: b\.zip\n {2}why: {2}EFBIG/);
+    expect(existsSync(place.path('b.zip'))).toBe(false);
   });
 
   test('is gone after Ctrl+C, and so is the command that ran', async () => {

@@ -1,9 +1,10 @@
 /** The lists of what is collected, and the rules that hold for all of them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { COMMAND_ITEMS, DIRECTORY_ITEMS } from '../../src/bundles/collect/command-items.js';
+import { openFile } from '../../src/bundles/collect/copy-file.js';
 import { FILE_ITEMS } from '../../src/bundles/collect/file-items.js';
 import type { CollectHost, Place } from '../../src/bundles/collect/host.js';
 import { isPowerShell } from '../../src/bundles/collect/items.js';
@@ -74,6 +75,28 @@ describe('what is never read', () => {
     ['nothing', Buffer.alloc(0), false],
   ])('as a log: %s', (_, content, isRefused) => {
     expect(refusalOfContent(content, content.length, 'log') !== null).toBe(isRefused);
+  });
+});
+
+describe('a copy', () => {
+  it('of a log that is emptied meanwhile ends there, and says so', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ccelog-collect-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'x.log');
+    writeFileSync(path, 'CceService Information: 0 : x\n'.repeat(100_000));
+    const file = openFile(path, 'log');
+    if ('state' in file) throw new Error(file.reason);
+    onTestFinished(() => file.close());
+    const blocks = file.blocks();
+    blocks.next();
+    truncateSync(path);
+    const rest = [...blocks];
+    expect(rest.every((block) => block.length < 2 ** 20)).toBe(true);
+    expect(file.outcome().failure).toMatch(/^it became shorter while it was read: \d+ bytes are missing$/);
+  });
+
+  it('of what is not there any more is none', () => {
+    expect(openFile(join(tmpdir(), 'ccelog-no-such'), 'log')).toMatchObject({ state: 'absent' });
   });
 });
 

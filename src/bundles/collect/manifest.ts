@@ -25,7 +25,7 @@ export interface ManifestItem {
   /** Path in the zip; null where it is not in there. */
   member: string | null;
   state: ManifestState;
-  /** Why it is not `gathered`. */
+  /** Why it is not `gathered`; of what is, a remark. */
   reason: string | null;
   /** Of what is in the zip. */
   bytes: number | null;
