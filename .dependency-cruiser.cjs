@@ -10,7 +10,7 @@ const ALLOWED = {
   context: [],
   incidents: [],
   store: ['incidents', 'scanner'],
-  bundles: [],
+  bundles: ['parsers', 'redaction'],
   watch: ['parsers', 'detectors', 'incidents', 'store', 'bundles', 'pipeline', 'redaction'],
   reports: ['redaction'],
   pipeline: ['parsers', 'scanner', 'redaction', 'detectors', 'incidents', 'store', 'bundles', 'context'],

@@ -2,7 +2,7 @@
  * What `tsc` leaves to do: copies the migrations beside the compiled store, compiles the signature pack, and writes the
  * JSON Schema that editors use for signature files. Runs after `tsc`, on its output.
  */
-import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { compileBuiltIn } from '../dist/detectors/pack/load.js';
@@ -10,6 +10,8 @@ import { signatureSchema } from '../dist/detectors/pack/schema.js';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+// One that was renamed must not stay beside its new self.
+rmSync(at('dist/store/migrations'), { recursive: true, force: true });
 mkdirSync(at('dist/store/migrations'), { recursive: true });
 for (const name of readdirSync(at('src/store/migrations')))
   cpSync(at(`src/store/migrations/${name}`), at(`dist/store/migrations/${name}`));

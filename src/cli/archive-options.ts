@@ -31,7 +31,7 @@ function count(text: string): number {
 }
 
 /** A size in bytes, or with K, M, G or T behind it: powers of 1024. */
-function size(text: string): number {
+export function size(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)$/i.exec(text) ?? [];
   const value = Number(digits) * 1024 ** ('KMGT'.indexOf(unit.toUpperCase()) + (unit === '' ? 0 : 1));
   if (!(value > 0)) throw new InvalidArgumentError(`must be a number of bytes, such as 200G (found "${text}")`);

@@ -39,7 +39,8 @@ function outputExists(file: string): CcelogError {
   return new CcelogError('OUTPUT_EXISTS', 'the output file exists', { file, try: 'give another name, or --force' });
 }
 
-function outputError(error: unknown, file: string): CcelogError {
+/** A file system's refusal to write as an error that says what to do. */
+export function outputError(error: unknown, file: string): CcelogError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST') return outputExists(file);
   if (code === 'ENOSPC')

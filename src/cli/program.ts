@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CcelogError } from '../errors.js';
 import { analyzeCommand } from './commands/analyze.js';
+import { collectCommand } from './commands/collect.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
 import { incidentsCommand } from './commands/incidents.js';
@@ -44,7 +45,8 @@ Examples:
   ccelog analyze CceManagementService.log --cce-version 2.1
   ccelog watch
   ccelog explain "Dismount-WindowsImage failed. Error code = 0xc1550115"
-  ccelog incidents list`,
+  ccelog incidents list
+  ccelog collect -o host1.zip`,
   );
   analyzeCommand(program.command('analyze')).action((paths, options) =>
     run(import('./commands/analyze.js').then(({ runAnalyze }) => runAnalyze(paths, options))),
@@ -74,6 +76,9 @@ Examples:
   );
   diffCommand(program.command('diff')).action((before, after, options) =>
     run(import('./commands/diff.js').then(({ runDiff }) => runDiff(before, after, options))),
+  );
+  collectCommand(program.command('collect')).action((options) =>
+    run(import('./commands/collect.js').then(({ runCollect }) => runCollect(options))),
   );
   acceptCommonOptions(program);
   for (const command of [program, ...program.commands, ...program.commands.flatMap((entry) => entry.commands)])

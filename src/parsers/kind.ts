@@ -97,14 +97,14 @@ function isHeader(line: string): boolean {
 }
 
 /** Controls that no text has; a terminal's escapes and form feeds do occur in transcripts. */
-function isBinary(sample: string): boolean {
+export function isBinary(sample: string): boolean {
   const controls = sample.match(/[\x01-\x06\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   const broken = sample.match(/\uFFFD/g)?.length ?? 0;
   return controls * 50 > sample.length || broken * 5 > sample.length;
 }
 
 /** Export-Clixml of credentials: the values are encrypted, and none of the tool's business. */
-function isCredentialFile(sample: string): boolean {
+export function isCredentialFile(sample: string): boolean {
   return /^\s*<Objs\b/.test(sample) && /<SS\b|PSCredential|SecureString/.test(sample);
 }
 

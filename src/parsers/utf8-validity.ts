@@ -56,7 +56,7 @@ function completeEnd(bytes: Uint8Array): number {
 }
 
 /** Bytes of the well-formed sequence at `at`, or 0 where there is none. */
-function sequenceLength(bytes: Uint8Array, at: number): number {
+export function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] as number;
   if (lead < 0x80) return 1;
   const second = bytes[at + 1] ?? 0;

@@ -16,7 +16,8 @@ const MARK = '\uFDD0';
 const CUT = '(?:\\r?\\n {0,3}| )?';
 const cuttable = (word: string): string => [...word].join(CUT);
 
-const SECRET_NAME = `(?:${cuttable('password')}|passwd|passwort|wachtwoord|hasło|heslo|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
+/** Not the PublicKeyToken of an assembly, which is in the text of many an exception and no secret. */
+const SECRET_NAME = `(?:${cuttable('password')}|passwd|passwort|wachtwoord|hasło|heslo|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?<!public_?key)(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
 const QUOTED = `"(?:[^"\`\\r\\n]|\`.){0,400}"|'(?:[^'\\r\\n]|''){0,400}'|\u201c[^\u201d\\r\\n]{0,400}\u201d`;
 
 /** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
@@ -42,7 +43,10 @@ const RULES: RegExp[] = [
     'gi',
   ),
   // Password: value, Password = value, AdminPassword=value
-  new RegExp(`(${SECRET_NAME}\\w{0,3}(?:\\s{0,30}[:=][ \\t]{0,10}|\\t{1,10}))(${QUOTED}|(?![>*])[^\\s<>]+)`, 'gi'),
+  new RegExp(
+    `(${SECRET_NAME}\\w{0,3}(?:\\s{0,30}[:=][ \\t]{0,10}|\\t{1,10}))(${QUOTED}|(?![>*${MARK}])[^\\s<>]+)`,
+    'gi',
+  ),
   // The answer to a prompt on the line below it; a single word, and no label, rule or prompt itself.
   new RegExp(
     `(${SECRET_NAME}\\w{0,3}[ \\t]{0,10}[:=][ \\t]{0,10}\\r?\\n[ \\t]{0,10})(?!PS[ >]|[\\w-]{1,40}[:=](?:[ \\t\\r]|$)|DateTime=|[-*=+]{3})([^\\s<>]{1,400})(?=[ \\t]*(?:\\r|\\n|$))`,
@@ -61,10 +65,16 @@ const RULES: RegExp[] = [
   // Authorization: Basic …, Bearer …
   /((?:Proxy-)?Authorization\s{0,10}[:=]\s{0,10}(?:(?:Basic|Bearer|Negotiate|NTLM|Digest)\s{1,10})?)([^\s"',;]{4,})/gi,
   /(\b(?:Basic|Bearer)\s{1,10})([A-Za-z0-9+/_.-]{16,}={0,2})/g,
+  // A private key in PEM, as far as it stands there.
+  /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----)([^-]{1,20000})/g,
 ];
 
-/** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it. */
-const CUT_BY_CONSOLE = new RegExp(`^(.{30,}${MARK}\\r?\\n)(?![+\\s])(?!PS |At )([^\\s:=${MARK}]+)(?=\\s|$)`, 'gm');
+/** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it, unless a record begins
+ * there. */
+const CUT_BY_CONSOLE = new RegExp(
+  `^(.{30,}${MARK}\\r?\\n)(?![+\\s])(?!PS |At )(?!\\S+ [A-Z][a-z]+: -?\\d+ :)([^\\s:=${MARK}]+)(?=\\s|$)`,
+  'gm',
+);
 /** A secret, over as many lines as it takes. */
 const MARKED = new RegExp(`${MARK}+(?:[\\r\\n]+${MARK}+)*`, 'g');
 
@@ -110,4 +120,10 @@ function mark(text: string): string {
 /** What a text has masked already stays as it is. */
 function marksFor(secret: string): string {
   return /^\*+$/.test(secret) ? secret : secret.replace(/[^\r\n]/g, MARK);
+}
+
+/** The text with every recognised secret overwritten: as long as before, with all lines and offsets as they were. */
+export function maskInPlace(text: string): string {
+  const marked = markSecrets(text);
+  return marked === text ? text : marked.replaceAll(MARK, '*');
 }

@@ -22,6 +22,7 @@ const COMMANDS = [
   'signatures test',
   'explain',
   'show',
+  'collect',
 ];
 
 describe.concurrent('help', () => {

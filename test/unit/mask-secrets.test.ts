@@ -38,6 +38,7 @@ describe('secrets', () => {
     `{"password": "S3cret\\"|${SECRET}`,
     `{"password": "S3cret\\`,
     `'password': '${SECRET}`,
+    `-----BEGIN RSA PRIVATE KEY-----\r\nU1NI${SECRET.slice(6)}\r\nPa55\r\n-----END`,
   ])('are masked in: %s', (text) => {
     const masked = maskSecrets(text);
     expect(masked).not.toContain(SECRET);

@@ -5,11 +5,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { WatchEvent } from '../event.js';
 import { DeliveryError } from './delivery-error.js';
 import { beginningOf, endOf, KEPT_BYTES, messageOf } from './foreign-text.js';
+import { killTree } from './kill-tree.js';
 import type { Command } from './parse-command.js';
 
 export interface RunOptions {
@@ -115,26 +116,6 @@ function lastOf(...streams: (Readable | null)[]): () => string {
     stream?.on('error', () => undefined);
   }
   return () => kept.toString('utf8');
-}
-
-/**
- * Ends the command with what it started. Windows has no groups of processes, and to end a shell leaves what it runs alive;
- * its own program for this, no shell, knows who started whom.
- */
-function killTree(child: ChildProcess): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    const taskkill = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
-    const killer = spawn(taskkill, ['/t', '/f', '/pid', String(pid)], { stdio: 'ignore', windowsHide: true });
-    for (const event of ['error', 'exit']) killer.once(event, () => child.kill('SIGKILL'));
-    return;
-  }
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL');
-  }
 }
 
 /** Which one it is, in a line for the user, without its arguments: they may hold a secret. */

@@ -1,0 +1,92 @@
+/** What was gathered, or would be, for the terminal. */
+import { printableLine } from '../redaction/printable.js';
+import { counted, wrapped } from './layout.js';
+
+/** The manifest as far as the text tells of it. */
+export interface ToldManifest {
+  items: {
+    id: string;
+    kind: string;
+    source: string;
+    member: string | null;
+    state: string;
+    reason: string | null;
+    bytes: number | null;
+    masked: number | null;
+  }[];
+  questions: { member: string }[];
+}
+
+/** A line for each thing, by what would become of it. */
+export function dryRunText({ items }: ToldManifest, width: number): string {
+  const files = items.filter(({ kind }) => kind !== 'command');
+  const commands = items.filter(({ kind }) => kind === 'command');
+  const gathered = (rows: typeof items) => rows.filter(({ state }) => state === 'gathered');
+  const sections = [
+    section(
+      'Would gather',
+      gathered(files),
+      ({ source, bytes }) => `${source}${bytes === null ? '' : ` (${size(bytes)})`}`,
+    ),
+    section('Would run', gathered(commands), ({ source }) => source),
+    section(
+      'Would leave out',
+      files.filter(({ state }) => state !== 'gathered' && state !== 'absent'),
+      withReason,
+    ),
+    section(
+      'Not found',
+      files.filter(({ state }) => state === 'absent'),
+      ({ id, source }) => `${id}: ${source}`,
+    ),
+    { title: 'Cannot run', lines: byReason(commands.filter(({ state }) => state !== 'gathered')) },
+  ];
+  return sections
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }) => `${title}\n${lines.map((line) => wrapped(line, width, '    ', '  ')).join('\n')}\n`)
+    .join('\n');
+}
+
+/** Where the bundle is, what is in it, and what it still lacks. */
+export function collectedText(manifest: ToldManifest, path: string, width: number): string {
+  const inside = manifest.items.filter(({ member }) => member !== null);
+  const files = inside.filter(({ kind }) => kind !== 'command');
+  const bytes = inside.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
+  const masked = inside.reduce((sum, item) => sum + (item.masked ?? 0), 0);
+  const answers = counted(inside.length - files.length, 'command output');
+  const lines = [`${printableLine(path)}: ${counted(files.length, 'file')} and ${answers}, ${size(bytes)} unpacked`];
+  if (masked > 0)
+    lines.push(`Secrets were overwritten at ${counted(masked, 'place')}; manifest.json says in which files.`);
+  const answered = new Set(inside.map(({ member }) => member));
+  const open = manifest.questions.filter(({ member }) => !answered.has(member)).length;
+  if (open > 0)
+    lines.push(
+      `${counted(open, 'command')} for the VMs and for a session of the tenant would complete it: manifest.json tells which, where to run them and where to put what they print.`,
+    );
+  return `${lines.map((line) => wrapped(line, width, '')).join('\n')}\n`;
+}
+
+type Row = ToldManifest['items'][number];
+
+function section(title: string, rows: readonly Row[], line: (row: Row) => string): { title: string; lines: string[] } {
+  return { title, lines: rows.map((row) => printableLine(line(row))) };
+}
+
+/** `there is no PowerShell here: Get-VM, Get-VMSwitch`. */
+function byReason(rows: readonly Row[]): string[] {
+  const reasons = [...new Set(rows.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id);
+    return printableLine(`${reason}: ${ids.join(', ')}`);
+  });
+}
+
+function withReason({ source, reason }: Row): string {
+  return `${source}: ${reason}`;
+}
+
+function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
+}
