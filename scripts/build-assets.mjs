@@ -16,6 +16,9 @@ mkdirSync(at('dist/store/migrations'), { recursive: true });
 for (const name of readdirSync(at('src/store/migrations')))
   cpSync(at(`src/store/migrations/${name}`), at(`dist/store/migrations/${name}`));
 
+for (const name of readdirSync(at('src/texts')).filter((file) => file.endsWith('.json')))
+  cpSync(at(`src/texts/${name}`), at(`dist/texts/${name}`));
+
 try {
   writeFileSync(at('dist/signatures.json'), JSON.stringify(await compileBuiltIn()));
 } catch (error) {
