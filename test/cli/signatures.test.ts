@@ -42,13 +42,13 @@ place.write('own/gateway-certificate-expired.yaml', OWN);
 const ids = readdirSync(join(ROOT, 'signatures/cce')).map((name) => name.replace('.yaml', ''));
 
 describe.concurrent('signatures list and show', () => {
-  test('list names all 37 ids, in the table and in JSON', async () => {
+  test('list names all 42 ids, in the table and in JSON', async () => {
     const { code, stdout } = await place.ccelog(['signatures', 'list', '--format', 'json']);
     expect(code).toBe(0);
     const document = JSON.parse(stdout) as { schemaVersion: number; signatures: { id: string }[] };
     expect(document).toMatchObject({ schemaVersion: 1 });
     expect(document.signatures.map(({ id }) => id)).toEqual(ids.sort());
-    expect(ids).toHaveLength(37);
+    expect(ids).toHaveLength(42);
     const table = await place.ccelog(['signatures', 'list']);
     for (const id of ids) expect(table.stdout).toContain(id);
     expect(Math.max(...table.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -90,7 +90,7 @@ describe.concurrent("signatures of one's own", () => {
     const { code, stdout, stderr } = await place.ccelog(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const report = reportOf(stdout);
-    expect(report.tool.signatures).toBe(38);
+    expect(report.tool.signatures).toBe(43);
     expect(countsOf(report.incidents)).toEqual({ 'gateway-certificate-expired': 1 });
     expect(report.incidents[0]?.entities).toEqual({ gateway: 'gw-9' });
   });
@@ -152,7 +152,7 @@ describe.concurrent("signatures of one's own", () => {
 describe.concurrent('the built-in pack', () => {
   test('passes its own lint and its own examples', async () => {
     const lint = await place.ccelog(['signatures', 'lint']);
-    expect(lint).toMatchObject({ code: 0, stdout: '37 signatures are valid\n', stderr: '' });
+    expect(lint).toMatchObject({ code: 0, stdout: '42 signatures are valid\n', stderr: '' });
     const tried = await place.ccelog(['signatures', 'test']);
     expect(tried.code).toBe(0);
     expect(tried.stdout).toMatch(/^(\d+) of \1 examples of \d+ signatures hold\n$/);

@@ -49,6 +49,11 @@ const STATE_IDS = [
   'inbound-firewall-rule-disabled',
   'recovery-backoff',
   'av-exclusions-missing',
+  'ini-server-name-too-long',
+  'ini-address-used-twice',
+  'ini-value-not-allowed',
+  'appliance-directory-has-spaces',
+  'site-settings-differ',
 ];
 const folder = fileURLToPath(new URL('../../signatures/cce/', import.meta.url));
 const VERSIONS = ['1.3.4', '1.3.8', '1.4.1', '1.4.2', '2.0.0', '2.0.1', '2.1.0'];
