@@ -3,6 +3,7 @@ import type { SourceKind } from '../model.js';
 import { looksLikeConsole } from './console/sniff.js';
 import type { Encoding } from './encoding.js';
 import { eventLogForm } from './event-log/form.js';
+import { yieldsFacts } from './facts/index.js';
 import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
 import { decodeText } from './text-window.js';
 
@@ -84,7 +85,7 @@ function kindOfText(lines: string[]): SourceKind | null {
   if (eventLogForm(lines) !== null) return 'event-log';
   if (isIni(lines)) return 'config';
   if (transcript || prompt >= 0 || looksLikeConsole(lines)) return 'console';
-  if (isCommandOutput(lines)) return 'command-output';
+  if (isCommandOutput(lines) || yieldsFacts(lines)) return 'command-output';
   return null;
 }
 

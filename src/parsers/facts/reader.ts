@@ -3,15 +3,22 @@ import type { Fact } from '../../facts.js';
 import type { SourceKind } from '../../model.js';
 import { lineKind } from '../console/lines.js';
 import type { TextLine } from '../text-line.js';
+import { ApplianceStatusReader } from './appliance-status.js';
 import { BareAnswers } from './bare.js';
+import { CertutilReader } from './certutil.js';
 import { commandOf, commandOfPath, lastPart, machineAsked } from './commands.js';
 import type { Answer, AnswerEnd, Found, OutputReader } from './found.js';
 import { IniReader } from './ini.js';
 import { iniFileOfName } from './ini-name.js';
+import { IpconfigReader } from './ipconfig.js';
+import { NetshReader } from './netsh.js';
 import { ObjectReader } from './objects.js';
 import { isTranscriptNote, type Prompt, readPrompt } from './prompt.js';
+import { RegistryReader } from './registry.js';
+import { ScReader } from './sc.js';
 import { isSecretCommand } from './secret-name.js';
 import { stateKey } from './state-keys.js';
+import { SysteminfoReader } from './systeminfo.js';
 import { TranscriptMachine } from './transcript-machine.js';
 
 /** Facts of one source. No real one has as many; what comes after them is not read. */
@@ -62,7 +69,7 @@ export class FactReader {
     const file = iniFileOfName(source.path);
     this.#stateFile = file === 'service-persistent' || file === 'appliance-manager' ? file : null;
     this.#ini = this.#isConfig || file !== null ? new IniReader(source.path) : null;
-    this.#readers = this.#isConfig ? [] : [new ObjectReader(), new BareAnswers()];
+    this.#readers = this.#isConfig ? [new RegistryReader()] : allReaders();
     this.#answer = unasked(this.#named);
   }
 
@@ -186,4 +193,17 @@ function unasked(command: string | null): Answer {
 function answerTo(typed: string, remote: string | null, prompt: TextLine): Answer {
   const machine = machineAsked(typed) ?? remote;
   return { typed, command: commandOf(typed), machine, prompt, isSecret: isSecretCommand(typed), hasErrors: false };
+}
+
+function allReaders(): OutputReader[] {
+  return [
+    ...[
+      new ObjectReader(),
+      new BareAnswers(),
+      new ApplianceStatusReader(),
+      new IpconfigReader(),
+      new SysteminfoReader(),
+    ],
+    ...[new ScReader(), new NetshReader(), new RegistryReader(), new CertutilReader()],
+  ];
 }
