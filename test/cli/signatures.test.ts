@@ -73,6 +73,15 @@ describe.concurrent('signatures list and show', () => {
     expect(other.stdout).not.toContain('Is over when');
   });
 
+  test('show tells what a rule about a state looks at, and what to ask', async () => {
+    const { stdout } = await place.ccelog(['signatures', 'show', 'dotnet-461-required']);
+    expect(stdout).toMatch(/\nFound where\n {2}394254 is .+\n/);
+    expect(stdout).toContain(
+      '  versions >=2.1.0, where the version is known\n    dotnet with release below 394254, role',
+    );
+    expect(stdout).toMatch(/\nTo ask where nothing tells\n {2}Which \.NET Framework does the host have\?\n/);
+  });
+
   test('an unknown id: 2, and the nearest is offered', async () => {
     const { code, stdout, stderr } = await place.ccelog(['signatures', 'show', 'dotnet']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -172,7 +181,7 @@ describe.concurrent('a signature that is not valid', () => {
       'high',
       /"severity" must be one of info, warning, error, critical \(found "high"\)/,
     ],
-    ['an unknown key', OWN.replace('status:', 'state: new\nstatus:'), 'state: new', /no key "state"/],
+    ['an unknown key', OWN.replace('status:', 'stage: new\nstatus:'), 'stage: new', /no key "stage"/],
     ['a broken pattern', OWN.replace('(?<gateway>', '(?<gateway>('), "text: 'TLS", /does not compile/],
     [
       'a capture that is not declared',

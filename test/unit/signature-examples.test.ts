@@ -8,6 +8,7 @@ import { signatureSchema } from '../../src/detectors/pack/schema.js';
 import { fixesFor } from '../../src/incidents/fixes.js';
 import { inRange } from '../../src/incidents/versions.js';
 import { foundIn, hitsOf, runExamples } from '../../src/pipeline/run-examples.js';
+import { findingsOf } from '../../src/pipeline/state-example.js';
 
 const TEXT_IDS = [
   'tenant-admin-logon-failed',
@@ -87,6 +88,25 @@ describe('the built-in pack', () => {
           text,
         ).toEqual([id]);
     }
+  });
+
+  it('finds in the files of a state no other state but those that lead to it or come of it', () => {
+    const expected = new Set([
+      'cmdlets-stale-after-update switch-version-no-ha',
+      'host-restart-calls-failing service-down-edge',
+      'host-restart-calls-failing vm-saved-or-stopped',
+      'recovery-backoff service-down-mediation',
+      'service-down-mediation recovery-backoff',
+      'switch-version-no-ha cmdlets-stale-after-update',
+    ]);
+    const seen = pack.signatures.flatMap(({ id, examples }) =>
+      [...(examples.found ?? []), ...(examples.notFound ?? [])].flatMap((example) =>
+        findingsOf(pack.signatures, example).flatMap(({ signature }) =>
+          signature === id ? [] : [`${id} ${signature}`],
+        ),
+      ),
+    );
+    expect(new Set(seen)).toEqual(expected);
   });
 
   it('takes no failure for over in the example of one, and finds none where one is over', () => {
