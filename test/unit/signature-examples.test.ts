@@ -98,6 +98,7 @@ describe('the built-in pack', () => {
       'recovery-backoff service-down-mediation',
       'service-down-mediation recovery-backoff',
       'switch-version-no-ha cmdlets-stale-after-update',
+      'vm-not-on-switch vm-saved-or-stopped',
     ]);
     const seen = pack.signatures.flatMap(({ id, examples }) =>
       [...(examples.found ?? []), ...(examples.notFound ?? [])].flatMap((example) =>
@@ -107,6 +108,16 @@ describe('the built-in pack', () => {
       ),
     );
     expect(new Set(seen)).toEqual(expected);
+  });
+
+  it('shows each rule about a state in an example of its own', () => {
+    const unseen = pack.signatures.flatMap(({ id, state = [], examples }) =>
+      state.filter((rule) => {
+        const alone = [{ id, state: [rule], question: undefined }];
+        return !examples.found?.some((example) => findingsOf(alone, example).length > 0);
+      }),
+    );
+    expect(unseen).toEqual([]);
   });
 
   it('takes no failure for over in the example of one, and finds none where one is over', () => {
