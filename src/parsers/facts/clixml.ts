@@ -109,7 +109,9 @@ function propertiesOf(xml: string): Map<string, PropertyValue> {
 }
 
 function closed({ name, tag, items, text }: Open, open: readonly Open[], properties: Map<string, PropertyValue>): void {
-  const value = unescaped(text).trim();
+  const plainText = unescaped(text).trim();
+  // As the other forms print it.
+  const value = tag === 'B' ? plainText.replace(/^[tf]/, (first) => first.toUpperCase()) : plainText;
   const owner = open.findLast((outer) => outer.tag === 'Obj');
   if (tag === 'ToString' && owner) owner.text = text;
   else if (name === null && open.at(-1)?.tag === 'LST') owner?.items.push(value);

@@ -21,7 +21,8 @@ export class ObjectReader implements OutputReader {
 
   push(line: TextLine, answer: Answer): Found[] {
     const facts: Found[] = [];
-    for (const form of this.#forms) for (const one of form.push(line)) facts.push(...factsOfObject(one, answer));
+    for (const form of this.#forms)
+      for (const one of form.push(line, answer)) facts.push(...factsOfObject(one, answer));
     return facts;
   }
 
