@@ -3,10 +3,11 @@ import type { Fact } from '../../facts.js';
 import type { SourceKind } from '../../model.js';
 import { lineKind } from '../console/lines.js';
 import type { TextLine } from '../text-line.js';
+import { answerTo, fileShown, unasked } from './answer.js';
 import { ApplianceStatusReader } from './appliance-status.js';
 import { BareAnswers } from './bare.js';
 import { CertutilReader } from './certutil.js';
-import { commandOf, commandOfPath, lastPart, machineAsked } from './commands.js';
+import { commandOfPath, lastPart } from './commands.js';
 import type { Answer, AnswerEnd, Found, OutputReader } from './found.js';
 import { IniReader } from './ini.js';
 import { iniFileOfName } from './ini-name.js';
@@ -24,6 +25,7 @@ import { TranscriptMachine } from './transcript-machine.js';
 /** Facts of one source. No real one has as many; what comes after them is not read. */
 export const MAX_FACTS = 20_000;
 const MAX_TYPED = 4000;
+const NOTHING: Found[] = [];
 /** Lines of a console that are errors, warnings and the like: never part of an answer. */
 const NO_OUTPUT = new Set([
   'announcement',
@@ -106,7 +108,7 @@ export class FactReader {
 
   #configLine(line: TextLine): Found[] {
     this.#ini?.push(line);
-    return this.#readers.flatMap((reader) => reader.push(line, this.#answer));
+    return this.#read(line);
   }
 
   #output(line: TextLine): Found[] {
@@ -127,7 +129,16 @@ export class FactReader {
       this.#answer.hasErrors = true;
       return [];
     }
-    return this.#readers.flatMap((reader) => reader.push(line, this.#answer));
+    return this.#read(line);
+  }
+
+  #read(line: TextLine): Found[] {
+    let facts = NOTHING;
+    for (const reader of this.#readers) {
+      const found = reader.push(line, this.#answer);
+      if (found.length > 0) facts = [...facts, ...found];
+    }
+    return facts;
   }
 
   /** A prompt ends the answer before it. */
@@ -137,17 +148,15 @@ export class FactReader {
     const typed = prompt.typed.slice(0, MAX_TYPED);
     this.#remote = remote;
     this.#answer = answerTo(typed, remote, line);
-    const shown =
-      /^(?:Get-Content|gc|cat|type)\s.{0,300}?([^\s\\"']{1,60}\.ini|CceSer?vicePersistent\S{0,10})["']?\s*$/i.exec(
-        typed,
-      );
-    this.#ini = shown ? new IniReader(shown[1]!) : null;
+    const shown = fileShown(typed);
+    this.#ini = shown === null ? null : new IniReader(shown);
     return facts;
   }
 
   #goOn(prompt: Prompt): void {
     const { typed, prompt: line } = this.#answer;
-    if (line !== null) this.#answer = answerTo(`${typed}\n${prompt.typed}`.slice(0, MAX_TYPED), this.#remote, line);
+    if (line !== null && typed.length < MAX_TYPED)
+      this.#answer = answerTo(`${typed}\n${prompt.typed}`.slice(0, MAX_TYPED), this.#remote, line);
   }
 
   #finish(how: AnswerEnd): Found[] {
@@ -157,6 +166,7 @@ export class FactReader {
   }
 
   #place(found: Found[]): Fact[] {
+    if (found.length === 0) return [];
     const facts = found.slice(0, MAX_FACTS - this.#count).map((one) => this.#factOf(one));
     this.#count += facts.length;
     return facts;
@@ -183,16 +193,6 @@ export class FactReader {
   #emptyPlace(): TextLine {
     return this.#last === null ? NO_LINE : { ...this.#last, number: 1, byteStart: 0 };
   }
-}
-
-/** What stands before the first prompt answers the command that the file is named after. */
-function unasked(command: string | null): Answer {
-  return { typed: '', command, machine: null, prompt: null, isSecret: false, hasErrors: false };
-}
-
-function answerTo(typed: string, remote: string | null, prompt: TextLine): Answer {
-  const machine = machineAsked(typed) ?? remote;
-  return { typed, command: commandOf(typed), machine, prompt, isSecret: isSecretCommand(typed), hasErrors: false };
 }
 
 function allReaders(): OutputReader[] {
