@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns } from '../../src/parsers/console/width.js';
 import { CsvObjects } from '../../src/parsers/facts/csv.js';
 import { JsonObjects } from '../../src/parsers/facts/json.js';
 import { ListObjects } from '../../src/parsers/facts/list.js';
@@ -8,6 +7,7 @@ import type { PrintedObject } from '../../src/parsers/facts/printed-object.js';
 import { TableObjects } from '../../src/parsers/facts/table.js';
 import type { TextLine } from '../../src/parsers/text-line.js';
 import { valuesOf } from '../support/facts-of.js';
+import { convertToJson, exportCsv, formatList, formatTable } from '../support/powershell-forms.js';
 
 interface Form {
   push(line: TextLine, answer: { typed: string }): PrintedObject[];
@@ -60,56 +60,6 @@ function objectsOf(names: string[], rows: string[][]): Record<string, string>[] 
   return rows.map((row) => Object.fromEntries(names.map((name, at) => [name.toLowerCase(), row[at]!])));
 }
 
-/** Words that fit, and a word that is longer than a line in pieces; the blank at a break stays where it was or is lost. */
-function wrapWords(value: string, width: number, keepsBlank: boolean): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of value.split(' ')) {
-    let rest = line === '' ? word : `${line} ${word}`;
-    if (columns(rest) > width && line !== '') {
-      lines.push(keepsBlank ? `${line} ` : line);
-      rest = word;
-    }
-    while (columns(rest) > width) {
-      let end = rest.length;
-      while (columns(rest.slice(0, end)) > width) end--;
-      lines.push(rest.slice(0, end));
-      rest = rest.slice(end);
-    }
-    line = rest;
-  }
-  return [...lines, line];
-}
-
-function formatList(names: string[], rows: string[][], width: number, keepsBlank: boolean): string[] {
-  const label = Math.max(...names.map((name) => name.length));
-  const lines = [''];
-  for (const row of rows) {
-    for (const [at, name] of names.entries()) {
-      const [first, ...below] = wrapWords(row[at]!, Math.max(width - label - 3, 40), keepsBlank);
-      lines.push(`${name.padEnd(label)} : ${first}`, ...below.map((text) => ' '.repeat(label + 3) + text));
-    }
-    lines.push('');
-  }
-  return lines;
-}
-
-/** A string to a number of columns. */
-function pad(text: string, width: number, isRight: boolean): string {
-  const blanks = ' '.repeat(Math.max(width - columns(text), 0));
-  return isRight ? blanks + text : text + blanks;
-}
-
-function formatTable(names: string[], rows: string[][], isRight: boolean[]): string[] {
-  const widths = names.map((name, at) => Math.max(name.length, ...rows.map((row) => columns(row[at]!))));
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, at) => pad(cell, widths[at]!, isRight[at]!))
-      .join(' ')
-      .trimEnd();
-  return ['', line(names), line(names.map((name) => '-'.repeat(name.length))), ...rows.map(line), ''];
-}
-
 describe('objects that PowerShell prints', () => {
   it('are read back from Format-List at any width', () => {
     fc.assert(
@@ -136,11 +86,7 @@ describe('objects that PowerShell prints', () => {
       fc.property(OBJECTS, ({ names, rows }) => {
         // A row begins with a value: a blank line ends a table.
         const filled = rows.map((row) => row.map((cell, at) => (at === 0 && cell === '' ? 'x' : cell)));
-        const lines = formatTable(
-          names,
-          filled,
-          names.map(() => false),
-        );
+        const lines = formatTable(names, filled);
         expect(read(new TableObjects(), lines)).toEqual(objectsOf(names, filled));
       }),
       { numRuns: 300 },
@@ -172,12 +118,8 @@ describe('objects that PowerShell prints', () => {
   it('are read back from CSV and JSON', () => {
     fc.assert(
       fc.property(OBJECTS, fc.constantFrom(',', ';'), fc.boolean(), ({ names, rows }, delimiter, isCompressed) => {
-        const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-        const csv = ['#TYPE X', ...[names, ...rows].map((row) => row.map(quote).join(delimiter))];
-        expect(read(new CsvObjects(), csv)).toEqual(objectsOf(names, rows));
-        const objects = rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]!])));
-        const json = JSON.stringify(objects, null, isCompressed ? undefined : 4).split('\n');
-        expect(read(new JsonObjects(), json)).toEqual(objectsOf(names, rows));
+        expect(read(new CsvObjects(), exportCsv(names, rows, delimiter))).toEqual(objectsOf(names, rows));
+        expect(read(new JsonObjects(), convertToJson(names, rows, isCompressed))).toEqual(objectsOf(names, rows));
       }),
     );
   });

@@ -74,7 +74,7 @@ export class JsonObjects {
 
   #keep(text: string): void {
     this.#parts.push(text);
-    this.#size += text.length;
+    this.#size += text.length + 1;
     // No string goes over a line, and no object that is meant here is that long.
     if (this.#isInString || this.#size > MAX_CHARACTERS) this.end();
   }
