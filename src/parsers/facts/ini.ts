@@ -10,7 +10,7 @@ import { type IniFile, iniFileOf } from './ini-name.js';
 import { isSecretName } from './secret-name.js';
 
 /** Sections and keys that are kept of one file, and characters of a line. */
-const MAX_ENTRIES = 5000;
+const MAX_ENTRIES = 2000;
 const MAX_INI_LINE = 4096;
 
 /** Keys of a registry export are no sections. */

@@ -40,7 +40,7 @@ export class NetshReader implements OutputReader {
       this.#lines = [before.line, line];
       return done;
     }
-    const row = ROW.exec(text);
+    const row = /[:\uFF1A]/.test(text) ? ROW.exec(text) : null;
     if (row) {
       if (row[2] !== undefined) this.#before = { name: row[2], line };
       if (this.#lines.length > 0) this.#values.push(row[2] ?? '');

@@ -30,7 +30,7 @@ export class SysteminfoReader implements OutputReader {
   push(line: TextLine): Found[] {
     const { text } = line;
     if (text.length > 400) return this.end();
-    const row = ROW.exec(text);
+    const row = /[:\uFF1A]/.test(text) ? ROW.exec(text) : null;
     if (row) {
       this.#rows.push({ label: row[1]!, value: row[2]!, last: row[2]!, line });
       this.#isOpen ||= this.#rows.length >= 3 && OS.test(row[2]!);
