@@ -346,6 +346,28 @@ PS C:\\> Get-CcVersion
     expect(factsOf(text, { path: 'Get-CcCredential.txt' })).toEqual([]);
   });
 
+  it('the header of a transcript answers nothing, whatever the file is named after', () => {
+    const text = `${'*'.repeat(22)}
+Windows PowerShell transcript start
+Start time: 20180907104037
+Username: CCEHOST1\\Admin
+Machine: CCEHOST1 (Microsoft Windows NT 6.3.9600.0)
+${'*'.repeat(22)}
+PS C:\\> Get-CcApplianceStatus
+All is well
+`;
+    expect(valuesOf(text, { path: 'Get-CcApplianceStatus.txt' })).toEqual([
+      { about: 'machine', name: 'CCEHOST1', os: '6.3.9600' },
+      { about: 'appliance-status', value: 'All is well' },
+    ]);
+  });
+
+  it('colours are no text', () => {
+    const text =
+      '\x1b[32;1mName   State   Uptime\x1b[0m\n\x1b[32;1m----   -----   ------\x1b[0m\nCCEMS1 Off     00:00:00\n';
+    expect(valuesOf(text)).toEqual([{ about: 'vm', name: 'CCEMS1', state: 'Off', uptime: '00:00:00' }]);
+  });
+
   it('each line of Get-CcApplianceStatus is a fact, but for secrets', () => {
     const text = `PS C:\\> Get-CcApplianceStatus
 Appliance : CCEHOST1

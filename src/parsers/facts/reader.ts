@@ -22,6 +22,7 @@ import { stateKey } from './state-keys.js';
 import { SysteminfoReader } from './systeminfo.js';
 import { TranscriptFrames } from './transcript-frames.js';
 import { TranscriptMachine } from './transcript-machine.js';
+import { plainText } from './written-text.js';
 
 /** Facts of one source, and characters of text in them. No real one has as many; what comes after them is not read. */
 const MAX_FACTS = 20_000;
@@ -78,7 +79,7 @@ export class FactReader {
   /** Takes the next line; gives the facts that are whole with it. */
   push(line: TextLine): Fact[] {
     if (this.#isSecretFile || this.#isFull) return [];
-    const text = line.text.replace(/^\uFEFF|\r+$/g, '');
+    const text = plainText(line.text);
     const clean = text === line.text ? line : { ...line, text };
     this.#last = clean;
     if (this.#isConfig) return this.#place(this.#configLine(clean));
@@ -103,7 +104,7 @@ export class FactReader {
       this.#answer = unasked(this.#named);
       return [...facts, ...this.#place(header)];
     }
-    return this.#answer.isSecret ? [] : this.#place(this.#output(line));
+    return this.#answer.isSecret || this.#transcript.beginsWith(line) ? [] : this.#place(this.#output(line));
   }
 
   #configLine(line: TextLine): Found[] {
@@ -142,6 +143,7 @@ export class FactReader {
 
   /** A prompt ends the answer before it. */
   #ask(prompt: Prompt, line: TextLine): Fact[] {
+    this.#transcript.isOver = true;
     const facts = this.#place(this.#finish('prompt'));
     const { remote } = prompt;
     const typed = prompt.typed.slice(0, MAX_TYPED);
