@@ -86,7 +86,8 @@ function serversOf({ named, copies, servers, hostFqdn }: Belongings): ServerKnow
   const all = copies.flatMap(declaredServers);
   return SERVER_ROLES.flatMap((role): ServerKnown[] => {
     if (role === 'host') {
-      return named.name === null ? [] : [{ role, name: named.name, fqdn: hostFqdn, address: null }];
+      // A folder's name is nobody's name.
+      return named.label === null ? [] : [{ role, name: named.name, fqdn: hostFqdn, address: null }];
     }
     const inIni = all.find((server) => server.role === role);
     if (inIni !== undefined) return [{ role, name: inIni.name, fqdn: inIni.fqdn, address: inIni.address }];

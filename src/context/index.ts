@@ -29,12 +29,12 @@ import type { PlacedFact } from '../facts.js';
 import { describe, fqdnOf } from './appliance.js';
 import { type HomedFact, placeFacts } from './fact-places.js';
 import { findHomes, type Homes, type Named } from './homes.js';
-import { labelOf } from './host-names.js';
+import { isSilent, labelOf } from './host-names.js';
 import { inOrderOfBelief } from './ini-copies.js';
 import { type IniCopy, iniCopyOf, placeOf } from './ini-copy.js';
 import { type Machines, readMachines } from './machines.js';
 import { nameSites, type SiteKnowledge } from './name-sites.js';
-import { commonFolders, compareText, readPath } from './path.js';
+import { below, commonFolders, compareText, readPath } from './path.js';
 import { inOrder } from './role.js';
 import type { ApplianceContext, Context, ContextOptions, ContextSource, FactPlace } from './types.js';
 
@@ -42,12 +42,11 @@ export type * from './types.js';
 
 /** Tells whose the sources are. The order in which they come changes nothing. */
 export function contextOf(sources: readonly ContextSource[], options: ContextOptions): Context {
-  const sorted = [...sources].sort((a, b) => compareText(a.path, b.path));
-  const whole = sorted.map(({ path }) => readPath(path));
-  const above = commonFolders(whole);
-  const paths = new Map(
-    sorted.map((source, at) => [source, { ...whole[at]!, folders: whole[at]!.folders.slice(above.length) }]),
-  );
+  const sorted = sources
+    .map((source) => ({ ...source, facts: inOrder(source.facts) }))
+    .sort((a, b) => compareText(a.path, b.path));
+  const above = commonFolders(sorted.filter((source) => !isSilent(source)).map(({ path }) => readPath(path)));
+  const paths = new Map(sorted.map((source) => [source, below(readPath(source.path), above)]));
   const copies = new Map<ContextSource, IniCopy>();
   for (const source of sorted) {
     const copy = iniCopyOf(source);
@@ -56,9 +55,7 @@ export function contextOf(sources: readonly ContextSource[], options: ContextOpt
   const machines = readMachines(paths, [...copies.values()]);
   const homes = findHomes({ paths, above }, copies, machines, options);
   const copiesOf = copiesByKey(copies, homes);
-  const homed = sorted.flatMap((source) =>
-    placeFacts({ ...source, facts: inOrder(source.facts) }, paths.get(source)!, { homes, machines, copiesOf }),
-  );
+  const homed = sorted.flatMap((source) => placeFacts(source, paths.get(source)!, { homes, machines, copiesOf }));
   const all = appliancesOf(sorted, homed, homes);
   const sites = nameSites(all, homed, copiesOf);
   const facts = homed.map((one) => placed(one, sites));
