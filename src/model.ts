@@ -304,6 +304,8 @@ export interface StateRule {
   none: FactPattern[];
   /** What was found, as a sentence. */
   found: string;
+  /** The same in the language of the reader: what is stored is always `found`. */
+  shownAs?: string | undefined;
   entities: Record<string, string>;
 }
 

@@ -6,6 +6,7 @@ import type { KnownVersion } from '../incidents/fixes.js';
 import { SEVERITIES, type Severity } from '../model.js';
 import { parseTime } from '../parsers/time.js';
 import { FORMATS } from '../reports/formats.js';
+import { LANGUAGES } from '../texts/texts.js';
 import { now } from './environment.js';
 
 export interface CommonOptions {
@@ -24,6 +25,7 @@ export interface CommonOptions {
   failOn?: Severity;
   color?: boolean;
   quiet?: boolean;
+  lang?: string;
   verbose?: boolean;
 }
 
@@ -68,6 +70,11 @@ export function plainOptions(command: Command): Command {
     .option('--no-color', 'no colours (also env NO_COLOR)')
     .option('--quiet', 'no progress bar')
     .option('--verbose', 'more about errors')
+    .addOption(
+      new Option('--lang <language>', 'language of texts (default: that of the system; env CCELOG_LANG)').choices([
+        ...LANGUAGES,
+      ]),
+    )
     .addOption(new Option('--redact', 'replace names and addresses by pseudonyms').hideHelp());
 }
 
@@ -146,6 +153,7 @@ const COMMON = [
   '--no-color',
   '--quiet',
   '--verbose',
+  '--lang <language>',
 ];
 
 /**

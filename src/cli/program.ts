@@ -9,12 +9,14 @@ import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { watchCommand } from './commands/watch.js';
 import { toolVersion } from './environment.js';
+import { speakBefore, speakFor } from './language.js';
 import { acceptCommonOptions } from './options.js';
 import { printError } from './print-error.js';
 
 /** Runs a command and gives the exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   let exitCode = 0;
+  speakBefore(args);
   const program = build(async (work) => {
     exitCode = await work;
   });
@@ -81,6 +83,7 @@ Examples:
     run(import('./commands/collect.js').then(({ runCollect }) => runCollect(options))),
   );
   acceptCommonOptions(program);
+  program.hook('preAction', (_, action) => speakFor(action.opts()));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((entry) => entry.commands)])
     command.exitOverride().configureOutput({ outputError: () => {} });
   return program;

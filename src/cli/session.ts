@@ -3,12 +3,33 @@ import { existsSync } from 'node:fs';
 import type { Pack } from '../detectors/pack/load.js';
 import { CcelogError } from '../errors.js';
 import type { Store } from '../store/index.js';
+import { language } from '../texts/texts.js';
 import { defaultStorePath } from './environment.js';
 import type { CommonOptions } from './options.js';
 
-export async function loadSignatures({ signatures }: CommonOptions): Promise<Pack> {
+/** The signatures, with their texts in the language that was chosen. */
+export async function loadSignatures({ signatures = [] }: CommonOptions): Promise<Pack> {
+  const pack = await loadEnglishSignatures({ signatures });
+  if (language() === 'en') return pack;
+  const { localised } = await import('../detectors/pack/localised.js');
+  return localised(pack, language(), signatures);
+}
+
+/** The signatures as their files have them. */
+export async function loadEnglishSignatures({ signatures = [] }: CommonOptions): Promise<Pack> {
   const { loadPack } = await import('../detectors/pack/load.js');
-  return loadPack(signatures ?? []);
+  return loadPack(signatures);
+}
+
+/** Runs `work` with the store open, and closes it however that ends. */
+export async function withStore<T>({ db }: CommonOptions, work: (store: Store) => Promise<T>): Promise<T> {
+  const { openStore } = await import('../store/index.js');
+  const store = openStore(db ?? defaultStorePath());
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
 }
 
 /** The same for work that only looks: a store that is not there is not made, for a mistyped name must not look empty. */
@@ -21,15 +42,4 @@ export async function withExistingStore<T>(options: CommonOptions, work: (store:
     why: 'no such file',
     try: 'ccelog analyze <path>, or name the right store with --db',
   });
-}
-
-/** Runs `work` with the store open, and closes it however that ends. */
-export async function withStore<T>({ db }: CommonOptions, work: (store: Store) => Promise<T>): Promise<T> {
-  const { openStore } = await import('../store/index.js');
-  const store = openStore(db ?? defaultStorePath());
-  try {
-    return await work(store);
-  } finally {
-    store.close();
-  }
 }

@@ -1,6 +1,7 @@
 /** Incidents as they are shown: what was seen, joined with what the signature says about it. */
 import { type Incident, SEVERITIES, type Severity, type Signature, type StoredIncident } from '../model.js';
 import { fixesFor } from './fixes.js';
+import { foundText } from './found-text.js';
 import { type KnownAppliances, siteOf } from './known-appliances.js';
 import { withSites } from './site.js';
 import { causes } from './symptoms.js';
@@ -38,7 +39,7 @@ function show(
     scope: 'appliance',
     members: [],
     suggests: null,
-    entities: stored.entities,
+    entities: entitiesOf(stored, signature),
     count: stored.count,
     firstSeen: stored.firstSeen,
     lastSeen: stored.lastSeen,
@@ -47,6 +48,12 @@ function show(
     evidence: stored.evidence,
     fixes: fixesFor(signature, known.versionOf(stored.scope)),
   };
+}
+
+/** `found` is what the rules said (see `StateRule`), in the language of the signature. */
+function entitiesOf({ entities }: StoredIncident, { state }: Signature): Record<string, string> {
+  const { found } = entities;
+  return found === undefined || state === undefined ? entities : { ...entities, found: foundText(found, state) };
 }
 
 function worstFirst(left: Incident, right: Incident): number {

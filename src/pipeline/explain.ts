@@ -22,13 +22,16 @@ const ASIDE = 0.6;
 /** Words that stand in more than about half of the signatures tell nothing. */
 const TELLING_WEIGHT = 0.7;
 
-/** The signatures that a text is, or else those it may be, the likeliest first. */
-export function explain(text: string, pack: Pack): Explanation[] {
+/**
+ * The signatures that a text is, or else those it may be, the likeliest first. A pack in another language is searched for
+ * the words of the English one too: both are asked for.
+ */
+export function explain(text: string, pack: Pack, english: Pack = pack): Explanation[] {
   const asked = text.trim();
   const named = pack.signatures.find(({ id }) => id === asked.toLowerCase());
   if (named) return [{ signature: named, score: 1 }];
   const certain = certainMatches(asked, pack);
-  return certain.length > 0 ? certain : guesses(asked, pack);
+  return certain.length > 0 ? certain : guesses(asked, pack, english);
 }
 
 function certainMatches(text: string, pack: Pack): Explanation[] {
@@ -41,13 +44,17 @@ function certainMatches(text: string, pack: Pack): Explanation[] {
   return pack.signatures.filter(({ id }) => ids.has(id)).map((signature) => ({ signature, score: 1 }));
 }
 
-function guesses(text: string, pack: Pack): Explanation[] {
+function guesses(text: string, pack: Pack, english: Pack): Explanation[] {
   const words = wordsOf(text);
-  const vocabularies = pack.signatures.map((signature) => ({
-    signature,
-    words: vocabulary(signature),
-    names: wordsOf([signature.id.replaceAll('-', ' '), signature.title, ...signature.keywords].join(' ')),
-  }));
+  const originals = new Map(english.signatures.map((signature) => [signature.id, signature]));
+  const vocabularies = pack.signatures.map((signature) => {
+    const both = [signature, originals.get(signature.id) ?? signature];
+    return {
+      signature,
+      words: wordsOf(both.flatMap(textsOf).join(' ')),
+      names: wordsOf(both.flatMap(namesOf).join(' ')),
+    };
+  });
   const weight = (word: string) => {
     const holders = vocabularies.filter((entry) => entry.words.has(word)).length;
     return Math.log((pack.signatures.length + 1) / (holders + 0.5));
@@ -68,9 +75,12 @@ function guesses(text: string, pack: Pack): Explanation[] {
     .slice(0, GUESSES);
 }
 
-function vocabulary(signature: Signature): Set<string> {
-  const texts = [signature.id.replaceAll('-', ' '), signature.title, signature.cause, ...signature.keywords];
-  return wordsOf([...texts, ...signature.examples.match.map((example) => example.text)].join(' '));
+function textsOf(signature: Signature): string[] {
+  return [...namesOf(signature), signature.cause, ...signature.examples.match.map((example) => example.text)];
+}
+
+function namesOf({ id, title, keywords }: Signature): string[] {
+  return [id.replaceAll('-', ' '), title, ...keywords];
 }
 
 function wordsOf(text: string): Set<string> {

@@ -3,7 +3,7 @@ import type { FactPattern, Scalar, StateRule, ValueTest, ValueTests } from '../m
 
 /** Lines with their indents: versions, the facts that must be there, those that must not, what is said then. */
 export function ruleLines(rule: StateRule): [indent: number, text: string][] {
-  const { note, versions, versionRequired, all, none, found } = rule;
+  const { note, versions, versionRequired, all, none, found, shownAs } = rule;
   return [
     ...(note === undefined ? [] : [line(2, note)]),
     ...(versions === 'any'
@@ -11,7 +11,7 @@ export function ruleLines(rule: StateRule): [indent: number, text: string][] {
       : [line(2, `versions ${versions}${versionRequired ? ', where the version is known' : ', or unknown'}`)]),
     ...all.map((pattern, index) => line(4, `${index === 0 ? '' : 'and '}${patternWords(pattern)}`)),
     ...none.map((pattern) => line(4, `but no ${patternWords(pattern)}`)),
-    line(2, `says: ${found}`),
+    line(2, `says: ${shownAs ?? found}`),
   ];
 }
 

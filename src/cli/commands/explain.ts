@@ -12,7 +12,7 @@ import {
   versionOption,
 } from '../options.js';
 import { writeOutput } from '../output.js';
-import { loadSignatures } from '../session.js';
+import { loadEnglishSignatures, loadSignatures } from '../session.js';
 
 /** More than anyone pastes. */
 const TEXT_LIMIT = 1 << 20;
@@ -45,12 +45,12 @@ export async function runExplain(words: string[], options: CommonOptions): Promi
       why: 'the text is empty',
       try: 'ccelog explain "the error as it was printed"',
     });
-  const pack = await loadSignatures(options);
+  const [pack, english] = await Promise.all([loadSignatures(options), loadEnglishSignatures(options)]);
   const [{ explain }, { fixesFor }] = await Promise.all([
     import('../../pipeline/explain.js'),
     import('../../incidents/fixes.js'),
   ]);
-  const found = explain(text.slice(0, TEXT_LIMIT), pack).map(({ signature, score }) => ({
+  const found = explain(text.slice(0, TEXT_LIMIT), pack, english).map(({ signature, score }) => ({
     signature,
     score,
     fixes: fixesFor(signature, version),

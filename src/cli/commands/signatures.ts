@@ -99,11 +99,15 @@ export async function showSignature(id: string, options: CommonOptions): Promise
 
 export async function lintSignatures(path: string | undefined): Promise<number> {
   const { builtInFolder, lintFolder } = await import('../../detectors/pack/load.js');
-  const { pack, problems, own } = await lintFolder(path ?? builtInFolder());
+  const { lintOverlays } = await import('../../detectors/pack/lint-overlays.js');
+  const { pack, problems: ofSignatures, own } = await lintFolder(path ?? builtInFolder());
+  const overlays = ofSignatures.length > 0 ? null : lintOverlays(path ?? builtInFolder(), pack, own);
+  const problems = [...ofSignatures, ...(overlays?.problems ?? [])];
   for (const { file, line, column, why } of problems)
     process.stderr.write(
       `error: signature file is not valid\n  file: ${printableName(file)}:${line}:${column}\n  why:  ${printableName(why)}\n`,
     );
+  for (const warning of overlays?.warnings ?? []) process.stderr.write(`warning: ${printableName(warning)}\n`);
   const { FAST_LITERAL } = await import('../../scanner/fragments.js');
   const warnIfSlow = (id: string, literals: readonly string[], all: string) => {
     const short = literals.find((text) => text.length < FAST_LITERAL);
@@ -122,7 +126,8 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
     if (resolveLiterals) warnIfSlow(id, resolveLiterals, 'all that resolves it');
   }
   if (problems.length > 0) return 2;
-  process.stdout.write(`${own.length} ${own.length === 1 ? 'signature is' : 'signatures are'} valid\n`);
+  const translations = overlays === null || overlays.count === 0 ? '' : `, with ${overlays.count} translations`;
+  process.stdout.write(`${own.length} ${own.length === 1 ? 'signature is' : 'signatures are'} valid${translations}\n`);
   return 0;
 }
 

@@ -100,7 +100,8 @@ export function packError(problems: PackProblem[], where: string): CcelogError {
   });
 }
 
-function parseYaml<S extends z.ZodType>(
+/** Reads a file of a shape. Null, with reasons in `problems`, where it has another. */
+export function parseYaml<S extends z.ZodType>(
   file: SourceFile,
   schema: S,
   problems: PackProblem[],

@@ -2,13 +2,21 @@
  * The signatures in use: the built-in pack, and the user's own beside it. The built-in pack was checked and compiled at
  * build; it is used as long as the files under `signatures/` are those it was made from.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CcelogError } from '../../errors.js';
 import type { BuildingBlocks } from '../patterns.js';
 import type { CompiledSignature, PackProblem, SourceFile } from './compile.js';
+import {
+  BUILT_IN_FOLDER,
+  digestOf,
+  folderOfSignatures,
+  isBuiltIn,
+  overlayLanguage,
+  readBelow,
+  signatureFiles,
+} from './files.js';
 
 export interface Pack {
   blocks: BuildingBlocks;
@@ -21,8 +29,6 @@ export interface CompiledPack extends Pack {
 }
 
 const BLOCKS_FILE = 'building-blocks.yaml';
-/** Beside `src` and `dist` alike. */
-const BUILT_IN_FOLDER = fileURLToPath(new URL('../../../signatures', import.meta.url));
 const COMPILED_FILE = fileURLToPath(new URL('../../signatures.json', import.meta.url));
 
 /** Loads the built-in pack and the folders of the user. Throws SIGNATURE_INVALID with file, line and column. */
@@ -54,7 +60,8 @@ export async function compileBuiltIn(folder = BUILT_IN_FOLDER): Promise<Compiled
  * signatures there.
  */
 export async function lintFolder(path: string): Promise<{ pack: Pack; problems: PackProblem[]; own: string[] }> {
-  const wanted = signatureFiles(path);
+  // Overlays are nothing without the signatures beside their folder.
+  const wanted = signatureFiles(overlayLanguage(path) === null ? path : folderOfSignatures(path));
   const own = wanted.filter(({ path: file }) => !file.endsWith(BLOCKS_FILE)).map(({ path: file }) => stemOf(file));
   // The built-in files are checked as a whole: one of them beside the compiled pack would be there twice.
   const isInside = isBuiltIn(path);
@@ -80,11 +87,6 @@ async function loadBuiltIn(): Promise<Pack> {
     if (compiled.digest === digestOf(readBelow(BUILT_IN_FOLDER))) return compiled;
   }
   return compileBuiltIn();
-}
-
-function isBuiltIn(path: string): boolean {
-  const inside = relative(BUILT_IN_FOLDER, resolve(path));
-  return !inside.startsWith('..') && !isAbsolute(inside);
 }
 
 function stemOf(file: string): string {
@@ -117,44 +119,4 @@ function userFiles(folder: string): SourceFile[] {
     why: 'there is no signature file (*.yaml) in it',
     try: 'give the folder that holds your signature files',
   });
-}
-
-/** A file as it stands there: what is compared with the compiled pack at every start is never decoded. */
-interface RawFile {
-  path: string;
-  bytes: Buffer;
-}
-
-function signatureFiles(path: string): SourceFile[] {
-  return readBelow(path).map(({ path: file, bytes }) => ({ path: file, text: bytes.toString('utf8') }));
-}
-
-/** YAML files below a folder, or one file, in a stable order. Throws INPUT_MISSING or INPUT_UNREADABLE. */
-function readBelow(path: string): RawFile[] {
-  try {
-    if (!statSync(path).isDirectory()) return [{ path, bytes: readFileSync(path) }];
-    return (readdirSync(path, { recursive: true }) as string[])
-      .filter((name) => /\.ya?ml$/i.test(name))
-      .sort()
-      .map((name) => ({ path: join(path, name), bytes: readFileSync(join(path, name)) }));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new CcelogError(missing ? 'INPUT_MISSING' : 'INPUT_UNREADABLE', 'cannot read signature pack', {
-      file: path,
-      why: missing ? 'no such file or folder' : (error as Error).message,
-      try: 'give the folder that holds your signature files (*.yaml)',
-      cause: error,
-    });
-  }
-}
-
-function digestOf(files: RawFile[]): string {
-  const hash = createHash('sha256');
-  for (const { path, bytes } of files)
-    hash
-      .update(path.replace(/^.*[\\/]/, ''))
-      .update('\0')
-      .update(bytes)
-      .update('\0');
-  return hash.digest('hex');
 }

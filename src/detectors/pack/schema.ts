@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { FACT_KINDS, SERVER_ROLES } from '../../facts.js';
 import type { ValueTest } from '../../model.js';
 
+/** Characters of a title, in any language: it stands in one line of a table. */
+export const TITLE_LIMIT = 90;
+
 const kebab = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as "service-down-edge"');
@@ -146,7 +149,7 @@ const notFoundExample = z.strictObject({ ...stateExample, why: prose });
 export const signatureSchema = z
   .strictObject({
     id: kebab,
-    title: prose.max(90),
+    title: prose.max(TITLE_LIMIT),
     severity: z.enum(['info', 'warning', 'error', 'critical']),
     status: z.enum(['stable', 'experimental', 'deprecated']),
     versions,
