@@ -1,5 +1,5 @@
 /** Walks through a text: which command the lines answer and on which machine, and what each kind of reader finds in them. */
-import type { Fact } from '../../facts.js';
+import type { Fact, FactKind } from '../../facts.js';
 import type { SourceKind } from '../../model.js';
 import { lineKind } from '../console/lines.js';
 import type { TextLine } from '../text-line.js';
@@ -41,6 +41,7 @@ const NO_OUTPUT = new Set([
   'errorId',
   'label',
 ]);
+const PRODUCT_ANSWERS = new Set<FactKind>(['version', 'directory', 'appliance-status']);
 const NO_LINE: TextLine = { text: '', number: 1, byteStart: 0, byteEnd: 0 };
 
 /** Reads what state files and saved command output say, line by line. */
@@ -183,20 +184,26 @@ export class FactReader {
   }
 
   #factOf({ about, values, lines, machine, command }: Found): Fact {
-    const isFile = about.startsWith('ini-');
     const [first, last] = [lines[0] ?? this.#emptyPlace(), lines.at(-1) ?? this.#emptyPlace()];
     return {
       about,
       values: Object.fromEntries(
         Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ),
-      command: command ?? (isFile && this.#answer.prompt === null ? null : this.#answer.command),
+      command: command ?? this.#commandOf(about),
       machine: machine ?? this.#answer.machine ?? this.#transcript.machine,
       line: first.number,
       byteStart: first.byteStart,
       byteEnd: last.byteEnd,
       text: lines.map(({ text }) => text).join('\n'),
     };
+  }
+
+  /** A file is no answer, and what the product's own commands print is nothing but theirs. */
+  #commandOf(about: FactKind): string | null {
+    const { command, prompt } = this.#answer;
+    if (about.startsWith('ini-')) return prompt === null ? null : command;
+    return command?.startsWith('Get-Cc') === true && !PRODUCT_ANSWERS.has(about) ? null : command;
   }
 
   /** Where a file says something by having no text: all of it. */
