@@ -14,20 +14,21 @@ export const FACT_VALUES = {
    * `service-persistent`, `other`), and the build that its first comment names. */
   'ini-file': ['file', 'name', 'build'],
   'ini-section': ['file', 'section'],
+  /** Of a key that is twice in a section the last; `section` is absent above the first one. No key named like a secret. */
   'ini-key': ['file', 'section', 'key', 'value'],
   /** A Windows service: Get-Service, Get-CsWindowsService, Win32_Service, sc query. `status` is Running, Stopped, …;
-   * `startMode` Auto, Manual, Disabled. */
+   * `startMode` Auto, Manual, Disabled, Boot, System. */
   service: ['name', 'displayName', 'status', 'startMode', 'account', 'path'],
   /** A virtual machine of Hyper-V; `state` is Running, Off, Saved, Paused, …; never the localised Status. */
   vm: ['name', 'state', 'uptime'],
-  /** An adapter of a VM. `switch` is empty where it is not connected; `addresses` are separated by one space. */
+  /** An adapter of a VM; `vm` is empty where it is the host's own. `switch` is empty where it is not connected; `addresses` are separated by one space. */
   'vm-adapter': ['vm', 'adapter', 'switch', 'mac', 'status', 'addresses'],
   /** `type` is External, Internal or Private. */
   'vm-switch': ['name', 'type', 'allowManagementOs'],
   /** `enabled` is True or False; `direction` Inbound or Outbound; also from netsh. */
   'firewall-rule': ['name', 'enabled', 'direction', 'action', 'profile'],
-  /** A network adapter as ipconfig /all shows it: IPv4 alone. `duplicate` and `automatic` (169.254.x.x) are yes or no;
-   * `media` is `disconnected` or absent; `dns` is separated by one space. */
+  /** A network adapter as ipconfig /all shows it: IPv4 alone, a fact for each address. `dhcp`, `duplicate` and `automatic`
+   * (169.254.x.x) are yes or no; `media` is `disconnected` or absent; `dns` and `gateway` are separated by one space. */
   'ip-adapter': [
     'adapter',
     'description',
@@ -64,7 +65,7 @@ export const FACT_VALUES = {
   ],
   /** Get-CsHybridMediationServer. */
   'hybrid-mediation-server': ['id', 'fqdn', 'accessProxy'],
-  /** One line of Get-CcApplianceStatus, whose layout nobody documents. */
+  /** One line of Get-CcApplianceStatus, whose layout nobody documents; `name` is absent where the line has none. */
   'appliance-status': ['name', 'value'],
   /** Get-MpPreference. Lists are separated by a vertical bar; `isCut` is yes where a list ends in `...`; `hidden` is yes
    * where the exclusions were not shown for want of rights. */

@@ -5,6 +5,7 @@ import { looksLikeConsole } from './console/sniff.js';
 import type { Encoding } from './encoding.js';
 import { eventLogForm } from './event-log/form.js';
 import { isEvtx } from './evtx/layout.js';
+import { yieldsFacts } from './facts/index.js';
 import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
 import { decodeText } from './text-window.js';
 
@@ -85,7 +86,7 @@ function kindOfText(lines: string[]): SourceKind | null {
   if (eventLogForm(lines) !== null) return 'event-log';
   if (isIni(lines)) return 'config';
   if (transcript || prompt >= 0 || looksLikeConsole(lines)) return 'console';
-  if (isCommandOutput(lines)) return 'command-output';
+  if (isCommandOutput(lines) || yieldsFacts(lines)) return 'command-output';
   return null;
 }
 

@@ -82,6 +82,7 @@ PS C:\\> Get-Date
     const expected = [{ about: 'ini-key', file: 'service-persistent', key: 'AutoMaintenanceStatus', value: '3' }];
     expect(valuesOf('<Root>\n <AutoMaintenanceStatus>3</AutoMaintenanceStatus>\n</Root>', given)).toEqual(expected);
     expect(valuesOf('{ "AutoMaintenanceStatus": 3 }', given)).toEqual(expected);
+    expect(valuesOf('{ "AutoMaintenanceStatus": 3 }', { ...given, kind: 'config' })).toEqual(expected);
     expect(valuesOf('AutoMaintenanceStatus=3', given)).toMatchObject([{ about: 'ini-file' }, expected[0]!]);
   });
 });

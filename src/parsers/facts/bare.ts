@@ -15,7 +15,8 @@ const ALONE =
   /^(?:\w{1,40}\\)?(?:Get-Cc\w{1,60}|hostname(?:\.exe)?|\$env:COMPUTERNAME)(?:\s+-?\w{1,40}){0,6}\s*(?:\|\s*(?:ft|fl|fw|format-\w+|out-string|out-host|select|select-object)\b[^|;>]{0,200})?$/i;
 /** The number that a key has alone: `(Get-ItemProperty '…\NDP\v4\Full').Release`. */
 const RELEASE = /(?:NET Framework Setup|NDP\\v4).{0,200}\bRelease\b/i;
-const LABELLED = /^\s*(RunningScripts|RunningBits|BackupBits)\s{0,40}[:=]\s*(\S{1,40})\s*$/i;
+/** As a list has it, with a blank before the colon, it is an object's. */
+const LABELLED = /^\s*(RunningScripts|RunningBits|BackupBits)(?::|\s{0,40}=)\s*(\S{1,40})\s*$/i;
 const MAX_KEPT = 20;
 
 export class BareAnswers implements OutputReader {

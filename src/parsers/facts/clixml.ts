@@ -28,7 +28,7 @@ export class ClixmlObjects {
     if (SECRET.test(text)) return this.end();
     const objects: PrintedObject[] = [];
     let from = 0;
-    if (this.#depth > 0) this.#lines.push(line);
+    if (this.#depth > 0 && !this.#isTooLong) this.#lines.push(line);
     for (const tag of text.matchAll(/<(\/?)(Objs?)\b([^<>]{0,400}?)(\/?)>/g)) {
       const [whole, slash, name, , empty] = tag as unknown as [string, string, string, string, string];
       if (name === 'Objs') {
@@ -57,7 +57,7 @@ export class ClixmlObjects {
   }
 
   #keep(text: string): void {
-    this.#size += text.length;
+    this.#size += text.length + 1;
     this.#isTooLong ||= this.#size > MAX_CHARACTERS;
     if (this.#isTooLong) {
       this.#parts = [];
@@ -109,7 +109,9 @@ function propertiesOf(xml: string): Map<string, PropertyValue> {
 }
 
 function closed({ name, tag, items, text }: Open, open: readonly Open[], properties: Map<string, PropertyValue>): void {
-  const value = unescaped(text).trim();
+  const plainText = unescaped(text).trim();
+  // As the other forms print it.
+  const value = tag === 'B' ? plainText.replace(/^[tf]/, (first) => first.toUpperCase()) : plainText;
   const owner = open.findLast((outer) => outer.tag === 'Obj');
   if (tag === 'ToString' && owner) owner.text = text;
   else if (name === null && open.at(-1)?.tag === 'LST') owner?.items.push(value);

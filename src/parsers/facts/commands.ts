@@ -77,7 +77,7 @@ const FILE_NAMES: [RegExp, string][] = [
 export function commandOfPath(path: string): string | null {
   const name = lastPart(path);
   // A log or a configuration is no answer, whatever it is named.
-  if (/\.(?:ini|log|xml\.bak|evtx|ps[md]?1)$/i.test(name)) return null;
+  if (/\.(?:ini|log|evtx|ps[md]?1)$/i.test(name)) return null;
   return FILE_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 

@@ -10,10 +10,11 @@ import { type IniFile, iniFileOf } from './ini-name.js';
 import { isSecretName } from './secret-name.js';
 
 /** Sections and keys that are kept of one file, and characters of a line. */
-const MAX_ENTRIES = 5000;
+const MAX_ENTRIES = 2000;
 const MAX_INI_LINE = 4096;
 
-const SECTION = /^\s*\[([^\]]{1,200})\]\s*$/;
+/** Keys of a registry export are no sections. */
+const SECTION = /^\s*\[(?!-?HKEY_)([^\]]{1,200})\]\s*$/;
 const BUILD = /^\s*[;#][;\s]*Build number\s+(\d{1,5}(?:\.\d{1,6}){1,3})/i;
 
 interface Key {

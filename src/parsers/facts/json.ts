@@ -74,7 +74,7 @@ export class JsonObjects {
 
   #keep(text: string): void {
     this.#parts.push(text);
-    this.#size += text.length;
+    this.#size += text.length + 1;
     // No string goes over a line, and no object that is meant here is that long.
     if (this.#isInString || this.#size > MAX_CHARACTERS) this.end();
   }
@@ -96,23 +96,22 @@ export class JsonObjects {
 function propertiesOf(value: object): Map<string, PropertyValue> {
   const properties = new Map<string, PropertyValue>();
   for (const [name, one] of Object.entries(value).slice(0, 1000)) {
-    const read = readValue(one);
-    if (read !== null) properties.set(name.toLowerCase(), read);
+    properties.set(name.toLowerCase(), readValue(one));
   }
   return properties;
 }
 
-function readValue(value: unknown): PropertyValue | null {
+function readValue(value: unknown): PropertyValue {
   if (value === null) return plain('');
   if (typeof value === 'string') return plain(value);
   if (typeof value === 'number') return plain(String(value));
   // As the other forms print it.
   if (typeof value === 'boolean') return plain(value ? 'True' : 'False');
   if (Array.isArray(value)) {
-    const items = value.slice(0, 1000).map((item) => readValue(item)?.text ?? '');
+    const items = value.slice(0, 1000).map((item) => readValue(item).text);
     return { text: `{${items.join(', ')}}`, items };
   }
   // An enumeration that came over remoting: its number and its name.
   const name = typeof value === 'object' ? (value as { Value?: unknown }).Value : undefined;
-  return typeof name === 'string' ? plain(name) : null;
+  return plain(typeof name === 'string' ? name : '');
 }

@@ -86,9 +86,12 @@ export class ListObjects {
   }
 }
 
+/** A line that holds one word alone and is shorter was broken behind it: no console leaves less room for values. */
+const MIN_VALUE_COLUMNS = 40;
+
 /** The console breaks a value between words, and inside one that is longer than a line; the blank at the break may be lost. */
 function joinParts(parts: readonly string[]): string {
-  const width = Math.max(...parts.map((part) => columns(part.trimEnd())));
+  const width = Math.max(MIN_VALUE_COLUMNS, ...parts.map((part) => columns(part.trimEnd())));
   let joined = parts[0]!;
   for (let at = 1; at < parts.length; at++) {
     const [last, next] = [parts[at - 1]!, parts[at]!];

@@ -13,7 +13,9 @@ export function productVersionOf(properties: Properties, answer: Answer): Found[
   const { lines } = properties.object;
   const isAsked = answer.command === 'Get-CcVersion' || answer.command === 'Get-CcRunningVersion';
   const named = PARTS.flatMap((part) => {
-    const version = productVersion(properties.whole(part) ?? '');
+    const text = properties.whole(part) ?? null;
+    // Asked for, and there is none.
+    const version = text === '' && isAsked ? '' : productVersion(text ?? '');
     return version === null ? [] : [found('version', { of: versionAsked(part, 'Get-CcVersion'), version }, lines)];
   });
   if (named.length > 0 || !isAsked) return named;

@@ -9,6 +9,8 @@ import { factsOfObject } from './object-shapes.js';
 import { TableObjects } from './table.js';
 import { WmicObjects } from './wmic.js';
 
+const NOTHING: Found[] = [];
+
 export class ObjectReader implements OutputReader {
   readonly #forms = [
     new ListObjects(),
@@ -20,8 +22,9 @@ export class ObjectReader implements OutputReader {
   ];
 
   push(line: TextLine, answer: Answer): Found[] {
-    const facts: Found[] = [];
-    for (const form of this.#forms) for (const one of form.push(line)) facts.push(...factsOfObject(one, answer));
+    let facts = NOTHING;
+    for (const form of this.#forms)
+      for (const one of form.push(line, answer)) facts = [...facts, ...factsOfObject(one, answer)];
     return facts;
   }
 

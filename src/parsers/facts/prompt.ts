@@ -19,7 +19,12 @@ const NOTE = /^(?:PS>|>> ?)(?:TerminatingError|CommandInvocation|ParameterBindin
 export function readPrompt(text: string): Prompt | null {
   if (text.length > 8192 || NOTE.test(text)) return null;
   const session = POWERSHELL.exec(text);
-  if (session) return { remote: session[1] ?? null, typed: session[2]!.trim(), isContinued: false };
+  if (session)
+    return {
+      remote: session[1] === 'localhost' ? null : (session[1] ?? null),
+      typed: session[2]!.trim(),
+      isContinued: false,
+    };
   const continued = CONTINUED.exec(text);
   if (continued) return { remote: null, typed: (continued[1] ?? '').trim(), isContinued: true };
   const cmd = CMD.exec(text);

@@ -40,20 +40,20 @@ export function columnsOfHeader(header: string): Column[] {
 
 /**
  * The cells of a row, trimmed. An East Asian character takes two columns of a console, but only one where a file was
- * written from text: that reckoning holds which cuts no word.
+ * written from text: that reckoning holds in which the cells begin where they should.
  */
 export function cellsOf(row: string, table: readonly Column[]): string[] {
   const byPlace = cut(row, table, (place) => place);
   if (columns(row) === row.length) return byPlace.cells;
   const places = placesByWidth(row);
-  const byWidth = cut(row, table, (place) => places[place] ?? row.length);
-  return byWidth.words <= byPlace.words ? byWidth.cells : byPlace.cells;
+  const byWidth = cut(row, table, (place) => places[place] ?? row.length + 1);
+  return byWidth.misplaced <= byPlace.misplaced ? byWidth.cells : byPlace.cells;
 }
 
-/** Cuts a row where columns begin; counts the words that were in the way. */
+/** Cuts a row where columns begin; counts what does not stand as it should. */
 function cut(row: string, table: readonly Column[], placeOf: (column: number) => number) {
   const cells: string[] = [];
-  let words = 0;
+  let misplaced = 0;
   let from = 0;
   for (let index = 0; index < table.length; index++) {
     const next = table[index + 1];
@@ -62,12 +62,15 @@ function cut(row: string, table: readonly Column[], placeOf: (column: number) =>
       // Either a right-aligned value that is longer than its header, or another reckoning of wide characters.
       const blank = row.lastIndexOf(' ', to - 1);
       if (blank >= from) to = blank + 1;
-      words++;
+      misplaced++;
     }
-    cells.push(row.slice(from, to).trim());
+    const cell = row.slice(from, to);
+    // A text begins where its column does; numbers do not, in either reckoning.
+    if (/^ +\S/.test(cell)) misplaced++;
+    cells.push(cell.trim());
     from = Math.max(from, to);
   }
-  return { cells, words };
+  return { cells, misplaced };
 }
 
 /** Index of the character at each console column. */

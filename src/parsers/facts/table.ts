@@ -1,7 +1,7 @@
 /** Objects as Format-Table prints them: a header, dashes below it, a row for each object. */
 import { columns } from '../console/width.js';
 import type { TextLine } from '../text-line.js';
-import { MAX_LINE, MAX_LINES } from './found.js';
+import { type Answer, MAX_LINE, MAX_LINES } from './found.js';
 import { type PrintedObject, type PropertyValue, plain } from './printed-object.js';
 import { type Column, cellsOf, readColumns } from './table-columns.js';
 
@@ -21,7 +21,7 @@ export class TableObjects {
   #columns: Column[] | null = null;
   #row: Row | null = null;
 
-  push(line: TextLine): PrintedObject[] {
+  push(line: TextLine, { typed }: Pick<Answer, 'typed'>): PrintedObject[] {
     const text = line.text.length > MAX_LINE ? '' : line.text;
     const before = this.#before;
     this.#before = text;
@@ -38,7 +38,7 @@ export class TableObjects {
       return [];
     }
     const cells = cellsOf(text, this.#columns);
-    if (this.#row !== null && this.#goesOn(cells)) {
+    if (this.#row !== null && this.#goesOn(cells, /-Wrap\b/i.test(typed))) {
       this.#addTo(this.#row, cells);
       this.#row.lines.push(line);
       return [];
@@ -76,12 +76,13 @@ export class TableObjects {
   }
 
   /**
-   * With -Wrap a cell goes on in the next line. Then the first column is blank there, and each text stands below one
-   * that its column had no room to go on with.
+   * With -Wrap a cell goes on in the next line. Then each text there stands below one that its column had no room to go
+   * on with. Where it is not known that lines are wrapped, the first column must be blank too: names are often as wide as
+   * their column.
    */
-  #goesOn(cells: string[]): boolean {
+  #goesOn(cells: string[], isWrapped: boolean): boolean {
     const row = this.#row!;
-    if (cells[0] !== '' || row.lines.length >= MAX_LINES) return false;
+    if (!(cells[0] === '' || (isWrapped && cells.includes(''))) || row.lines.length >= MAX_LINES) return false;
     return cells.every((cell, at) => {
       if (cell === '') return true;
       const above = row.last[at]!;

@@ -10,6 +10,9 @@ export class TranscriptMachine {
   /** From a line of asterisks on; null outside of what may be a header. */
   #lines: TextLine[] | null = null;
 
+  /** Whether the header that the text may begin with is over: it is once there was a prompt. */
+  isOver = false;
+
   /** Takes every line; gives what a header says once it is whole. */
   push(line: TextLine): Found[] {
     const isRule = /^\uFEFF?\*{22}\s*$/.test(line.text);
@@ -24,9 +27,16 @@ export class TranscriptMachine {
     const machine = readTranscriptHeader(lines.map(({ text }) => text))?.machine ?? null;
     if (machine === null) return [];
     this.machine = machine;
+    this.isOver = true;
     this.#lines = null;
     const place = lines.filter(({ text }) => text.length < 1000 && SYSTEM.test(text));
     const os = SYSTEM.exec(place[0]?.text ?? '')?.[2];
     return [{ ...found('machine', { name: machine, os }, place), machine }];
+  }
+
+  /** Whether a line, taken already, stands in a header that the text begins with: it answers nothing. */
+  beginsWith({ text, number }: TextLine): boolean {
+    if (number > TRANSCRIPT_HEADER_LINES || (this.#lines === null && /\S/.test(text))) this.isOver = true;
+    return !this.isOver;
   }
 }
