@@ -9,7 +9,9 @@
 import { instant } from './instant.js';
 import { coverageOf, timeAfter } from './recovery/due.js';
 import { type Entry, order } from './recovery/order.js';
-import { anchorOf, Rounds, type RoundsEnd } from './recovery/rounds.js';
+import { markPoint } from './recovery/points.js';
+import { anchorOf } from './recovery/round.js';
+import { Rounds, type RoundsEnd } from './recovery/rounds.js';
 import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.js';
 import type {
   CounterCheck,
@@ -94,7 +96,7 @@ function loosePoint(entry: Entry): RecoveryPoint {
   const shared = { time: null, timeBasis: 'none', round: null, evidence: entry.evidence } as const;
   if (kind !== 'attempt') {
     const resets = kind === 'recovered' || kind === 'management-restart';
-    return { kind, ...shared, service: entry.mark.service ?? null, resets, count: 1, lastTime: null };
+    return { ...markPoint(entry, null, resets), ...shared, lastTime: null };
   }
   return {
     kind,
