@@ -3,7 +3,7 @@ import { type PlacedFact, SERVER_ROLES, type ServerRole } from '../facts.js';
 import type { Named } from './homes.js';
 import { labelOf } from './host-names.js';
 import { differences } from './ini-copies.js';
-import { type DeclaredServer, declaredServers, type IniCopy } from './ini-copy.js';
+import type { DeclaredServer, IniCopy } from './ini-copy.js';
 import { knownFact, type Saying } from './known.js';
 import { compareText } from './path.js';
 import { edgeSayings, saying, type TenantRow } from './sites.js';
@@ -75,7 +75,7 @@ function declared(
   value: (server: DeclaredServer) => string | null,
 ): Saying[] {
   return copies.flatMap((copy) => {
-    const server = declaredServers(copy).find((one) => one.role === role);
+    const server = copy.servers.find((one) => one.role === role);
     const text = server === undefined ? null : value(server);
     const from = server?.place ?? { source: copy.source, line: 1, command: null };
     return text === null ? [] : [{ value: text, basis: 'said' as const, from }];
@@ -83,10 +83,11 @@ function declared(
 }
 
 function serversOf({ named, copies, servers, hostFqdn }: Belongings): ServerKnown[] {
-  const all = copies.flatMap(declaredServers);
+  const all = copies.flatMap(({ servers }) => servers);
   return SERVER_ROLES.flatMap((role): ServerKnown[] => {
     if (role === 'host') {
-      return named.name === null ? [] : [{ role, name: named.name, fqdn: hostFqdn, address: null }];
+      // A folder's name is nobody's name.
+      return named.label === null ? [] : [{ role, name: named.name, fqdn: hostFqdn, address: null }];
     }
     const inIni = all.find((server) => server.role === role);
     if (inIni !== undefined) return [{ role, name: inIni.name, fqdn: inIni.fqdn, address: inIni.address }];

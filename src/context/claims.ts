@@ -1,8 +1,8 @@
 /** What is claimed for each source before folders are looked at, and what must be known of it there. */
 import { hostsByFileName } from './file-name-hosts.js';
 import type { Leaf } from './folder-tree.js';
-import { isOfTenant, type Label, labelOf } from './host-names.js';
-import { declaredServers, type IniCopy } from './ini-copy.js';
+import { isOfTenant, isSilent, type Label, labelOf } from './host-names.js';
+import type { IniCopy } from './ini-copy.js';
 import { hostsOfServers } from './links.js';
 import type { Machines, Paths } from './machines.js';
 import { compareText, holdsName } from './path.js';
@@ -45,7 +45,10 @@ export function claim(paths: Paths, copies: ReadonlyMap<ContextSource, IniCopy>,
       path,
       claim:
         hosts.length === 0
-          ? (knownIn(path.file) ?? byFile.get(source) ?? linked.find((label) => label !== undefined) ?? null)
+          ? ((isSilent(source) ? null : knownIn(path.file)) ??
+            byFile.get(source) ??
+            linked.find((label) => label !== undefined) ??
+            null)
           : (sole(hosts) ?? null),
       several: hosts.length > 1 ? hosts : [],
       isMaterial: servers.length === 0 && isMaterial(source),
@@ -57,7 +60,7 @@ export function claim(paths: Paths, copies: ReadonlyMap<ContextSource, IniCopy>,
 
 /** The Mediation Server that an ini declares. */
 export function mediationOf(copy: IniCopy): Label | null {
-  const name = declaredServers(copy).find(({ role }) => role === 'mediation')?.name ?? null;
+  const name = copy.servers.find(({ role }) => role === 'mediation')?.name ?? null;
   return name === null ? null : labelOf(name);
 }
 
@@ -83,6 +86,7 @@ function onlyNameIn(names: ReadonlySet<Label>): (text: string) => Label | null {
 function fileNameHosts(paths: Paths, namesHost: (source: ContextSource) => boolean): Map<ContextSource, Label> {
   const folders = new Map<string, ContextSource[]>();
   for (const [source, { folders: at }] of paths) {
+    if (isSilent(source)) continue;
     const folder = at.join('/');
     folders.set(folder, [...(folders.get(folder) ?? []), source]);
   }

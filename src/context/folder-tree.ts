@@ -4,7 +4,7 @@
  * are one folder `host1`.
  */
 import { isDistinct } from './folder-words.js';
-import { type Label, labelOf } from './host-names.js';
+import { isSilent, type Label, labelOf } from './host-names.js';
 import { compareText, isArchive, plainName, type SourcePath } from './path.js';
 import type { ContextSource } from './types.js';
 
@@ -48,19 +48,24 @@ export interface TreeNames {
 
 export function folderTree(leaves: readonly Leaf[], names: TreeNames): Folder {
   const top = newFolder(null, false);
-  for (const leaf of leaves) {
+  // What says nothing finds its place in the tree of the others.
+  for (const leaf of leaves.toSorted((a, b) => Number(isSilent(a.source)) - Number(isSilent(b.source)))) {
     let folder = top;
     const { folders } = leaf.path;
     for (const [depth, written] of folders.entries()) {
       if (!tells(written, folders[depth - 1], names)) continue;
       const name = plainName(written);
       const key = name.toLowerCase();
-      const child = folder.children.get(key) ?? newFolder(name, isArchive(written));
+      const known = folder.children.get(key);
+      if (known === undefined && isSilent(leaf.source)) break;
+      const child = known ?? newFolder(name, isArchive(written));
       // Written in two ways, it is named the same whatever comes first.
-      if (compareText(name, child.name!) < 0) child.name = name;
-      child.places.add(folders.slice(0, depth + 1).join('/'));
-      child.calledAfter = names.knownIn(name);
-      folder.children.set(key, child);
+      if (!isSilent(leaf.source)) {
+        if (compareText(name, child.name!) < 0) child.name = name;
+        child.places.add(folders.slice(0, depth + 1).join('/'));
+        child.calledAfter = names.knownIn(name);
+        folder.children.set(key, child);
+      }
       folder = child;
     }
     folder.leaves.push(leaf);

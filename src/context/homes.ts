@@ -2,8 +2,8 @@
 import { type Claims, claim } from './claims.js';
 import { folderHomes, type Home } from './folder-homes.js';
 import { type Folder, folderTree } from './folder-tree.js';
-import { isOfTenant, type Label, labelOf, shortName, spelling } from './host-names.js';
-import { declaredServers, type IniCopy } from './ini-copy.js';
+import { isOfTenant, isSilent, type Label, labelOf, shortName, spelling } from './host-names.js';
+import type { IniCopy } from './ini-copy.js';
 import type { Machines, Paths } from './machines.js';
 import { compareText } from './path.js';
 import type { Basis, ContextOptions, ContextSource } from './types.js';
@@ -53,6 +53,9 @@ export function findHomes(
     const isOwned = owner !== null && !claimed.has(source);
     of.set(source, isOwned ? owner : (name(home) ?? (isForTheGiven(source) ? name('given') : null)));
   }
+  // What says nothing makes no appliance of a folder.
+  const keys = new Set([...of].flatMap(([source, named]) => (isSilent(source) ? [] : [named?.key])));
+  for (const [source, named] of of) if (named !== null && !keys.has(named.key)) of.set(source, null);
   const hosts = new Map([...of.values()].filter((one) => one !== null).map((one) => [one.label, one]));
   return {
     of: (source) => of.get(source) ?? null,
@@ -131,7 +134,7 @@ function declarersOf(
   for (const [source, copy] of copies) {
     const owner = of(source);
     if (owner === null) continue;
-    for (const { name } of declaredServers(copy)) {
+    for (const { name } of copy.servers) {
       const label = name === null ? null : labelOf(name);
       if (label === null) continue;
       declarers.set(label, (declarers.get(label) ?? new Map<string, Named>()).set(owner.key, owner));

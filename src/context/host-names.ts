@@ -45,3 +45,8 @@ export function spelling(names: Iterable<string>): string | null {
   const short = [...names].map(shortName).filter((name) => name !== null);
   return short.sort(compareText)[0] ?? null;
 }
+
+/** What says nothing at all: neither it nor how it is called decides where anything else belongs. */
+export function isSilent({ kind, machines, facts }: ContextSource): boolean {
+  return machines.length === 0 && facts.length === 0 && (kind === 'other' || kind === 'archive');
+}

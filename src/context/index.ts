@@ -5,8 +5,9 @@
  * 1. A source's own names: the machine of a transcript, the computers of event log entries, the host of systeminfo,
  *    PSComputerName. The first label of a name counts, in any case. A source that names several hosts belongs to none.
  * 2. A name that an ini declares as one of the four VMs means the appliance of that ini, and that role. So does a name
- *    that Get-VM on a host shows, or that the tenant has as a Mediation Server; what no host proves and services or
- *    folders show to be a VM is one too, of the appliance it lies with. Who runs Get-VM or Get-CcVersion is never a VM.
+ *    that Get-VM on a host shows, or that the tenant has as a Mediation Server. What services show to be a VM is one too,
+ *    and what lies in files or folders sorted by server; it belongs to the appliance it lies with. Who runs Get-VM or
+ *    Get-CcVersion is never a VM.
  * 3. Rows of the tenant (Get-CsHybridPSTNAppliance) name appliances, never the source's own: each row belongs to the
  *    appliance it names, and to its site.
  * 4. A known name in the file's name. Where no source in a folder names a host, what tells `seattle_get-vm.txt` from
@@ -29,12 +30,12 @@ import type { PlacedFact } from '../facts.js';
 import { describe, fqdnOf } from './appliance.js';
 import { type HomedFact, placeFacts } from './fact-places.js';
 import { findHomes, type Homes, type Named } from './homes.js';
-import { labelOf } from './host-names.js';
+import { isSilent, labelOf } from './host-names.js';
 import { inOrderOfBelief } from './ini-copies.js';
 import { type IniCopy, iniCopyOf, placeOf } from './ini-copy.js';
 import { type Machines, readMachines } from './machines.js';
 import { nameSites, type SiteKnowledge } from './name-sites.js';
-import { commonFolders, compareText, readPath } from './path.js';
+import { below, commonFolders, compareText, readPath } from './path.js';
 import { inOrder } from './role.js';
 import type { ApplianceContext, Context, ContextOptions, ContextSource, FactPlace } from './types.js';
 
@@ -42,12 +43,11 @@ export type * from './types.js';
 
 /** Tells whose the sources are. The order in which they come changes nothing. */
 export function contextOf(sources: readonly ContextSource[], options: ContextOptions): Context {
-  const sorted = [...sources].sort((a, b) => compareText(a.path, b.path));
-  const whole = sorted.map(({ path }) => readPath(path));
-  const above = commonFolders(whole);
-  const paths = new Map(
-    sorted.map((source, at) => [source, { ...whole[at]!, folders: whole[at]!.folders.slice(above.length) }]),
-  );
+  const sorted = sources
+    .map((source) => ({ ...source, facts: inOrder(source.facts) }))
+    .sort((a, b) => compareText(a.path, b.path));
+  const above = commonFolders(sorted.filter((source) => !isSilent(source)).map(({ path }) => readPath(path)));
+  const paths = new Map(sorted.map((source) => [source, below(readPath(source.path), above)]));
   const copies = new Map<ContextSource, IniCopy>();
   for (const source of sorted) {
     const copy = iniCopyOf(source);
@@ -56,9 +56,7 @@ export function contextOf(sources: readonly ContextSource[], options: ContextOpt
   const machines = readMachines(paths, [...copies.values()]);
   const homes = findHomes({ paths, above }, copies, machines, options);
   const copiesOf = copiesByKey(copies, homes);
-  const homed = sorted.flatMap((source) =>
-    placeFacts({ ...source, facts: inOrder(source.facts) }, paths.get(source)!, { homes, machines, copiesOf }),
-  );
+  const homed = sorted.flatMap((source) => placeFacts(source, paths.get(source)!, { homes, machines, copiesOf }));
   const all = appliancesOf(sorted, homed, homes);
   const sites = nameSites(all, homed, copiesOf);
   const facts = homed.map((one) => placed(one, sites));

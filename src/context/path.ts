@@ -35,6 +35,11 @@ export function commonFolders(paths: readonly SourcePath[]): string[] {
   return end === -1 ? first : first.slice(0, end);
 }
 
+/** A path without the folders that it has in common with others; what lies elsewhere lies at their top. */
+export function below({ folders, file }: SourcePath, above: readonly string[]): SourcePath {
+  return { folders: above.every((folder, at) => folders[at] === folder) ? folders.slice(above.length) : [], file };
+}
+
 /** Words of a name, in lower case: `CCEHOST1_get-vm.txt` has `ccehost1`, `get`, `vm`, `txt`. */
 export function wordsOf(name: string): string[] {
   return name

@@ -1,5 +1,5 @@
 /** The words of the recovery timeline: what goes in, and the plain data that comes out. */
-import type { TimeBasis } from '../model.js';
+import type { TimeBasis } from '../../model.js';
 
 export type RecoveryMarkKind =
   | 'fault'
@@ -28,7 +28,7 @@ export interface RecoveryPlace {
   text: string;
 }
 
-/** What an ini says of `HAHealthKeepRecover`, which goes up by one with each attempt. */
+/** What an ini file says of `HAHealthKeepRecover`, which goes up by one with each attempt. */
 export interface RecoveryCounter {
   value: number;
   /** When the file was written, where that is known. */
@@ -91,8 +91,8 @@ export interface NextAttempt {
 }
 
 export interface CounterCheck extends RecoveryCounter {
-  /** How many attempts the timeline has by then, seen and missing, since the last reset. */
-  counted: number;
+  /** The number of the last attempt by then, seen or missing, since the last reset; null where it is not known. */
+  counted: number | null;
   agrees: boolean | null;
 }
 
@@ -113,9 +113,9 @@ export interface AttemptPoint extends Point {
   numberBasis: 'counted' | 'inferred' | 'unknown';
   /** Whether a record tells of the attempt itself, or only how it ended. */
   seenBy: 'attempt' | 'outcome';
-  /** Seconds since what its interval is reckoned from: the attempt before, or the fault. */
+  /** Seconds since the attempt before that was seen, or since the fault. */
   interval: number | null;
-  /** Seconds that the documents give. */
+  /** Seconds that the documents give for this interval, missing attempts within it counted. */
   expected: number | null;
   timing: 'on-time' | 'early' | 'late' | 'unknown';
   step: RecoveryStep | null;
@@ -129,20 +129,24 @@ export interface MarkPoint extends Point {
   service: string | null;
   /** Whether attempts begin anew at ten seconds after it. */
   resets: boolean;
+  /** How often it was said without anything else between, and when for the last time. */
+  count: number;
+  lastTime: string | null;
+  /** The first and the last of them. */
   evidence: RecoveryPlace[];
 }
 
 /** Attempts that were due in a time that sources cover, and of which none tells. Never evidence of a failure to try. */
 export interface MissingPoint extends Point {
   kind: 'missing';
-  /** When the first and the last of them was due. */
+  /** When the last of them was due; `time` is when the first one was. */
   until: string;
   due: number;
   /** Their numbers in the round. */
   numbers: { first: number; last: number };
 }
 
-/** A time within a round that no source covers. */
+/** A time within a round that no source covers: from when the first attempt in it was due until the last one was. */
 export interface EvidenceGapPoint extends Point {
   kind: 'evidence-gap';
   until: string;

@@ -1,0 +1,169 @@
+/**
+ * What happened to an appliance that the product tried to recover by itself: faults, attempts and how they ended, held
+ * against the documented schedule (recovery/schedule.ts).
+ *
+ * An attempt is told only where a record tells of it, or of how it ended. What was due and is not told stands as a point of
+ * its own: `missing` where sources cover that time, `evidence-gap` where none does. Intervals are reckoned from exact times
+ * only; across a clock that went back, an estimated time or none they are not reckoned at all.
+ */
+import { instant } from './instant.js';
+import { coverageOf, timeAfter } from './recovery/due.js';
+import { type Entry, order } from './recovery/order.js';
+import { markPoint } from './recovery/points.js';
+import { anchorOf } from './recovery/round.js';
+import { Rounds, type RoundsEnd } from './recovery/rounds.js';
+import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.js';
+import type {
+  CounterCheck,
+  NextAttempt,
+  RecoveryCounter,
+  RecoveryInput,
+  RecoveryPoint,
+  RecoveryRule,
+  RecoveryTimeline,
+} from './recovery/types.js';
+
+export type * from './recovery/types.js';
+
+/** The timeline of one appliance. Marks may come in any order. */
+export function recoveryTimeline({ marks, counters, version, covered }: RecoveryInput): RecoveryTimeline {
+  const rule = ruleFor(version);
+  const { entries, loose } = order(marks);
+  const coverage = coverageOf(covered);
+  const rounds = new Rounds(rule, coverage);
+  for (const entry of entries) rounds.add(entry);
+  const lastMark = entries.reduce<number | null>(
+    (last, { ms }) => (ms === null ? last : Math.max(last ?? ms, ms)),
+    null,
+  );
+  const end = coverage.length === 0 ? lastMark : Math.max(coverage.at(-1)!.last, lastMark ?? Number.NEGATIVE_INFINITY);
+  const ended = rounds.end(end);
+  const points = [...rounds.points, ...loose.map(loosePoint)];
+  return {
+    rule,
+    ruleBasis: version === null ? 'assumed' : 'version',
+    version,
+    points,
+    attempts: points.filter(({ kind }) => kind === 'attempt').length,
+    missing: sum(points.map((point) => (point.kind === 'missing' ? point.due : 0))),
+    state: stateOf(rule, ended, points),
+    next: nextOf(rule, ended, end),
+    counters: counters.map((counter) => check(counter, points)),
+    notes: notesOf({ rule, version, points, loose, ended }),
+  };
+}
+
+function stateOf(rule: RecoveryRule, ended: RoundsEnd, points: readonly RecoveryPoint[]): RecoveryTimeline['state'] {
+  if (points.length === 0) return 'quiet';
+  if (ended.isRecovered) return 'recovered';
+  if (ended.isGivenUp) return 'given-up';
+  return ended.round === null || rule === 'none' ? 'unknown' : 'recovering';
+}
+
+function nextOf(rule: RecoveryRule, { round, isGivenUp, isManual }: RoundsEnd, end: number | null): NextAttempt | null {
+  if (round === null || isGivenUp || rule === 'none') return null;
+  const number = round.attempt === null ? null : round.attempt + 1;
+  if (rule === 'restarts') {
+    const why = 'the documents of 1.4.1 and 1.4.2 tell the order of the steps, not when they are taken';
+    return { number, time: null, timeBasis: 'none', step: stepOf(rule, number), why };
+  }
+  const manual = isManual ? '; the product asked for manual recovery, so that none may follow' : '';
+  if (number === null) {
+    const why = `the beginning of the attempts was not seen: the next one is due within an hour${manual}`;
+    return { number, time: null, timeBasis: 'none', step: null, why };
+  }
+  const anchor = anchorOf(round);
+  if (anchor === null) {
+    const why = `${intervalBefore(number)} seconds after the last one, of which no exact time is known${manual}`;
+    return { number, time: null, timeBasis: 'none', step: null, why };
+  }
+  const passed = end === null || round.isJumped ? 0 : countDue(anchor.number, Math.max(0, end - anchor.ms) / 1000);
+  // What is due in the very last moments of the evidence may just not be written yet: it is the next one.
+  const places = Math.max(1, passed);
+  const why = `${intervalBefore(anchor.number + places)} seconds after ${anchor.number === 0 ? 'the fault' : `attempt ${anchor.number}`}`;
+  const timeBasis = round.basis === 'counted' && !round.isReckoned && !round.isJumped ? 'explicit' : 'estimated';
+  return {
+    number: anchor.number + places,
+    time: timeAfter(anchor, places),
+    timeBasis,
+    step: null,
+    why: `${why}${manual}`,
+  };
+}
+
+function loosePoint(entry: Entry): RecoveryPoint {
+  const { kind } = entry.mark;
+  const shared = { time: null, timeBasis: 'none', round: null, evidence: entry.evidence } as const;
+  if (kind !== 'attempt') {
+    const resets = kind === 'recovered' || kind === 'management-restart';
+    return { ...markPoint(entry, null, resets), ...shared, lastTime: null };
+  }
+  return {
+    kind,
+    ...shared,
+    number: null,
+    numberBasis: 'unknown',
+    seenBy: 'attempt',
+    interval: null,
+    expected: null,
+    timing: 'unknown',
+    step: null,
+    outcome: 'open',
+  };
+}
+
+/** The counter goes up by one with each attempt. That a success sets it back, as it does the schedule, is inferred. */
+function check(counter: RecoveryCounter, points: readonly RecoveryPoint[]): CounterCheck {
+  const until = instant(counter.time)?.ms ?? Number.POSITIVE_INFINITY;
+  let counted: number | null = 0;
+  for (const point of points) {
+    const ms = instant(point.time)?.ms;
+    if (ms !== undefined && ms > until) break;
+    if (point.kind === 'attempt') counted = point.number;
+    else if (point.kind === 'missing') counted = point.numbers.last;
+    else if ('resets' in point && point.resets) counted = 0;
+  }
+  return { ...counter, counted, agrees: counted === null ? null : counted === counter.value };
+}
+
+interface Noted {
+  rule: RecoveryRule;
+  version: string | null;
+  points: readonly RecoveryPoint[];
+  loose: readonly Entry[];
+  ended: RoundsEnd;
+}
+
+function notesOf({ rule, version, points, loose, ended }: Noted): string[] {
+  const has = (kind: RecoveryPoint['kind']): boolean => points.some((point) => point.kind === kind);
+  const notes: [boolean, string][] = [
+    [version === null, 'The product version is not known: the schedule of 2.0 and later was taken.'],
+    [rule === 'none', 'Before 1.4.1 the product recovers nothing by itself.'],
+    [rule === 'none' && has('attempt'), 'Attempts were seen all the same: the version may be wrong.'],
+    [
+      rule === 'restarts',
+      'The documents tell no intervals for 1.4.1 and 1.4.2: whether attempts are missing cannot be told.',
+    ],
+    [
+      has('missing'),
+      'Attempts count as missing by the schedule alone: recovery may have ended, or an attempt lasted, without a record of it.',
+    ],
+    [has('evidence-gap'), 'For some of the time there are no sources: whether attempts were made then cannot be told.'],
+    [has('clock-jump'), 'A clock went back: intervals across that are not reckoned.'],
+    [ended.hasUnseenReset, 'An attempt came so early that the schedule must have begun anew without a record of it.'],
+    [loose.length > 0, 'Records without any time stand at the end: when they were written is not known.'],
+    [
+      points.some((point) => point.timeBasis === 'estimated' && 'evidence' in point),
+      'Estimated times are no ground for intervals.',
+    ],
+    [
+      points.some((point) => point.kind === 'attempt' && point.seenBy === 'outcome'),
+      'Of some attempts only the end was seen; intervals between those include how long an attempt took.',
+    ],
+  ];
+  return notes.filter(([holds]) => holds).map(([, note]) => note);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
