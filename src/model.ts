@@ -337,6 +337,8 @@ export interface ValueTests {
   partOf?: Scalar | Scalar[] | undefined;
   /** An entry of the list that the value is. */
   includes?: Scalar | Scalar[] | undefined;
+  /** The list that the value is has this path, or a folder around it. */
+  covers?: string | undefined;
   longerThan?: number | undefined;
   atLeast?: number | undefined;
   below?: number | undefined;

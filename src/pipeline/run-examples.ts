@@ -2,13 +2,15 @@
 import { Detector } from '../detectors/detector.js';
 import type { Pack } from '../detectors/pack/load.js';
 import { RecordText } from '../detectors/record-text.js';
-import type { Hit, Recovery, Signature, SourceKind } from '../model.js';
+import type { Finding } from '../detectors/state/finding.js';
+import type { FoundExample, Hit, Recovery, Signature, SourceKind } from '../model.js';
 import { detectEncoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import { hitsOfPart, recoveriesOfPart } from './hits-of-part.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
+import { findingsOf } from './state-example.js';
 
 export interface ExampleResult {
   signature: string;
@@ -23,7 +25,8 @@ export interface ExampleResult {
 export function runExamples(pack: Pack, wanted: (signature: Signature) => boolean = () => true): ExampleResult[] {
   const detector = new Detector(pack);
   const proofs = new Detector(proofsAsFailures(pack));
-  return pack.signatures.filter(wanted).flatMap(({ id: signature, examples }) => {
+  return pack.signatures.filter(wanted).flatMap(({ id: signature, examples, state, question }) => {
+    const rules = [{ id: signature, state, question }];
     const own = (found: { signature: string }) => found.signature === signature;
     const result = (name: string, index: number, why: string) => ({
       signature,
@@ -48,6 +51,13 @@ export function runExamples(pack: Pack, wanted: (signature: Signature) => boolea
       ...(examples.notResolves ?? []).map(({ text, in: kind, why }, index) =>
         result('notResolves', index, resolving(text, kind) === 0 ? '' : `resolved, and must not: ${why}`),
       ),
+      ...(examples.found ?? []).map((example, index) =>
+        result('found', index, judgeState(findingsOf(rules, example), example)),
+      ),
+      ...(examples.notFound ?? []).map((example, index) => {
+        const [finding] = findingsOf(rules, example);
+        return result('notFound', index, finding ? `found that ${finding.found}, and must not: ${example.why}` : '');
+      }),
     ];
   });
 }
@@ -70,10 +80,24 @@ function judge(hits: Hit[], entities: Record<string, string>): string {
   const [hit] = hits;
   if (!hit) return 'did not match';
   if (hits.length > 1) return `matched ${hits.length} records; one failure is one record`;
-  const wrong = Object.entries(entities).find(([name, value]) => hit.entities[name] !== value);
+  return wrongEntity(hit.entities, entities);
+}
+
+function judgeState(findings: Finding[], { says, entities = {} }: FoundExample): string {
+  const found = findings.map((finding) => finding.found).sort();
+  if (found.length === 0) return 'nothing was found';
+  const wanted = says && [...says].sort();
+  if (wanted && (wanted.length !== found.length || wanted.some((text, index) => text !== found[index])))
+    return `found ${JSON.stringify(found)}, expected ${JSON.stringify(wanted)}`;
+  return wrongEntity(findings[0]?.entities ?? {}, entities);
+}
+
+/** Which entity is not as expected; empty where all are. */
+function wrongEntity(found: Record<string, string>, expected: Record<string, string>): string {
+  const wrong = Object.entries(expected).find(([name, value]) => found[name] !== value);
   if (!wrong) return '';
   const [name, value] = wrong;
-  return `${name} is ${JSON.stringify(hit.entities[name])}, expected ${JSON.stringify(value)}`;
+  return `${name} is ${JSON.stringify(found[name])}, expected ${JSON.stringify(value)}`;
 }
 
 function judgeProof(hits: number, recoveries: number): string {

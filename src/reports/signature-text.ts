@@ -5,6 +5,7 @@ import { fixesText } from './fix-text.js';
 import type { RenderOptions } from './format.js';
 import { grid } from './grid.js';
 import { coloursFor, counted, severityColour, usableWidth, wrapped } from './layout.js';
+import { ruleLines } from './state-rule-text.js';
 
 export function signatureTable(signatures: readonly Signature[], options: RenderOptions): string {
   const colours = coloursFor(options.colour);
@@ -59,6 +60,20 @@ export function signatureText(signature: Signature, fixes: readonly Fix[], optio
     const notes = (signature.resolvedBy ?? []).flatMap(({ note }) => note ?? []);
     const told = notes.length > 0 ? `${list(notes)}\n` : '';
     parts.push(section('Is over when a later record says', `${told}${quoted(proof.text)}`));
+  }
+  const rules = (signature.state ?? []).map((rule) =>
+    ruleLines(rule)
+      .map(([indent, text]) => wrapped(printableLine(text), width, `${' '.repeat(indent)}  `, ' '.repeat(indent)))
+      .join('\n'),
+  );
+  if (rules.length > 0) parts.push(section('Found where', rules.join('\n\n')));
+  if (signature.question) {
+    const { text, command } = signature.question;
+    const asked = [
+      wrapped(printableLine(text), width, '  '),
+      ...(command === null ? [] : [wrapped(printableLine(command), width, '      ', '    ')]),
+    ];
+    parts.push(section('To ask where nothing tells', asked.join('\n')));
   }
   parts.push(section('References', list(signature.references)));
   return `${parts.join('\n\n')}\n`;

@@ -33,7 +33,7 @@ describe.concurrent('analyze', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const report = reportOf(stdout);
     expect(Object.keys(countsOf(report.incidents)).sort()).toEqual(TEXT_SIGNATURES);
-    expect(report.tool.signatures).toBe(37);
+    expect(report.tool.signatures).toBe(42);
     expect(report.sources.map(({ path }) => path)).toContain(`${SAMPLE_BUNDLE}/README.txt`);
   });
 

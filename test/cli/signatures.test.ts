@@ -42,13 +42,13 @@ place.write('own/gateway-certificate-expired.yaml', OWN);
 const ids = readdirSync(join(ROOT, 'signatures/cce')).map((name) => name.replace('.yaml', ''));
 
 describe.concurrent('signatures list and show', () => {
-  test('list names all 37 ids, in the table and in JSON', async () => {
+  test('list names all 42 ids, in the table and in JSON', async () => {
     const { code, stdout } = await place.ccelog(['signatures', 'list', '--format', 'json']);
     expect(code).toBe(0);
     const document = JSON.parse(stdout) as { schemaVersion: number; signatures: { id: string }[] };
     expect(document).toMatchObject({ schemaVersion: 1 });
     expect(document.signatures.map(({ id }) => id)).toEqual(ids.sort());
-    expect(ids).toHaveLength(37);
+    expect(ids).toHaveLength(42);
     const table = await place.ccelog(['signatures', 'list']);
     for (const id of ids) expect(table.stdout).toContain(id);
     expect(Math.max(...table.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -73,6 +73,15 @@ describe.concurrent('signatures list and show', () => {
     expect(other.stdout).not.toContain('Is over when');
   });
 
+  test('show tells what a rule about a state looks at, and what to ask', async () => {
+    const { stdout } = await place.ccelog(['signatures', 'show', 'dotnet-461-required']);
+    expect(stdout).toMatch(/\nFound where\n {2}394254 is .+\n/);
+    expect(stdout).toContain(
+      '  versions >=2.1.0, where the version is known\n    dotnet with release below 394254, role',
+    );
+    expect(stdout).toMatch(/\nTo ask where nothing tells\n {2}Which \.NET Framework does the host have\?\n/);
+  });
+
   test('an unknown id: 2, and the nearest is offered', async () => {
     const { code, stdout, stderr } = await place.ccelog(['signatures', 'show', 'dotnet']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -90,7 +99,7 @@ describe.concurrent("signatures of one's own", () => {
     const { code, stdout, stderr } = await place.ccelog(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const report = reportOf(stdout);
-    expect(report.tool.signatures).toBe(38);
+    expect(report.tool.signatures).toBe(43);
     expect(countsOf(report.incidents)).toEqual({ 'gateway-certificate-expired': 1 });
     expect(report.incidents[0]?.entities).toEqual({ gateway: 'gw-9' });
   });
@@ -152,7 +161,7 @@ describe.concurrent("signatures of one's own", () => {
 describe.concurrent('the built-in pack', () => {
   test('passes its own lint and its own examples', async () => {
     const lint = await place.ccelog(['signatures', 'lint']);
-    expect(lint).toMatchObject({ code: 0, stdout: '37 signatures are valid\n', stderr: '' });
+    expect(lint).toMatchObject({ code: 0, stdout: '42 signatures are valid\n', stderr: '' });
     const tried = await place.ccelog(['signatures', 'test']);
     expect(tried.code).toBe(0);
     expect(tried.stdout).toMatch(/^(\d+) of \1 examples of \d+ signatures hold\n$/);
@@ -172,7 +181,7 @@ describe.concurrent('a signature that is not valid', () => {
       'high',
       /"severity" must be one of info, warning, error, critical \(found "high"\)/,
     ],
-    ['an unknown key', OWN.replace('status:', 'state: new\nstatus:'), 'state: new', /no key "state"/],
+    ['an unknown key', OWN.replace('status:', 'stage: new\nstatus:'), 'stage: new', /no key "stage"/],
     ['a broken pattern', OWN.replace('(?<gateway>', '(?<gateway>('), "text: 'TLS", /does not compile/],
     [
       'a capture that is not declared',

@@ -1,13 +1,16 @@
 /** The join of rules against a model that tries everything; the order of facts; the limit of work. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadPack } from '../../src/detectors/pack/load.js';
 import { findStates } from '../../src/detectors/state/find-states.js';
-import type { PlacedFact } from '../../src/facts.js';
+import type { FactKind, PlacedFact } from '../../src/facts.js';
 import type { FactPattern, StateRule, ValueTest } from '../../src/model.js';
 import { known, pattern, placed, rule } from '../support/placed-facts.js';
 
 const ABOUT = { appliances: [known('one'), known('two')] };
 const KINDS = ['service', 'vm'] as const;
+const SECTIONS = ['Common', 'PrimaryCMS', 'MediationServer', 'EdgeServer'];
+const KEYS = ['IP', 'ServerName', 'SiteName', 'VirtualMachineDomain', 'CorpnetSwitchName'];
 const VALUES = { service: ['name', 'status'], vm: ['name', 'state'] } as const;
 const word = fc.constantFrom('a', 'b', 'c');
 
@@ -163,5 +166,38 @@ describe('rules', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
     expect(cut).toEqual(['x']);
     expect(whole).toHaveLength(20_000);
+  });
+
+  it('of the pack do bounded work on 20,000 facts that all are alike', async () => {
+    const { signatures } = await loadPack();
+    const kinds: [FactKind, (index: number) => Record<string, string>][] = [
+      [
+        'ini-key',
+        (at) => ({ file: 'cloud-connector', section: SECTIONS[at % 4]!, key: KEYS[at % 5]!, value: `${at % 999}` }),
+      ],
+      ['ini-key', (at) => ({ file: 'module', section: '', key: 'Version', value: `${at}` })],
+      ['vm', (at) => ({ name: `MS${at}`, state: 'Off' })],
+      ['vm-adapter', (at) => ({ vm: `MS${at}`, switch: '', addresses: '' })],
+      [
+        'certificate',
+        (at) => ({ subject: `CN=${at}`, issuer: `CN=${at % 7}`, notBefore: '2016-01-01', notAfter: '2018-01-01' }),
+      ],
+      [
+        'pstn-appliance',
+        (at) => ({ id: `${at}`, name: `A${at}`, action: 'Deploy', status: 'Error', mediationAddress: `${at % 999}` }),
+      ],
+    ];
+    const given = Array.from({ length: 20_000 }, (_, at) => {
+      const [kind, values] = kinds[at % kinds.length]!;
+      return placed(kind, values(at), {
+        appliance: at % 2 ? 'one' : 'two',
+        role: (['ad', 'cms', 'mediation', 'edge'] as const)[at % 4]!,
+        source: `s${at % 3}`,
+      });
+    });
+    const appliances = ['one', 'two'].map((name) => known(name, { version: '2.1.0', asOf: '2018-09-07T00:00:00Z' }));
+    const begun = performance.now();
+    expect(findStates(signatures, given, { appliances }).length).toBeGreaterThan(1000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
   });
 });

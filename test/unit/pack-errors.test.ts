@@ -48,7 +48,7 @@ function folderWith(text: string, name = 'my-failure.yaml'): string {
 describe('a signature of one`s own', () => {
   it('loads beside the built-in ones, without any code', async () => {
     const { signatures } = await loadPack([folderWith(VALID)]);
-    expect(signatures).toHaveLength(38);
+    expect(signatures).toHaveLength(43);
     expect(signatures.find(({ id }) => id === 'my-failure')).toMatchObject({
       versions: 'any',
       literals: ['thegateway'],

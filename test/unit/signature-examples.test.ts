@@ -8,6 +8,7 @@ import { signatureSchema } from '../../src/detectors/pack/schema.js';
 import { fixesFor } from '../../src/incidents/fixes.js';
 import { inRange } from '../../src/incidents/versions.js';
 import { foundIn, hitsOf, runExamples } from '../../src/pipeline/run-examples.js';
+import { findingsOf } from '../../src/pipeline/state-example.js';
 
 const TEXT_IDS = [
   'tenant-admin-logon-failed',
@@ -49,6 +50,11 @@ const STATE_IDS = [
   'inbound-firewall-rule-disabled',
   'recovery-backoff',
   'av-exclusions-missing',
+  'ini-server-name-too-long',
+  'ini-address-used-twice',
+  'ini-value-not-allowed',
+  'appliance-directory-has-spaces',
+  'site-settings-differ',
 ];
 const folder = fileURLToPath(new URL('../../signatures/cce/', import.meta.url));
 const VERSIONS = ['1.3.4', '1.3.8', '1.4.1', '1.4.2', '2.0.0', '2.0.1', '2.1.0'];
@@ -82,6 +88,36 @@ describe('the built-in pack', () => {
           text,
         ).toEqual([id]);
     }
+  });
+
+  it('finds in the files of a state no other state but those that lead to it or come of it', () => {
+    const expected = new Set([
+      'cmdlets-stale-after-update switch-version-no-ha',
+      'host-restart-calls-failing service-down-edge',
+      'host-restart-calls-failing vm-saved-or-stopped',
+      'recovery-backoff service-down-mediation',
+      'service-down-mediation recovery-backoff',
+      'switch-version-no-ha cmdlets-stale-after-update',
+      'vm-not-on-switch vm-saved-or-stopped',
+    ]);
+    const seen = pack.signatures.flatMap(({ id, examples }) =>
+      [...(examples.found ?? []), ...(examples.notFound ?? [])].flatMap((example) =>
+        findingsOf(pack.signatures, example).flatMap(({ signature }) =>
+          signature === id ? [] : [`${id} ${signature}`],
+        ),
+      ),
+    );
+    expect(new Set(seen)).toEqual(expected);
+  });
+
+  it('shows each rule about a state in an example of its own', () => {
+    const unseen = pack.signatures.flatMap(({ id, state = [], examples }) =>
+      state.filter((rule) => {
+        const alone = [{ id, state: [rule], question: undefined }];
+        return !examples.found?.some((example) => findingsOf(alone, example).length > 0);
+      }),
+    );
+    expect(unseen).toEqual([]);
   });
 
   it('takes no failure for over in the example of one, and finds none where one is over', () => {

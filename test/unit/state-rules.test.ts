@@ -67,6 +67,27 @@ describe('what a test asks of a value', () => {
     expect(holds({ includes: 'c:\\program' }, paths, { ...asking, value: 'defender.paths' })).toBe(false);
   });
 
+  it.each<[string, string, boolean]>([
+    ['C:\\Program Files\\A', 'c:\\program files\\a', true],
+    ['C:\\Program Files\\A\\|D:\\B', 'D:\\B\\C', true],
+    ['E:\\Program Files\\*', '%ProgramFiles%\\A', true],
+    ['%SystemDrive%', 'C:\\A', true],
+    ['C:\\', 'D:\\A', false],
+    ['C:\\Program', 'C:\\Program Files', false],
+    ['', 'C:\\A', false],
+  ])('%s covers %s: %s', (paths, path, expected) => {
+    const of = { ...asking, value: 'defender.paths' };
+    expect(holds({ covers: path }, paths, of)).toBe(expected);
+    expect(holds({ not: { covers: path } }, paths, of)).toBe(!expected);
+  });
+
+  it('does not know what a variable or a wildcard covers', () => {
+    const of = { ...asking, value: 'defender.paths' };
+    expect(holds({ covers: 'C:\\A' }, '%Own%\\A', of)).toBe(false);
+    expect(holds({ not: { covers: 'C:\\A' } }, '%Own%\\A', of)).toBe(false);
+    expect(holds({ not: { covers: 'C:\\A' } }, 'C:\\*\\A', of)).toBe(false);
+  });
+
   it('knows no time where the bundle tells none', () => {
     expect(holds({ within: '60d' }, '2000-01-01', { ...asking, asOf: null })).toBe(false);
     expect(holds({ not: { within: '60d' } }, '2000-01-01', { ...asking, asOf: null })).toBe(false);

@@ -45,8 +45,8 @@ function checkRule(rule: StateRule, path: Path, report: Report): void {
 function checkEntities({ entities, groupBy }: Signature, rule: StateRule, path: Path, report: Report): void {
   for (const name of Object.keys(rule.entities))
     if (!(name in entities)) report([...path, 'entities', name], `"${name}" is not listed under entities`);
-  for (const name of groupBy)
-    if (!(name in rule.entities)) report([...path, 'found'], `the rule gives no "${name}", which groupBy needs`);
+  if (groupBy.length > 0 && !groupBy.some((name) => name in rule.entities))
+    report([...path, 'found'], `the rule gives none of the entities of groupBy: ${groupBy.join(', ')}`);
 }
 
 function checkPattern(pattern: FactPattern, bound: Known, path: Path, report: Report): void {
@@ -78,7 +78,7 @@ function checkTest(test: ValueTest, known: Known, path: Path, report: Report): v
       report([...path, 'not'], '"present" and "orAbsent" stand beside "not", never in it');
     checkTest(test.not, known, [...path, 'not'], report);
   }
-  for (const name of ['contains', 'partOf', 'includes'] as const)
+  for (const name of ['contains', 'partOf', 'includes', 'covers'] as const)
     if (test[name] !== undefined) checkTest(test[name], known, [...path, name], report);
   if (test.pattern !== undefined) checkRegex(test.pattern, [...path, 'pattern'], report);
   if (test.version !== undefined) {

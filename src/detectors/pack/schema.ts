@@ -77,6 +77,7 @@ const valueTest: z.ZodType<ValueTest> = z
             contains: scalars.optional().describe('one of these texts is in it'),
             partOf: scalars.optional().describe('it is in one of these texts'),
             includes: scalars.optional().describe('one of these is an entry of the list that it is'),
+            covers: prose.optional().describe('the list that it is has this path, or a folder around it'),
             longerThan: z.int().min(0).optional().describe('characters'),
             atLeast: z.number().optional(),
             below: z.number().optional(),

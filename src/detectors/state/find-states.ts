@@ -24,8 +24,7 @@ export function findStates(
       for (const rule of signature.state ?? []) {
         if (!isForVersion(rule, scene.appliance.version)) continue;
         const isWhole = findByRule(signature.id, rule, scene, (finding) => {
-          const { source, byteStart, about: kind } = finding.fact;
-          const key = JSON.stringify([source, byteStart, kind, Object.entries(finding.keys).sort()]);
+          const key = keyOf(finding);
           const known = findings.get(key);
           if (known) known.said.add(finding.found);
           else findings.set(key, { finding, said: new Set([finding.found]) });
@@ -55,13 +54,17 @@ export function momentOf(asOf: string | null): number | null {
 
 function findByRule(signature: string, rule: StateRule, scene: Scene, onFinding: (finding: Finding) => void): boolean {
   const told = new Set<string>();
+  const seen = new Set<string>();
   return combinations(rule, scene, momentOf(scene.appliance.asOf), settledDepth(rule), (binding) => {
     const finding = findingOf(signature, rule, binding);
     if (finding === null) return false;
+    // Another of the same first fact tells nothing new.
+    if (seen.has(keyOf(finding))) return true;
     // The same facts in another order are the same state.
     const same = JSON.stringify([[finding.fact, ...finding.others].map(placeOf).sort(), Object.entries(finding.keys)]);
     if (told.has(same)) return false;
     told.add(same);
+    seen.add(keyOf(finding));
     onFinding(finding);
     return true;
   });
@@ -87,6 +90,11 @@ function findingOf(signature: string, rule: StateRule, binding: Binding): Findin
     Object.entries(entities).map(([name, value]) => [name, value.replace(/\s+/g, '').toLowerCase()]),
   );
   return { signature, fact, others, found, entities, keys };
+}
+
+/** What makes a finding one of its own: the first fact and the entities. */
+function keyOf({ fact, keys }: Finding): string {
+  return JSON.stringify([fact.source, fact.byteStart, fact.about, Object.entries(keys).sort()]);
 }
 
 function placeOf(fact: PlacedFact): string {

@@ -15,18 +15,23 @@ export interface Scene {
   siteSize: number;
 }
 
+/** What the tenant knows is of a site; what it says of an appliance that nobody collected is of none here. */
+const OF_TENANT: ReadonlySet<FactKind> = new Set(['pstn-site', 'pstn-appliance', 'hybrid-mediation-server']);
+
 /**
  * One scene for each appliance. Facts of no known appliance are taken together where at most one appliance is known at
- * all; among several, only those of one source surely belong together.
+ * all; among several, only those of one source surely belong together, and what the tenant says of one site.
  */
 export function scenesOf(facts: readonly PlacedFact[], appliances: readonly KnownAppliance[]): Scene[] {
   const known = new Map<string, KnownAppliance>();
   for (const appliance of appliances) if (appliance.name !== null) known.set(appliance.name, appliance);
   for (const appliance of appliances) known.set(appliance.key, appliance);
   const [sole] = appliances.length === 1 ? appliances : [];
-  const keyOf = ({ appliance, source }: PlacedFact) => {
-    if (appliance !== null) return `=${known.get(appliance)?.key ?? appliance}`;
-    return sole ? `=${sole.key}` : appliances.length === 0 ? '?' : `?${source}`;
+  const keyOf = (fact: PlacedFact) => {
+    if (fact.appliance !== null) return `=${known.get(fact.appliance)?.key ?? fact.appliance}`;
+    if (sole) return `=${sole.key}`;
+    if (appliances.length === 0) return '?';
+    return OF_TENANT.has(fact.about) && fact.site !== null ? `?site ${fact.site}` : `?source ${fact.source}`;
   };
   // One without facts has questions all the same.
   const groups = new Map<string, PlacedFact[]>(appliances.map(({ key }) => [`=${key}`, []]));

@@ -7,7 +7,7 @@ import type { PlacedFact } from '../../facts.js';
 import type { FactPattern, StateRule } from '../../model.js';
 import type { Scene } from './grouped.js';
 import { type Bindings, factValue, filled, placeholdersOf } from './placeholders.js';
-import { comparable, holds, isTests } from './value-test.js';
+import { comparable, holds } from './value-test.js';
 
 /** Facts tried for one rule on one appliance. */
 export const STEP_LIMIT = 200_000;
@@ -95,30 +95,34 @@ function refersTo(test: unknown, others: ReadonlySet<string>): boolean {
   return typeof test === 'object' && test !== null && Object.values(test).some((part) => refersTo(part, others));
 }
 
-/** The candidates that may fit: those with the right value, where the pattern wants one equal to something bound. */
+/** The candidates that may fit: those with the right values, where the pattern wants some equal to something bound. */
 function lookUpFor(
   pattern: FactPattern,
   others: ReadonlySet<string>,
   candidates: readonly PlacedFact[],
 ): (bound: Bindings) => readonly PlacedFact[] {
-  const equal = Object.entries(pattern.where).find(
-    ([, test]) => typeof test === 'string' && !isTests(test) && refersOnlyTo(test, others),
+  const equal = Object.entries(pattern.where).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && refersOnlyTo(entry[1], others),
   );
-  if (!equal) return () => candidates;
-  const [name, wanted] = equal as [string, string];
-  const byValue = new Map<string, PlacedFact[]>();
+  if (equal.length === 0) return () => candidates;
+  const byValues = new Map<string, PlacedFact[]>();
   for (const fact of candidates) {
-    const value = factValue(fact, name);
-    if (value === undefined) continue;
-    const key = comparable(value);
-    const group = byValue.get(key);
+    const key = keyOf(equal.map(([name]) => factValue(fact, name)));
+    if (key === null) continue;
+    const group = byValues.get(key);
     if (group) group.push(fact);
-    else byValue.set(key, [fact]);
+    else byValues.set(key, [fact]);
   }
   return (bound) => {
-    const text = filled(wanted, bound);
-    return text === null ? [] : (byValue.get(comparable(text)) ?? []);
+    const key = keyOf(equal.map(([, wanted]) => filled(wanted, bound)));
+    return key === null ? [] : (byValues.get(key) ?? []);
   };
+}
+
+/** Values as one key; null where one is not known. */
+function keyOf(values: readonly (string | null | undefined)[]): string | null {
+  const known = values.filter((value) => typeof value === 'string');
+  return known.length < values.length ? null : JSON.stringify(known.map(comparable));
 }
 
 function refersOnlyTo(text: string, others: ReadonlySet<string>): boolean {

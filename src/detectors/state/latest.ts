@@ -10,7 +10,6 @@ import { comparable } from './value-test.js';
 const IDENTITY: Partial<Record<FactKind, readonly string[]>> = {
   service: ['name'],
   vm: ['name'],
-  'vm-adapter': ['vm', 'mac'],
   machine: ['name'],
   version: ['of'],
   'pstn-site': ['name'],

@@ -4,6 +4,7 @@
  */
 import semver from 'semver';
 import type { Scalar, ValueTest, ValueTests } from '../../model.js';
+import { isCovered } from './covered-path.js';
 import { type Bindings, filled } from './placeholders.js';
 
 /** What a test is asked with. */
@@ -74,8 +75,12 @@ const TESTS: { [name in keyof Required<Operators>]: (wanted: never, value: strin
   partOf: (wanted: Scalar | Scalar[], value, asking) =>
     someOf(wanted, asking, (text) => value.trim() !== '' && text.includes(comparable(value))),
   includes: (wanted: Scalar | Scalar[], value, asking) => {
-    const entries = value.split(BARRED.includes(asking.value) ? '|' : /\s+/).map(comparable);
+    const entries = entriesOf(value, asking).map(comparable);
     return someOf(wanted, asking, (text) => entries.includes(text));
+  },
+  covers: (wanted: string, value, asking) => {
+    const path = filled(wanted, asking.bindings);
+    return path === null ? null : isCovered(entriesOf(value, asking), path);
   },
   longerThan: (wanted: number, value) => value.trim().length > wanted,
   atLeast: (wanted: number, value) => ifNumber(value, (number) => number >= wanted),
@@ -101,6 +106,10 @@ const TESTS: { [name in keyof Required<Operators>]: (wanted: never, value: strin
     return days >= (wanted.atLeast ?? Number.NEGATIVE_INFINITY) && days < (wanted.below ?? Number.POSITIVE_INFINITY);
   },
 };
+
+function entriesOf(value: string, asking: Asking): string[] {
+  return value.split(BARRED.includes(asking.value) ? '|' : /\s+/);
+}
 
 function equalsOne(wanted: Scalar | Scalar[], value: string, asking: Asking): Verdict {
   return someOf(wanted, asking, (text) => text === comparable(value));
