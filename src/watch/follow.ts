@@ -100,6 +100,18 @@ export class Follow {
     }
   }
 
+  /** The store is another one: the numbers of its logs say nothing of those that were followed. */
+  forgetStore(): void {
+    this.dropTails();
+    this.#lastAt.clear();
+    this.#deleted.clear();
+    this.#latest = 0;
+    for (const entry of this.#entries.values()) {
+      if (entry.passedOver?.stream !== null) entry.passedOver = null;
+      Object.assign(entry, { stream: null, predecessor: null, before: null, after: 0 });
+    }
+  }
+
   /** Brings all that was read into the store and lets the files go. Throws the store's errors. */
   finish(): void {
     try {

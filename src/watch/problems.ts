@@ -35,6 +35,11 @@ export class Problems {
     for (const problem of this.#lasting.values()) problem.id ??= this.#add(problem);
   }
 
+  /** The store is another one, which knows nothing of what lasts. */
+  forgetStore(): void {
+    for (const problem of this.#lasting.values()) problem.id = null;
+  }
+
   /** Something cannot be done, for a reason, again perhaps. */
   begin(kind: string, path: string | null, why: string): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);

@@ -56,6 +56,8 @@ export class Watch {
   /** Says when to look sooner; nothing does where looks are made one by one. */
   #folders: FolderWatch | null = null;
   #store: Store | null = null;
+  /** How often another store was found in the place of the one that was used. */
+  #replaced = 0;
   #storeFailures = 0;
   #storeAt = 0;
   #scannedAt = Number.NEGATIVE_INFINITY;
@@ -118,10 +120,10 @@ export class Watch {
     const now = clock.monotonic();
     try {
       const store = this.#openStore(now);
+      if (store !== null) this.#options.storeFile.check();
       if (this.#follow.isScanDue || now - this.#scannedAt >= SCAN_MS) {
         this.#scannedAt = now;
         this.#scan(targets());
-        if (store !== null) this.#options.storeFile.check();
       }
       if (store !== null) {
         await this.#follow.visitAll(store, signal);
@@ -155,8 +157,7 @@ export class Watch {
       this.problems.begin('store', error.details.file ?? null, reasonOf(error));
     } finally {
       await this.#options.beforeClose?.();
-      this.#store?.close();
-      this.#store = null;
+      this.#closeStore();
       await this.#folders?.close();
     }
   }
@@ -164,8 +165,13 @@ export class Watch {
   /** Lets everything go as a process does that is killed: nothing is brought into the store any more. */
   crash(): void {
     this.#follow.letGo();
+    this.#closeStore();
+  }
+
+  #closeStore(): void {
     this.#store?.close();
     this.#store = null;
+    this.#options.storeFile.release();
   }
 
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -181,8 +187,14 @@ export class Watch {
   #openStore(now: number): Store | null {
     if (this.#store !== null) return this.#store;
     if (now < this.#storeAt) return null;
-    const store = this.#options.storeFile.open();
+    const { storeFile } = this.#options;
+    const store = storeFile.open();
     this.#store = store;
+    if (storeFile.replaced !== this.#replaced) {
+      this.#replaced = storeFile.replaced;
+      this.#follow.forgetStore();
+      this.problems.forgetStore();
+    }
     // Those of an earlier run that was killed.
     if (this.#storeFailures === 0) store.watching.endProblems(this.#options.clock.wall().toISOString());
     this.recovery.begin(store.unresolved());
@@ -195,11 +207,11 @@ export class Watch {
     const { clock } = this.#options;
     this.#follow.dropTails();
     try {
-      this.#store?.close();
+      this.#closeStore();
     } catch {
       // It is opened anew.
+      this.#store = null;
     }
-    this.#store = null;
     this.#storeFailures++;
     this.#storeAt = clock.monotonic() + pauseAfter(this.#storeFailures);
     this.problems.begin('store', error.details.file ?? null, reasonOf(error));

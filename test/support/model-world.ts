@@ -24,7 +24,7 @@ export class ModelWorld {
   constructor(isHeld: boolean) {
     const desk: WatchDesk = new WatchDesk({
       ...{ pollMs: POLL_MS, quietMs: QUIET_MS, lingerMs: LINGER_MS },
-      storeFile: { path: 'store', open: () => this.#openStore(), check: () => {} },
+      storeFile: { path: 'store', open: () => this.#openStore(), replaced: 0, check: () => {}, release: () => {} },
       targets: () => [{ ...targetOf(desk.folder, false), isRemote: !isHeld }],
     });
     this.desk = desk;
