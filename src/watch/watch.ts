@@ -3,6 +3,7 @@ import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { Batch, Store } from '../store/index.js';
+import { reasonOf } from '../store/store-error.js';
 import { Announcer } from './announcer.js';
 import type { Clock } from './clock.js';
 import { FolderWatch, scan } from './discover.js';
@@ -255,8 +256,4 @@ export class Watch {
 
 function isStoreError(error: unknown): error is CcelogError {
   return error instanceof CcelogError && /^(STORE_|DISK_FULL)/.test(error.code);
-}
-
-function reasonOf({ message, details }: CcelogError): string {
-  return details.why === undefined ? message : `${message}: ${details.why}`;
 }
