@@ -35,8 +35,8 @@ export interface Added {
 /** What a transaction's hits are added to. */
 interface Target {
   origin: Origin;
-  /** Streams that stood in the same file before, or that it is a copy of. */
-  predecessors: readonly Predecessor[];
+  /** Streams that stood in the same file before, or that it is a copy of: asked for where there are hits. */
+  predecessors: () => readonly Predecessor[];
   changes: Changes | null;
 }
 
@@ -49,6 +49,7 @@ export class HitWriter {
   readonly #signatures = new Map<string, number>();
   readonly #changed = new Set<Current>();
   readonly #rows: HitRows;
+  #predecessors: readonly Predecessor[] | null = null;
   #lastByte: number;
   #time: string | null = null;
   #at: Instant | null = null;
@@ -140,7 +141,8 @@ export class HitWriter {
    * same time, though its end may have been cut. Without times it counts as written anew, but for a copy.
    */
   #isInherited({ byteStart, fingerprint, timeBasis, time, digest }: Hit, signature: number): boolean {
-    return this.#target.predecessors.some(({ stream, isCopy, isTimed }) => {
+    this.#predecessors ??= this.#target.predecessors();
+    return this.#predecessors.some(({ stream, isCopy, isTimed }) => {
       const mayTell = isTimed && time !== null && timeBasis === 'explicit';
       if (!isCopy && !mayTell) return false;
       const known = this.#sql.hit.get(stream, byteStart, signature);

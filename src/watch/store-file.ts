@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openStore, type Store } from '../store/index.js';
-import { storeFailure } from '../store/store-error.js';
+import { storeError, storeFailure } from '../store/store-error.js';
 
 /** While the store waits for another process nothing else goes on, an interrupt neither. */
 const BUSY_MS = 250;
@@ -62,8 +62,7 @@ export function storeFile(path: string): StoreFile {
     },
     check: () => {
       if (!isKept) return;
-      const there = statSync(file, { bigint: true, throwIfNoEntry: false });
-      if (held === null || there === undefined || idOf(there) !== held.id)
+      if (held === null || idAt(path, file) !== held.id)
         throw isAnother('its file was deleted or replaced while it was used');
       if (beginsAsStore(held.handle)) return;
       dropLog(file);
@@ -83,13 +82,28 @@ function hold(file: string): Held | null {
   }
 }
 
+/** What stands at the store's path; null for nothing. Throws the store's errors. */
+function idAt(path: string, file: string): string | null {
+  try {
+    const there = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return there === undefined ? null : idOf(there);
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
+
 function idOf({ dev, ino }: { dev: bigint; ino: bigint }): string {
   return `${dev}:${ino}`;
 }
 
+/** What cannot be read proves nothing: SQLite will tell. */
 function beginsAsStore(handle: number): boolean {
   const begin = Buffer.alloc(MAGIC.length);
-  readSync(handle, begin, 0, begin.length, 0);
+  try {
+    readSync(handle, begin, 0, begin.length, 0);
+  } catch {
+    return true;
+  }
   return begin.toString('latin1') === MAGIC;
 }
 

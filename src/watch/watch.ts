@@ -138,6 +138,7 @@ export class Watch {
       this.#storeFailed(error);
     }
     this.#announcer.tellRepeats();
+    this.problems.tellNotes();
     onLook?.(this);
   }
 
