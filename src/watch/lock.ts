@@ -3,8 +3,10 @@
  * ends: a write lock on a small database beside the store, which others can read meanwhile to learn who has it.
  */
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
+import { makePrivateFile } from '../store/private-file.js';
 import { storeError } from '../store/store-error.js';
 
 export interface Holder {
@@ -65,6 +67,7 @@ interface Held {
 function hold(path: string, holder: Holder): Held | null {
   let db: Database.Database | undefined;
   try {
+    if (existsSync(dirname(path))) makePrivateFile(path);
     db = new Database(path, { timeout: 200 });
     // Others must be able to read who holds it: a log file beside it would be one more file to lose.
     db.pragma('journal_mode = DELETE');
