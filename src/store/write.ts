@@ -9,7 +9,7 @@ import type { CurrentCache } from './current-cache.js';
 import { HitRows } from './hit-rows.js';
 import { evidenceId } from './ids.js';
 import { place } from './place.js';
-import { recover } from './recoveries.js';
+import { recover, withdrawRecoveries } from './recoveries.js';
 import { ESTIMATED, EXPLICIT, type KnownHit, type Statements } from './statements.js';
 import type { Predecessor } from './streams.js';
 import type { Followed } from './watched.js';
@@ -68,6 +68,8 @@ export class HitWriter {
     const result = { added: 0, completed: 0 };
     const lastByte = this.#lastByte;
     let next = 0;
+    // Before anything is added: what is a recovery all the same, only longer, ends incidents anew.
+    const reopened = followed === undefined ? [] : this.#reopen(recoveries, followed);
     const own: Hit[] = [];
     for (const hit of hits) {
       while (next < recoveries.length && recoveries[next]!.byteStart < hit.byteStart)
@@ -87,6 +89,9 @@ export class HitWriter {
     }
     while (next < recoveries.length) this.#recover(recoveries[next++]!);
     this.#save();
+    const why = 'the record that said it was over had been cut, and says something else as a whole';
+    for (const row of reopened)
+      if (this.#sql.incident.get(row)?.state !== 'resolved') this.#target.changes?.turn(row, 'regressed', why);
     if (followed !== undefined && followed.from <= lastByte) this.#withdraw(own, followed);
     return result;
   }
@@ -134,6 +139,12 @@ export class HitWriter {
     this.#cache.clear();
     const why = 'a record in the log says that it is over';
     for (const row of ended) this.#target.changes?.turn(row, 'resolved', why);
+  }
+
+  #reopen(recoveries: readonly Recovery[], followed: Followed): number[] {
+    const again = withdrawRecoveries(this.#sql, this.#origin, recoveries, followed);
+    if (again.length > 0) this.#cache.clear();
+    return again;
   }
 
   /**
