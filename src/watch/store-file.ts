@@ -1,5 +1,5 @@
 /** The store's file over weeks: opened, watched for being taken away or overwritten, opened anew. */
-import { closeSync, fstatSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openStore, type Store } from '../store/index.js';
 import { storeError, storeFailure } from '../store/store-error.js';
@@ -26,7 +26,7 @@ export interface StoreFile {
 
 interface Held {
   handle: number;
-  id: string;
+  number: bigint | null;
 }
 
 export function storeFile(path: string): StoreFile {
@@ -34,7 +34,7 @@ export function storeFile(path: string): StoreFile {
   const isKept = path !== ':memory:';
   // Held as long as the store is: on POSIX, closing any handle of a file ends all locks that the process has on it.
   let held: Held | null = null;
-  let lastId: string | null = null;
+  let lastNumber: bigint | null = null;
   let replaced = 0;
 
   const release = () => {
@@ -43,7 +43,7 @@ export function storeFile(path: string): StoreFile {
   };
   const isAnother = (why: string) => {
     replaced++;
-    lastId = null;
+    lastNumber = null;
     return storeFailure('STORE_UNUSABLE', path, why);
   };
   return {
@@ -55,14 +55,14 @@ export function storeFile(path: string): StoreFile {
       release();
       const store = openStore(path, { busyTimeoutMs: BUSY_MS });
       if (!isKept) return store;
-      held = hold(file);
-      if (held !== null && lastId !== null && held.id !== lastId) replaced++;
-      lastId = held?.id ?? null;
+      held = hold(path, file);
+      if (held !== null && lastNumber !== null && held.number !== lastNumber) replaced++;
+      lastNumber = held?.number ?? null;
       return store;
     },
     check: () => {
       if (!isKept) return;
-      if (held === null || idAt(path, file) !== held.id)
+      if (held === null || numberAt(path, file) !== held.number)
         throw isAnother('its file was deleted or replaced while it was used');
       if (beginsAsStore(held.handle)) return;
       dropLog(file);
@@ -72,28 +72,22 @@ export function storeFile(path: string): StoreFile {
   };
 }
 
-function hold(file: string): Held | null {
+function hold(path: string, file: string): Held | null {
   try {
-    const handle = openSync(file, 'r');
-    return { handle, id: idOf(fstatSync(handle, { bigint: true })) };
+    return { handle: openSync(file, 'r'), number: numberAt(path, file) };
   } catch {
     // Gone again: the next look tells.
     return null;
   }
 }
 
-/** What stands at the store's path; null for nothing. Throws the store's errors. */
-function idAt(path: string, file: string): string | null {
+/** The number of the file at the store's path, always asked by name; null for nothing. Throws the store's errors. */
+function numberAt(path: string, file: string): bigint | null {
   try {
-    const there = statSync(file, { bigint: true, throwIfNoEntry: false });
-    return there === undefined ? null : idOf(there);
+    return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
   } catch (error) {
     throw storeError(error, path);
   }
-}
-
-function idOf({ dev, ino }: { dev: bigint; ino: bigint }): string {
-  return `${dev}:${ino}`;
 }
 
 /** What cannot be read proves nothing: SQLite will tell. */
