@@ -62,7 +62,8 @@ export function storeFile(path: string): StoreFile {
     },
     check: () => {
       if (!isKept) return;
-      if (held === null || numberAt(path, file) !== held.number)
+      const number = numberAt(path, file);
+      if (held === null || number === null || number !== held.number)
         throw isAnother('its file was deleted or replaced while it was used');
       if (beginsAsStore(held.handle)) return;
       dropLog(file);
