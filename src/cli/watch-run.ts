@@ -10,6 +10,7 @@ import { eventLine, pulseLine } from '../reports/watch-text.js';
 import { systemClock } from '../watch/clock.js';
 import type { WatchEvent } from '../watch/event.js';
 import { healthOf } from '../watch/health.js';
+import { isLockKept } from '../watch/kept-lock.js';
 import { type Holder, lockedError, takeLock, type WatchLock, watcherOf } from '../watch/lock.js';
 import { MetricsFile } from '../watch/metrics-file.js';
 import { notifications } from '../watch/notifications.js';
@@ -61,6 +62,8 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
     };
     lock = await beginWatching(file, holder, options.wait === true, warn, ending.signal);
     if (lock === null) return INTERRUPTED;
+    const held = lock;
+    let isLost = false;
     const what = holder.paths.map(printableLine).join(', ');
     if (!options.quiet) line.print(`watching ${what}; Ctrl+C ends it`, process.stderr);
     const colours = coloursFor(renderOptions(options).colour);
@@ -90,6 +93,9 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
       onEvent: show,
       onOutbox: () => told.wake(),
       onLook: () => {
+        // One that uses no store just now needs no lock either, and has nowhere to put it.
+        isLost = watch.store !== null && !isLockKept(held, watch.problems);
+        if (isLost) ending.abort();
         told.begin(() => watch.store);
         metrics?.write(health, watch.problems);
         const { sources, open, records } = health();
@@ -111,6 +117,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
       warn,
     });
     await watch.run(ending.signal);
+    if (isLost) throw lockedError(file.path, watcherOf(file.path).holder, true);
     return INTERRUPTED;
   } finally {
     lock?.release();

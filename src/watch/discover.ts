@@ -83,9 +83,14 @@ export class FolderWatch {
     if (wanted === this.#watched) return;
     await this.close();
     this.#watched = wanted;
-    const { watch } = await import('chokidar');
+    const chokidar = await import('chokidar').catch(() => null);
+    if (chokidar === null) {
+      // It cannot be loaded just now, with too many files open: it is tried again.
+      this.#watched = '';
+      return;
+    }
     for (const { folder, matches, isRemote } of targets) {
-      const watcher = watch(folder, {
+      const watcher = chokidar.watch(folder, {
         // Handles on folders further down would keep others from renaming them.
         depth: 0,
         ignoreInitial: true,

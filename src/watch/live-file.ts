@@ -39,6 +39,10 @@ export class LiveFile implements SourceBytes {
     this.#keepOpen = keepOpen;
   }
 
+  get isOpen(): boolean {
+    return this.#handle !== null;
+  }
+
   /** Opens the file if need be. By its handle, not by its name: the name may lead to another file by now. */
   look(): Look {
     this.#handle ??= openSync(this.path, READING);

@@ -14,8 +14,10 @@ export class WatchProcess {
   stderr = '';
   readonly #ended: Promise<unknown>;
 
-  constructor(place: Desk, args: readonly string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [CLI, 'watch', ...args], {
+  constructor(place: Desk, args: readonly string[], env: Record<string, string> = {}, handles?: number) {
+    const limit = handles === undefined ? [] : ['sh', '-c', `ulimit -n ${handles}; exec "$0" "$@"`];
+    const [program, ...rest] = [...limit, process.execPath, CLI, 'watch', ...args] as [string, ...string[]];
+    this.child = spawn(program, rest, {
       cwd: place.folder,
       env: { ...place.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,9 +73,18 @@ afterAll(() => {
   for (const { child } of started.splice(0)) child.kill('SIGKILL');
 });
 
-/** Starts watching; it is gone when the tests of the file are over. */
-export function watching(place: Desk, args: readonly string[], env: Record<string, string> = {}): WatchProcess {
-  const made = new WatchProcess(place, args, env);
+/**
+ * Starts watching; it is gone when the tests of the file are over.
+ *
+ * @param handles how many files it may have open, on POSIX
+ */
+export function watching(
+  place: Desk,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  handles?: number,
+): WatchProcess {
+  const made = new WatchProcess(place, args, env, handles);
   started.push(made);
   return made;
 }
