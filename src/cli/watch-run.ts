@@ -19,8 +19,8 @@ import { Watch } from '../watch/watch.js';
 import { defaultStorePath, now, renderOptions, scannerKind, toolVersion } from './environment.js';
 import { knownVersion } from './options.js';
 import { loadSignatures } from './session.js';
-import { statusLine } from './status-line.js';
 import type { WatchCommandOptions } from './watch-options.js';
+import { watchOutput } from './watch-output.js';
 
 const POLL_MS = 1000;
 const QUIET_MS = 2000;
@@ -40,28 +40,36 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
   const version = await knownVersion(options.cceVersion);
   const detector = new Detector(await loadSignatures(options), scannerKind());
   const file = storeFile(options.db ?? defaultStorePath());
-  const line = statusLine(process.stderr.isTTY === true && process.stdout.isTTY === true && !options.quiet);
-  const warn = (text: string) => line.print(`warning: ${printableLine(text)}`, process.stderr);
+  const ending = new AbortController();
+  let watch: Watch | null = null;
+  let isClosed = false;
+  const output = watchOutput({
+    isQuiet: options.quiet === true,
+    problems: () => watch?.problems ?? null,
+    // A pipeline is over with its last reader (`| head -1`).
+    onClosed: () => {
+      isClosed ||= !ending.signal.aborted;
+      ending.abort();
+    },
+  });
+  const { warn } = output;
   const told = notifications({ ...options, version: toolVersion(), clock: systemClock, warn });
 
-  const ending = new AbortController();
   const end = () => (ending.signal.aborted ? process.exit(INTERRUPTED) : ending.abort());
   for (const signal of SIGNALS) process.on(signal, end);
-  // Whoever read the events has gone: nobody is left to tell.
-  process.stdout.on('error', () => ending.abort());
   let lock: WatchLock | null = null;
   try {
     lock = await beginWatching(file, targets, options.wait === true, warn, ending.signal);
     if (lock === null) return INTERRUPTED;
     const what = targets.map(({ folder, pattern }) => join(folder, pattern)).join(', ');
-    if (!options.quiet) line.print(`watching ${printableLine(what)}; Ctrl+C ends it`, process.stderr);
+    if (!options.quiet) output.say(`watching ${printableLine(what)}; Ctrl+C ends it`);
     const colours = coloursFor(renderOptions(options).colour);
     const show = (event: WatchEvent) =>
-      line.print(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
+      output.event(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
     const startedAt = now();
     const metrics = options.metrics === undefined ? null : new MetricsFile(options.metrics, systemClock);
     const health = () =>
-      healthOf(watch, {
+      healthOf(watching, {
         version: toolVersion(),
         startedAt,
         signatures: detector.signatures,
@@ -69,7 +77,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
         now: systemClock.monotonic(),
       });
     const pace = paceOf();
-    const watch: Watch = new Watch({
+    const watching = new Watch({
       targets: targetsNow,
       storeFile: file,
       detector,
@@ -82,8 +90,8 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
       onEvent: show,
       onOutbox: () => told.wake(),
       onLook: () => {
-        told.begin(() => watch.store);
-        metrics?.write(health, watch.problems);
+        told.begin(() => watching.store);
+        metrics?.write(health, watching.problems);
         const { sources, open, records } = health();
         const lagBytes = sources.reduce((sum, { size, position }) => sum + size - position, 0);
         const recordsPerSecond = pace(records, systemClock.monotonic());
@@ -92,21 +100,22 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
           lagBytes,
           recordsPerSecond,
           open,
-          problems: watch.problems.lasting.length,
+          problems: watching.problems.lasting.length,
         };
-        line.show(pulseLine(pulse, process.stderr.columns ?? 80));
+        output.pulse((columns) => pulseLine(pulse, columns));
       },
       beforeClose: async () => {
         await told.stop(FAREWELL_MS);
-        await metrics?.last(health, watch.problems);
+        await metrics?.last(health, watching.problems);
       },
       warn,
     });
-    await watch.run(ending.signal);
-    return INTERRUPTED;
+    watch = watching;
+    await watching.run(ending.signal);
+    return isClosed ? 0 : INTERRUPTED;
   } finally {
     lock?.release();
-    line.end();
+    await output.end();
     for (const signal of SIGNALS) process.off(signal, end);
   }
 }

@@ -14,11 +14,16 @@ export class WatchProcess {
   stderr = '';
   readonly #ended: Promise<unknown>;
 
-  constructor(place: Desk, args: readonly string[], env: Record<string, string> = {}) {
+  constructor(
+    place: Desk,
+    args: readonly string[],
+    env: Record<string, string> = {},
+    stdout: 'pipe' | number = 'pipe',
+  ) {
     this.child = spawn(process.execPath, [CLI, 'watch', ...args], {
       cwd: place.folder,
       env: { ...place.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
     });
     this.child.stdout?.on('data', (text) => {
       this.stdout += text;
@@ -72,8 +77,13 @@ afterAll(() => {
 });
 
 /** Starts watching; it is gone when the tests of the file are over. */
-export function watching(place: Desk, args: readonly string[], env: Record<string, string> = {}): WatchProcess {
-  const made = new WatchProcess(place, args, env);
+export function watching(
+  place: Desk,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdout: 'pipe' | number = 'pipe',
+): WatchProcess {
+  const made = new WatchProcess(place, args, env, stdout);
   started.push(made);
   return made;
 }

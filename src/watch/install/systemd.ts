@@ -27,7 +27,8 @@ After=network.target
 [Service]
 Type=simple
 ExecStart=${command}
-${user === null ? '' : `User=${userName(user)}\n`}Restart=on-failure
+${user === null ? '' : `User=${userName(user)}\n`}# However it ended, but by systemctl: one whose log (the journal) goes away ends well, and gets a new one.
+Restart=always
 RestartSec=5
 # Interrupted, or ended by systemctl: that is no failure.
 SuccessExitStatus=130 143
