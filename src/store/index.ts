@@ -9,6 +9,7 @@ export {
   lastPageEnd,
   pageEnd,
   relation,
+  samePages,
 } from './content-identity.js';
 export type { FoundEvidence } from './found-evidence.js';
 export { openStore } from './open.js';
