@@ -1,8 +1,7 @@
 /** Runs `ccelog watch`: puts its parts together, prints what it tells, and ends it. */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { Detector } from '../detectors/detector.js';
+import { join } from 'node:path';
 import { CcelogError } from '../errors.js';
 import { printableLine } from '../redaction/printable.js';
 import { coloursFor } from '../reports/layout.js';
@@ -12,15 +11,13 @@ import type { WatchEvent } from '../watch/event.js';
 import { healthOf } from '../watch/health.js';
 import { holderOf, lockedError, takeLock, type WatchLock } from '../watch/lock.js';
 import { MetricsFile } from '../watch/metrics-file.js';
-import { notifications } from '../watch/notifications.js';
 import { type StoreFile, storeFile } from '../watch/store-file.js';
-import { serviceFolder, type Target, targetOf } from '../watch/targets.js';
+import type { Target } from '../watch/targets.js';
 import { Watch } from '../watch/watch.js';
-import { defaultStorePath, now, renderOptions, scannerKind, toolVersion } from './environment.js';
-import { knownVersion } from './options.js';
-import { loadSignatures } from './session.js';
+import { now, renderOptions, toolVersion } from './environment.js';
 import type { WatchCommandOptions } from './watch-options.js';
 import { watchOutput } from './watch-output.js';
+import { planOf } from './watch-plan.js';
 
 const POLL_MS = 1000;
 const QUIET_MS = 2000;
@@ -32,14 +29,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /** Watches until it is interrupted. Throws what keeps it from beginning. */
 export async function watchLogs(paths: readonly string[], options: WatchCommandOptions): Promise<number> {
-  const named = paths.length > 0 ? paths : [serviceFolder(process.env)];
-  const targetsNow = () => named.map((path) => targetOf(path, process.platform === 'win32'));
-  const targets = targetsNow();
-  if (!options.wait) requireFolders(targets);
-  if (options.metrics !== undefined) refuseMetrics(options.metrics, targets, options.db ?? defaultStorePath());
-  const version = await knownVersion(options.cceVersion);
-  const detector = new Detector(await loadSignatures(options), scannerKind());
-  const file = storeFile(options.db ?? defaultStorePath());
   const ending = new AbortController();
   let watch: Watch | null = null;
   let isClosed = false;
@@ -53,7 +42,11 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
     },
   });
   const { warn } = output;
-  const told = notifications({ ...options, version: toolVersion(), clock: systemClock, warn });
+  const plan = await planOf(paths, options, { warn });
+  const { version, detector, told } = plan;
+  const targets = plan.targets();
+  if (!options.wait) requireFolders(targets);
+  const file = storeFile(plan.store);
 
   const end = () => (ending.signal.aborted ? process.exit(INTERRUPTED) : ending.abort());
   for (const signal of SIGNALS) process.on(signal, end);
@@ -78,7 +71,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
       });
     const pace = paceOf();
     const watching = new Watch({
-      targets: targetsNow,
+      targets: plan.targets,
       storeFile: file,
       detector,
       version,
@@ -128,17 +121,6 @@ function requireFolders(targets: readonly Target[]): void {
     file: missing.folder,
     why: 'no such folder; the service makes it when Cloud Connector is installed',
     try: 'name the file or folder of the log, or wait for this one with --wait',
-  });
-}
-
-/** The metrics replace a file: never a log, nor the store. Throws OUTPUT_EXISTS. */
-function refuseMetrics(path: string, targets: readonly Target[], store: string): void {
-  const full = resolve(path);
-  const isLog = targets.some(({ folder, matches }) => dirname(full) === folder && matches(basename(full)));
-  if (!isLog && full !== resolve(store)) return;
-  throw new CcelogError('OUTPUT_EXISTS', 'the metrics would overwrite what is watched, or the store', {
-    file: path,
-    try: 'give another name',
   });
 }
 
