@@ -3,7 +3,7 @@
  *
  *   npm run bench:watch [-- --save]     all of it, about ten minutes; writes docs/watch-performance.md with --save
  *   npm run bench:watch -- --quick      a short look
- *   npm run bench:watch -- --many       folders with many logs instead, about three minutes
+ *   npm run bench:watch -- --many       folders with many logs instead, two minutes or more
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
