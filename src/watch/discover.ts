@@ -21,6 +21,8 @@ export interface Scan {
   refused: { path: string; error: unknown }[];
 }
 
+const NO_FILE = new Error('it is not a regular file; it cannot be followed');
+
 /** Reads the folders. */
 export function scan(targets: readonly Target[]): Scan {
   const found: Scan = { logs: [], refused: [] };
@@ -30,9 +32,15 @@ export function scan(targets: readonly Target[]): Scan {
       if (!matches(name)) continue;
       const path = join(folder, name);
       try {
-        const { isFile, ...look } = lookAt(path);
+        const { isFile, isFolder, ...look } = lookAt(path);
+        if (isFolder) continue;
+        // A pipe or a device has no size and no end: nothing in it could be read again.
+        if (!isFile) {
+          found.refused.push({ path, error: NO_FILE });
+          continue;
+        }
         // Two names of one file, a link among them: its content is read once.
-        if (!isFile || (hasNumber(look.id) && ids.has(look.id))) continue;
+        if (hasNumber(look.id) && ids.has(look.id)) continue;
         ids.add(look.id);
         found.logs.push({ ...look, path, isRemote });
       } catch (error) {

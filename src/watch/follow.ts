@@ -3,7 +3,8 @@ import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
-import type { Batch, Store } from '../store/index.js';
+import { isRefusal, turn } from '../pipeline/read-task.js';
+import { type Batch, identityOf, type Store } from '../store/index.js';
 import type { Clock } from './clock.js';
 import { type FoundLog, isGone, type Scan } from './discover.js';
 import { type Entry, entryOf, pauseAfter } from './entry.js';
@@ -21,6 +22,8 @@ const COPY = 'all of it stands in another log';
 /** A log that does nothing for so long gives its memory back; where there are many, each does after each look. */
 const REST_AFTER_MS = 10_000;
 const MOST_AWAKE = 8;
+/** Files that are looked at between two looks at the world outside. */
+const VISITS_TO_TURN = 50;
 /** Handles that stay open while their files do nothing. */
 const MOST_HANDLES = 100;
 
@@ -84,8 +87,15 @@ export class Follow {
   /** Looks at each file once, and reads what is new. Throws the store's errors. */
   async visitAll(store: Store, signal: AbortSignal): Promise<void> {
     this.isBehind = false;
+    let visits = 0;
     for (const [key, entry] of [...this.#entries]) {
+      // Each file takes a moment, one that is recognised some more: what waits outside is not to wait for all of them.
+      if (visits >= VISITS_TO_TURN) {
+        visits = 0;
+        await turn();
+      }
       if (signal.aborted) return;
+      visits += entry.tail === null ? VISITS_TO_TURN : 1;
       if (this.#options.clock.monotonic() < entry.retryAt) continue;
       try {
         await this.#visit(store, key, entry, signal);
@@ -278,11 +288,17 @@ export class Follow {
 
   /** The log that is followed in another file which begins with these bytes. */
   #logWith(bytes: Buffer, but: Entry): number | null {
+    const identity = identityOf(bytes);
     for (const entry of this.#entries.values()) {
       if (entry === but || entry.tail === null) continue;
-      const isSame = entry.file.at(0, bytes.length).equals(bytes);
-      this.#letRest(entry);
-      if (isSame) return entry.tail.stream;
+      try {
+        if (entry.tail.beginsWith(bytes, identity)) return entry.tail.stream;
+      } catch (error) {
+        // That file is gone, or may not be read just now: its own visit will tell.
+        if (!isRefusal(error)) throw error;
+      } finally {
+        this.#letRest(entry);
+      }
     }
     return null;
   }

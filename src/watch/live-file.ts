@@ -17,9 +17,9 @@ export interface Look {
 const READING = process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** What stands at a path. Throws the file system's error. */
-export function lookAt(path: string): Look & { isFile: boolean } {
+export function lookAt(path: string): Look & { isFile: boolean; isFolder: boolean } {
   const stats = statSync(path, { bigint: true });
-  return { ...toLook(stats), isFile: stats.isFile() };
+  return { ...toLook(stats), isFile: stats.isFile(), isFolder: stats.isDirectory() };
 }
 
 /**

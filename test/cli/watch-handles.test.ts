@@ -11,7 +11,7 @@ test.skipIf(process.platform === 'win32')('all are read, with one line that tell
     const content = healthy(minute(log % 20)) + logonFailure(minute(log % 20), `user${log}@contoso.example`);
     made.write(`logs/${log}-CceManagementService.log`, content);
   }
-  const watch = watching(made, ['logs', '--poll', '50ms'], {}, 40);
+  const watch = watching(made, ['logs', '--poll', '50ms'], {}, { handles: 40 });
   await watch.until('all of them', () => watch.lines.length === 60);
   await sleep(1500);
   const warnings = watch.stderr.split('\n').filter((line) => line.startsWith('warning: '));
