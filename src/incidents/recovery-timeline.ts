@@ -6,13 +6,7 @@
  * its own: `missing` where sources cover that time, `evidence-gap` where none does. Intervals are reckoned from exact times
  * only; across a clock that went back, an estimated time or none they are not reckoned at all.
  */
-import { instant } from './instant.js';
-import { coverageOf, timeAfter } from './recovery/due.js';
-import { type Entry, order } from './recovery/order.js';
-import { markPoint } from './recovery/points.js';
-import { anchorOf } from './recovery/round.js';
-import { Rounds, type RoundsEnd } from './recovery/rounds.js';
-import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.js';
+
 import type {
   CounterCheck,
   NextAttempt,
@@ -21,9 +15,16 @@ import type {
   RecoveryPoint,
   RecoveryRule,
   RecoveryTimeline,
-} from './recovery/types.js';
+} from '../recovery.js';
+import { instant } from './instant.js';
+import { coverageOf, timeAfter } from './recovery/due.js';
+import { type Entry, order } from './recovery/order.js';
+import { markPoint } from './recovery/points.js';
+import { anchorOf } from './recovery/round.js';
+import { Rounds, type RoundsEnd } from './recovery/rounds.js';
+import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.js';
 
-export type * from './recovery/types.js';
+export type * from '../recovery.js';
 
 /** The timeline of one appliance. Marks may come in any order. */
 export function recoveryTimeline({ marks, counters, version, covered }: RecoveryInput): RecoveryTimeline {

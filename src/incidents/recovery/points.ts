@@ -1,6 +1,7 @@
 /** Points of the timeline, made of marks. */
+
+import type { AttemptPoint, ClockJumpPoint, MarkPoint, RecoveryPoint } from '../../recovery.js';
 import type { Entry } from './order.js';
-import type { AttemptPoint, ClockJumpPoint, MarkPoint, RecoveryPoint } from './types.js';
 
 export function markPoint(entry: Entry, round: number | null, resets: boolean): MarkPoint {
   const { time, service } = entry.mark;

@@ -1,7 +1,8 @@
 /** One round of attempts as far as it is known, and what is reckoned from that. */
+
+import type { AttemptPoint } from '../../recovery.js';
 import type { Anchor } from './due.js';
 import { countDue, dueAfter, toleranceOf } from './schedule.js';
-import type { AttemptPoint } from './types.js';
 
 /** What is known of the attempts in the round that goes on. */
 export interface Round {

@@ -2,12 +2,13 @@
  * Goes through the marks in their order and keeps the count of attempts: a round begins with a fault and ends with a
  * success or with a restart of the management service.
  */
+
+import type { AttemptPoint, RecoveryPoint, RecoveryRule } from '../../recovery.js';
 import { type Anchor, type Coverage, dueAttempts, timeAfter } from './due.js';
 import type { Entry } from './order.js';
 import { basisOf, insert, jumpPoint, markPoint } from './points.js';
 import { anchorOf, graceOf, type Round, type Timing, timingOf, UNTIMED } from './round.js';
 import { attemptWithInterval, countDue, dueAfter, LAST_STEP, placesLater, stepOf } from './schedule.js';
-import type { AttemptPoint, RecoveryPoint, RecoveryRule } from './types.js';
 
 export interface RoundsEnd {
   round: Round | null;

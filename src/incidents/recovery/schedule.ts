@@ -7,8 +7,9 @@
  * detection at once or after ten seconds is not told: both are on time. Detection runs once a minute; a round is reckoned
  * from the fault that it tells, so that this minute is in no interval.
  */
+
+import type { RecoveryRule, RecoveryStep } from '../../recovery.js';
 import { inRange } from '../versions.js';
-import type { RecoveryRule, RecoveryStep } from './types.js';
 
 const FIRST_INTERVAL = 10;
 /** The last attempt that waits for the first interval. */

@@ -12,6 +12,7 @@ import type { Answer, AnswerEnd, Found, OutputReader } from './found.js';
 import { IniReader } from './ini.js';
 import { iniFileOfName } from './ini-name.js';
 import { IpconfigReader } from './ipconfig.js';
+import { isManifestName, ManifestReader } from './manifest.js';
 import { NetshReader } from './netsh.js';
 import { ObjectReader } from './objects.js';
 import { type Prompt, readPrompt } from './prompt.js';
@@ -52,6 +53,7 @@ export class FactReader {
   readonly #isSecretFile: boolean;
   /** The state file that the name tells, where its form is not known. */
   readonly #stateFile: string | null;
+  readonly #manifest: ManifestReader | null;
   readonly #readers: OutputReader[];
   readonly #transcript = new TranscriptMachine();
   readonly #frames = new TranscriptFrames();
@@ -69,6 +71,7 @@ export class FactReader {
   constructor(source: { path: string; kind: SourceKind }) {
     this.#isConfig = source.kind === 'config';
     this.#named = commandOfPath(source.path);
+    this.#manifest = isManifestName(source.path) ? new ManifestReader() : null;
     this.#isSecretFile = isSecretName(lastPart(source.path));
     const file = iniFileOfName(source.path);
     this.#stateFile = file === 'service-persistent' || file === 'appliance-manager' ? file : null;
@@ -80,6 +83,10 @@ export class FactReader {
   /** Takes the next line; gives the facts that are whole with it. */
   push(line: TextLine): Fact[] {
     if (this.#isSecretFile || this.#isFull) return [];
+    if (this.#manifest) {
+      this.#manifest.push(line);
+      return [];
+    }
     const text = plainText(line.text);
     const clean = text === line.text ? line : { ...line, text };
     this.#last = clean;
@@ -94,7 +101,7 @@ export class FactReader {
   /** The source has no more lines. */
   end(): Fact[] {
     if (this.#isSecretFile || this.#isFull) return [];
-    return this.#place(this.#finish('file'));
+    return this.#manifest?.end() ?? this.#place(this.#finish('file'));
   }
 
   #text(line: TextLine): Fact[] {
