@@ -10,7 +10,7 @@ const HEAD = `# What watching costs
 Measured on synthetic logs, on Linux, with a local disk. Absolute figures are those of one machine; each section says which
 command measures it again. MB are 10^6 bytes. What watching promises is told in [watch.md](watch.md).
 `;
-const ORDER = ['Measures', 'Half an hour and more'];
+const ORDER = ['Measures', 'Many logs', 'Half an hour and more'];
 
 /** Replaces one section of the page and leaves the others. */
 export function saveSection(title, text) {

@@ -3,6 +3,7 @@
  *
  *   npm run bench:watch [-- --save]     all of it, about ten minutes; writes docs/watch-performance.md with --save
  *   npm run bench:watch -- --quick      a short look
+ *   npm run bench:watch -- --many       folders with many logs instead, two minutes or more
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +14,16 @@ import { run } from './measure.mjs';
 import { catchingUp, endings } from './watch-backlog.mjs';
 import { idleCost } from './watch-idle.mjs';
 import { latencies, quantile } from './watch-latency.mjs';
+import { manyLogs } from './watch-many.mjs';
 import { machine, saveSection, table } from './watch-page.mjs';
 import { NO_EVENTS } from './watched.mjs';
 
 const { values } = parseArgs({
-  options: { save: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    save: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    many: { type: 'boolean', default: false },
+  },
 });
 const size = values.quick
   ? { bytes: 1 << 28, samples: 10, seconds: 10, runs: 1, endings: 3 }
@@ -29,6 +35,31 @@ const random = Math.random;
 
 const rows = [];
 const add = (what, target, unit, value, more = {}) => rows.push({ what, target, limit: 'most', unit, value, ...more });
+
+if (values.many) {
+  const limits = { 1000: 120, 5000: null };
+  const peaks = [];
+  for (const [count, megabytes] of Object.entries(limits)) {
+    say(`${count} logs`);
+    const found = await manyLogs(folder, { count: Number(count), endings: 5 });
+    peaks.push(found.peak);
+    add(`${count} logs: resident memory, the most`, megabytes, 'MB', found.peak, { digits: 0 });
+    add(`${count} logs: until all are read`, null, 's', found.seconds, { digits: 1 });
+    add(`${count} logs: processor, nothing is written`, null, '% of a core', found.percent, { digits: 1 });
+    add(`${count} logs: Ctrl+C while they are found, longest of 5`, 1, 's', found.longest);
+  }
+  const perLog = Math.round(((peaks[1] - peaks[0]) * 1000) / (5000 - 1000));
+  const text = `\`npm run bench:watch -- --many\`: logs of 20 records each in one folder, new to the store. ${machine()}.
+
+${table(rows)}
+
+Beyond the first thousand each log took ${perLog} kB more. One that rests keeps its counts, its position, the digests of its pages,
+and the record that stands last, which is 1 MiB at most. Handles are closed after each look where there are more than 100.
+`;
+  process.stdout.write(text);
+  if (values.save) saveSection('Many logs', text);
+  process.exit();
+}
 
 say('making the data');
 const log = makeLog(folder, size.bytes);

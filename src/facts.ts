@@ -85,6 +85,8 @@ export const FACT_VALUES = {
     'names',
     'store',
   ],
+  /** The manifest of a bundle that this tool gathered: on which host and when, and how local time differed from UTC. */
+  collection: ['host', 'collected', 'zoneOffset'],
   /** Where the `appliance`, `site`, `appliance-log`, `site-log` or `external-certificate` files are. */
   directory: ['of', 'path'],
 } as const satisfies Record<string, readonly string[]>;
@@ -108,6 +110,9 @@ export interface Fact {
   /** Digest of the raw bytes, as evidence has it; whoever has the bytes adds it. */
   digest?: string;
 }
+
+/** `explicit`: the record says when. `estimated`: the last time said before it in the same source. `none`: unknown. */
+export type TimeBasis = 'explicit' | 'estimated' | 'none';
 
 /** A server of an appliance: its host, or one of the four VMs. */
 export const SERVER_ROLES = ['host', 'ad', 'cms', 'mediation', 'edge'] as const;

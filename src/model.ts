@@ -1,5 +1,9 @@
+import type { ApplianceReport } from './appliance.js';
+import type { TimeBasis } from './facts.js';
+import type { RecoveryMarkKind } from './recovery.js';
+
 /**
- * The words that cross rooms. This file imports nothing and does nothing: it names what the pipeline passes on.
+ * The words that cross rooms. This file does nothing: it names what the pipeline passes on.
  * Times are ISO 8601 in UTC with up to seven fraction digits (100 ns, the resolution of .NET), as text, because a
  * JavaScript number would lose the last four. Offsets count bytes of the raw file, before any decoding.
  */
@@ -22,8 +26,7 @@ export type Level = (typeof LEVELS)[number];
 
 export type IncidentStatus = 'open' | 'resolved' | 'regressed' | 'silenced';
 
-/** `explicit`: the record says when. `estimated`: the last time said before it in the same source. `none`: unknown. */
-export type TimeBasis = 'explicit' | 'estimated' | 'none';
+export type { TimeBasis } from './facts.js';
 
 /** What was learned of one file, or of one member of an archive, by reading it. */
 export interface SourceReport {
@@ -164,6 +167,7 @@ export interface Report {
   sources: SourceReport[];
   incidents: Incident[];
   unknown: UnknownError[];
+  appliances: ApplianceReport[];
   questions: OpenQuestion[];
   summary: Record<Severity, number>;
   /** Incidents that were found and that the selection (--since and the like) leaves out. */
@@ -209,6 +213,16 @@ export interface SignatureExamples {
   notResolves?: NoMatchExample[] | undefined;
   found?: FoundExample[] | undefined;
   notFound?: NotFoundExample[] | undefined;
+}
+
+/** A record that tells how an appliance recovers, and how it is recognised. */
+export interface RecoveryMarkRule {
+  id: string;
+  kind: RecoveryMarkKind;
+  /** Of a service that stopped or started. */
+  service: string | null;
+  appearsIn: SourceKind[];
+  match: MatchAlternative[];
 }
 
 /** All conditions of one alternative hold for a hit, or for a recovery; one alternative is enough. */

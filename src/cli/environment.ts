@@ -44,7 +44,12 @@ function wantsColour(option: boolean | undefined): boolean {
   return option !== false && !process.env['NO_COLOR'] && process.stdout.isTTY === true;
 }
 
+let version: string | undefined;
+
 export function toolVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  if (version === undefined) {
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    version = (JSON.parse(text) as { version: string }).version;
+  }
+  return version;
 }

@@ -1,8 +1,7 @@
 /** Runs `ccelog watch`: puts its parts together, prints what it tells, and ends it. */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { Detector } from '../detectors/detector.js';
+import { join } from 'node:path';
 import { CcelogError } from '../errors.js';
 import { printableLine } from '../redaction/printable.js';
 import { coloursFor } from '../reports/layout.js';
@@ -10,17 +9,16 @@ import { eventLine, pulseLine } from '../reports/watch-text.js';
 import { systemClock } from '../watch/clock.js';
 import type { WatchEvent } from '../watch/event.js';
 import { healthOf } from '../watch/health.js';
+import { isLockKept } from '../watch/kept-lock.js';
 import { type Holder, lockedError, takeLock, type WatchLock, watcherOf } from '../watch/lock.js';
 import { MetricsFile } from '../watch/metrics-file.js';
-import { notifications } from '../watch/notifications.js';
 import { type StoreFile, storeFile } from '../watch/store-file.js';
-import { serviceFolder, type Target, targetsOf } from '../watch/targets.js';
+import type { Target } from '../watch/targets.js';
 import { Watch } from '../watch/watch.js';
-import { defaultStorePath, now, renderOptions, scannerKind, toolVersion } from './environment.js';
-import { knownVersion } from './options.js';
-import { loadSignatures } from './session.js';
-import { statusLine } from './status-line.js';
+import { now, renderOptions, toolVersion } from './environment.js';
 import type { WatchCommandOptions } from './watch-options.js';
+import { watchOutput } from './watch-output.js';
+import { planOf } from './watch-plan.js';
 
 const POLL_MS = 1000;
 const QUIET_MS = 2000;
@@ -32,23 +30,27 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /** Watches until it is interrupted. Throws what keeps it from beginning. */
 export async function watchLogs(paths: readonly string[], options: WatchCommandOptions): Promise<number> {
-  const named = paths.length > 0 ? paths : [serviceFolder(process.env)];
-  const targetsNow = () => targetsOf(named, process.platform === 'win32');
-  const targets = targetsNow();
-  if (!options.wait) requireFolders(targets);
-  if (options.metrics !== undefined) refuseMetrics(options.metrics, targets, options.db ?? defaultStorePath());
-  const version = await knownVersion(options.cceVersion);
-  const detector = new Detector(await loadSignatures(options), scannerKind());
-  const file = storeFile(options.db ?? defaultStorePath());
-  const line = statusLine(process.stderr.isTTY === true && process.stdout.isTTY === true && !options.quiet);
-  const warn = (text: string) => line.print(`warning: ${printableLine(text)}`, process.stderr);
-  const told = notifications({ ...options, version: toolVersion(), clock: systemClock, warn });
-
   const ending = new AbortController();
+  let watch: Watch | null = null;
+  let isClosed = false;
+  const output = watchOutput({
+    isQuiet: options.quiet === true,
+    problems: () => watch?.problems ?? null,
+    // A pipeline is over with its last reader (`| head -1`).
+    onClosed: () => {
+      isClosed ||= !ending.signal.aborted;
+      ending.abort();
+    },
+  });
+  const { warn } = output;
+  const plan = await planOf(paths, options, { warn });
+  const { version, detector, told } = plan;
+  const targets = plan.targets();
+  if (!options.wait) requireFolders(targets);
+  const file = storeFile(plan.store);
+
   const end = () => (ending.signal.aborted ? process.exit(INTERRUPTED) : ending.abort());
   for (const signal of SIGNALS) process.on(signal, end);
-  // Whoever read the events has gone: nobody is left to tell.
-  process.stdout.on('error', () => ending.abort());
   let lock: WatchLock | null = null;
   try {
     const holder = {
@@ -61,15 +63,17 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
     };
     lock = await beginWatching(file, holder, options.wait === true, warn, ending.signal);
     if (lock === null) return INTERRUPTED;
+    const held = lock;
+    let isLost = false;
     const what = holder.paths.map(printableLine).join(', ');
-    if (!options.quiet) line.print(`watching ${what}; Ctrl+C ends it`, process.stderr);
+    if (!options.quiet) output.say(`watching ${what}; Ctrl+C ends it`);
     const colours = coloursFor(renderOptions(options).colour);
     const show = (event: WatchEvent) =>
-      line.print(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
+      output.event(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
     const startedAt = now();
     const metrics = options.metrics === undefined ? null : new MetricsFile(options.metrics, systemClock);
     const health = () =>
-      healthOf(watch, {
+      healthOf(watching, {
         version: toolVersion(),
         startedAt,
         signatures: detector.signatures,
@@ -77,8 +81,8 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
         now: systemClock.monotonic(),
       });
     const pace = paceOf();
-    const watch: Watch = new Watch({
-      targets: targetsNow,
+    const watching = new Watch({
+      targets: plan.targets,
       storeFile: file,
       detector,
       version,
@@ -90,8 +94,11 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
       onEvent: show,
       onOutbox: () => told.wake(),
       onLook: () => {
-        told.begin(() => watch.store);
-        metrics?.write(health, watch.problems);
+        // One that uses no store just now needs no lock either, and has nowhere to put it.
+        isLost = watching.store !== null && !isLockKept(held, watching.problems);
+        if (isLost) ending.abort();
+        told.begin(() => watching.store);
+        metrics?.write(health, watching.problems);
         const { sources, open, records } = health();
         const lagBytes = sources.reduce((sum, { size, position }) => sum + size - position, 0);
         const recordsPerSecond = pace(records, systemClock.monotonic());
@@ -100,21 +107,23 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
           lagBytes,
           recordsPerSecond,
           open,
-          problems: watch.problems.lasting.length,
+          problems: watching.problems.lasting.length,
         };
-        line.show(pulseLine(pulse, process.stderr.columns ?? 80));
+        output.pulse((columns) => pulseLine(pulse, columns));
       },
       beforeClose: async () => {
         await told.stop(FAREWELL_MS);
-        await metrics?.last(health, watch.problems);
+        await metrics?.last(health, watching.problems);
       },
       warn,
     });
-    await watch.run(ending.signal);
-    return INTERRUPTED;
+    watch = watching;
+    await watching.run(ending.signal);
+    if (isLost) throw lockedError(file.path, watcherOf(file.path).holder, true);
+    return isClosed ? 0 : INTERRUPTED;
   } finally {
     lock?.release();
-    line.end();
+    await output.end();
     for (const signal of SIGNALS) process.off(signal, end);
   }
 }
@@ -127,17 +136,6 @@ function requireFolders(targets: readonly Target[]): void {
     file: missing.folder,
     why: 'no such folder; the service makes it when Cloud Connector is installed',
     try: 'name the file or folder of the log, or wait for this one with --wait',
-  });
-}
-
-/** The metrics replace a file: never a log, nor the store. Throws OUTPUT_EXISTS. */
-function refuseMetrics(path: string, targets: readonly Target[], store: string): void {
-  const full = resolve(path);
-  const isLog = targets.some(({ folder, matches }) => dirname(full) === folder && matches(basename(full)));
-  if (!isLog && full !== resolve(store)) return;
-  throw new CcelogError('OUTPUT_EXISTS', 'the metrics would overwrite what is watched, or the store', {
-    file: path,
-    try: 'give another name',
   });
 }
 

@@ -3,7 +3,7 @@ import { type PlacedFact, SERVER_ROLES, type ServerRole } from '../facts.js';
 import type { Named } from './homes.js';
 import { labelOf } from './host-names.js';
 import { differences } from './ini-copies.js';
-import { type DeclaredServer, declaredServers, type IniCopy } from './ini-copy.js';
+import type { DeclaredServer, IniCopy } from './ini-copy.js';
 import { knownFact, type Saying } from './known.js';
 import { compareText } from './path.js';
 import { edgeSayings, saying, type TenantRow } from './sites.js';
@@ -75,7 +75,7 @@ function declared(
   value: (server: DeclaredServer) => string | null,
 ): Saying[] {
   return copies.flatMap((copy) => {
-    const server = declaredServers(copy).find((one) => one.role === role);
+    const server = copy.servers.find((one) => one.role === role);
     const text = server === undefined ? null : value(server);
     const from = server?.place ?? { source: copy.source, line: 1, command: null };
     return text === null ? [] : [{ value: text, basis: 'said' as const, from }];
@@ -83,7 +83,7 @@ function declared(
 }
 
 function serversOf({ named, copies, servers, hostFqdn }: Belongings): ServerKnown[] {
-  const all = copies.flatMap(declaredServers);
+  const all = copies.flatMap(({ servers }) => servers);
   return SERVER_ROLES.flatMap((role): ServerKnown[] => {
     if (role === 'host') {
       // A folder's name is nobody's name.

@@ -2,7 +2,7 @@
 import { hostsByFileName } from './file-name-hosts.js';
 import type { Leaf } from './folder-tree.js';
 import { isOfTenant, isSilent, type Label, labelOf } from './host-names.js';
-import { declaredServers, type IniCopy } from './ini-copy.js';
+import type { IniCopy } from './ini-copy.js';
 import { hostsOfServers } from './links.js';
 import type { Machines, Paths } from './machines.js';
 import { compareText, holdsName } from './path.js';
@@ -60,7 +60,7 @@ export function claim(paths: Paths, copies: ReadonlyMap<ContextSource, IniCopy>,
 
 /** The Mediation Server that an ini declares. */
 export function mediationOf(copy: IniCopy): Label | null {
-  const name = declaredServers(copy).find(({ role }) => role === 'mediation')?.name ?? null;
+  const name = copy.servers.find(({ role }) => role === 'mediation')?.name ?? null;
   return name === null ? null : labelOf(name);
 }
 

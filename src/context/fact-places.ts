@@ -2,7 +2,7 @@
 import type { Fact, ServerRole } from '../facts.js';
 import type { Homes, Named } from './homes.js';
 import { type Label, labelOf, machineOf } from './host-names.js';
-import { type DeclaredServer, declaredServers, edgeFqdn, type IniCopy } from './ini-copy.js';
+import { type DeclaredServer, edgeFqdn, type IniCopy } from './ini-copy.js';
 import { type Machines, vmOf } from './machines.js';
 import { holdsName, type SourcePath } from './path.js';
 import { isOfHost, roleOfFact, roleOfName, roleOfPath, rolesOfListings } from './role.js';
@@ -67,7 +67,7 @@ function roleOf(fact: Fact, { source, path, home, listings }: Where, around: Sur
   const own = labelOf(machineOf(fact) ?? '');
   if (own !== null) return serverRole(own, home, machines);
   const copies = around.copiesOf(home);
-  const declared = copies.flatMap(declaredServers);
+  const declared = copies.flatMap(({ servers }) => servers);
   const vm = vmOf(fact);
   if (vm !== null) return roleOfVm(vm, declared);
   if (isOfHost(fact)) return 'host';

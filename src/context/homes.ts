@@ -3,7 +3,7 @@ import { type Claims, claim } from './claims.js';
 import { folderHomes, type Home } from './folder-homes.js';
 import { type Folder, folderTree } from './folder-tree.js';
 import { isOfTenant, isSilent, type Label, labelOf, shortName, spelling } from './host-names.js';
-import { declaredServers, type IniCopy } from './ini-copy.js';
+import type { IniCopy } from './ini-copy.js';
 import type { Machines, Paths } from './machines.js';
 import { compareText } from './path.js';
 import type { Basis, ContextOptions, ContextSource } from './types.js';
@@ -134,7 +134,7 @@ function declarersOf(
   for (const [source, copy] of copies) {
     const owner = of(source);
     if (owner === null) continue;
-    for (const { name } of declaredServers(copy)) {
+    for (const { name } of copy.servers) {
       const label = name === null ? null : labelOf(name);
       if (label === null) continue;
       declarers.set(label, (declarers.get(label) ?? new Map<string, Named>()).set(owner.key, owner));

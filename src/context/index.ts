@@ -5,8 +5,9 @@
  * 1. A source's own names: the machine of a transcript, the computers of event log entries, the host of systeminfo,
  *    PSComputerName. The first label of a name counts, in any case. A source that names several hosts belongs to none.
  * 2. A name that an ini declares as one of the four VMs means the appliance of that ini, and that role. So does a name
- *    that Get-VM on a host shows, or that the tenant has as a Mediation Server; what no host proves and services or
- *    folders show to be a VM is one too, of the appliance it lies with. Who runs Get-VM or Get-CcVersion is never a VM.
+ *    that Get-VM on a host shows, or that the tenant has as a Mediation Server. What services show to be a VM is one too,
+ *    and what lies in files or folders sorted by server; it belongs to the appliance it lies with. Who runs Get-VM or
+ *    Get-CcVersion is never a VM.
  * 3. Rows of the tenant (Get-CsHybridPSTNAppliance) name appliances, never the source's own: each row belongs to the
  *    appliance it names, and to its site.
  * 4. A known name in the file's name. Where no source in a folder names a host, what tells `seattle_get-vm.txt` from

@@ -16,6 +16,8 @@ export interface IniCopy {
   build: { value: string; place: FactPlace } | null;
   /** By section and key in lower case. */
   keys: ReadonlyMap<string, IniKey>;
+  /** The servers that it declares, as far as it does. */
+  servers: readonly DeclaredServer[];
 }
 
 /** The copy of CloudConnector.ini that a source holds; the template that the product writes is none. */
@@ -36,6 +38,7 @@ export function iniCopyOf(source: ContextSource): IniCopy | null {
     source: source.path,
     build: build === undefined ? null : { value: build.values['build']!, place: placeOf(source.path, build) },
     keys,
+    servers: declaredServers(keys),
   };
 }
 
@@ -44,9 +47,9 @@ export function placeOf(source: string, { line, command }: Fact): FactPlace {
 }
 
 /** A key by the names it had over time, in its section; null where it is absent or empty. */
-export function iniKey(copy: IniCopy, section: string, ...names: string[]): IniKey | null {
+export function iniKey({ keys }: Pick<IniCopy, 'keys'>, section: string, ...names: string[]): IniKey | null {
   for (const name of names) {
-    const found = copy.keys.get(lookUp(section, name));
+    const found = keys.get(lookUp(section, name));
     if (found !== undefined && found.value !== '') return found;
   }
   return null;
@@ -72,8 +75,8 @@ export interface DeclaredServer extends ServerKnown {
   place: FactPlace | null;
 }
 
-/** The four servers that an ini declares, as far as it does. */
-export function declaredServers(copy: IniCopy): DeclaredServer[] {
+function declaredServers(keys: IniCopy['keys']): DeclaredServer[] {
+  const copy = { keys };
   const domain = iniKey(copy, 'Common', 'VirtualMachineDomain', 'ADDomain')?.value ?? null;
   return (Object.keys(SERVER_KEYS) as (keyof typeof SERVER_KEYS)[]).flatMap((role) => {
     const { section, name: names, address: addresses } = SERVER_KEYS[role];

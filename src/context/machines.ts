@@ -4,7 +4,7 @@
  */
 import type { Fact, ServerRole } from '../facts.js';
 import { isOfTenant, type Label, labelOf, machineOf, ownNames } from './host-names.js';
-import { declaredServers, type IniCopy } from './ini-copy.js';
+import type { IniCopy } from './ini-copy.js';
 import { compareText, holdsName, type SourcePath } from './path.js';
 import { isOfHost, roleOfFact, roleOfName, roleOfPath } from './role.js';
 import type { ContextSource } from './types.js';
@@ -64,7 +64,7 @@ function namesOf(source: ContextSource): string[] {
 
 function* declared(copies: readonly IniCopy[]): Iterable<{ role: ServerRole; label: Label }> {
   for (const copy of copies) {
-    for (const { role, name } of declaredServers(copy)) {
+    for (const { role, name } of copy.servers) {
       const label = name === null ? null : labelOf(name);
       if (label !== null) yield { role, label };
     }
@@ -74,23 +74,33 @@ function* declared(copies: readonly IniCopy[]): Iterable<{ role: ServerRole; lab
 /** VMs that no ini declares: named by the VMs of another, or told by their services or the folder they lie in. */
 function undeclared(paths: Paths, names: ReadonlyMap<ContextSource, string[]>): Map<Label, ServerRole | null> {
   const sources = [...paths.keys()];
-  const vms = new Set(sources.flatMap(({ facts }) => facts.map(vmOf).filter((vm) => vm !== null)));
+  const vms = [...new Set(sources.flatMap(({ facts }) => facts.map(vmOf).filter((vm) => vm !== null)))].sort(
+    compareText,
+  );
   const bySource = new Map<Label, Set<ServerRole | null>>();
+  const shownToBe = new Set<Label>();
+  const onlyByPath = new Map<Label, ServerRole>();
   const found = new Map<Label, ServerRole | null>();
   for (const source of sources) {
     const own = new Set(names.get(source)!.map((name) => labelOf(name)!));
     for (const label of new Set([...own, ...labelsOfFacts(source)])) {
-      const vm = [...vms].sort(compareText).find((name) => holdsName(name, label));
+      const vm = vms.find((name) => holdsName(name, label));
       if (vm !== undefined) found.set(label, roleOfName(vm));
       const roles = source.facts.filter((fact) => teller(source, fact) === label).map(roleOfFact);
+      const shown = roles.find((role) => role !== null) ?? null;
       const byPath = own.has(label) ? roleOfPath(paths.get(source)!) : null;
-      const told = roles.find((role) => role !== null) ?? byPath;
-      bySource.set(label, (bySource.get(label) ?? new Set()).add(told));
+      if (shown !== null) shownToBe.add(label);
+      else if (byPath !== null) onlyByPath.set(label, byPath);
+      bySource.set(label, (bySource.get(label) ?? new Set()).add(shown ?? byPath));
     }
   }
+  for (const label of shownToBe) onlyByPath.delete(label);
+  const isSorted = new Set(onlyByPath.values()).size > 1;
   for (const [label, roles] of bySource) {
     const role = roles.size === 1 ? [...roles][0]! : null;
-    if (role !== null && role !== 'host') found.set(label, role);
+    // One file called after a server may be the host's own, of a session with it; several are sorted by server.
+    const isDoubtful = onlyByPath.has(label) && !isSorted && roleOfName(label) !== role;
+    if (role !== null && role !== 'host' && !isDoubtful) found.set(label, role);
   }
   return found;
 }

@@ -2,7 +2,7 @@
 import type { Fact } from '../facts.js';
 import type { HomedFact } from './fact-places.js';
 import type { Named } from './homes.js';
-import { declaredServers, type IniCopy } from './ini-copy.js';
+import type { IniCopy } from './ini-copy.js';
 import { type Saying, sameText } from './known.js';
 import { edgeSayings, isRowOf, type SiteOf, siteNames, siteSayings, type TenantRow } from './sites.js';
 
@@ -23,7 +23,7 @@ export function nameSites(
   const known = new Map(
     appliances.map((named) => {
       const copies = copiesOf(named);
-      const mediation = copies.flatMap(declaredServers).find(({ role }) => role === 'mediation')?.name ?? null;
+      const mediation = copies.flatMap(({ servers }) => servers).find(({ role }) => role === 'mediation')?.name ?? null;
       const own = rows.filter((row) => isRowOf(row, named.label, mediation));
       const sayings = siteSayings(copies, own, sites);
       return [named.key, { own, sayings, site: siteOf(sayings, edgeSayings(copies, [])) }] as const;

@@ -14,14 +14,17 @@ export interface Found {
   matches: Match[];
   /** Failures that it proves over. */
   recoveries: Match[];
+  /** What it tells of recovery, by the ids of the marks. */
+  marks: Match[];
 }
 
 /** Applies a pack to records: candidates first, certainty for them alone. */
 export class Detector {
   readonly pack: Pack;
   readonly signatures: ReadonlyMap<string, Signature>;
-  /** Those of all failures, then those of what proves one over. */
+  /** Those of all failures, then those of what proves one over, then the marks of recovery. */
   readonly #matchers: Matcher[];
+  readonly #firstMark: number;
   /** Matchers without a certain literal: they are tried on every record. */
   readonly #always: number[];
   readonly scanner: ScannerKind;
@@ -30,20 +33,23 @@ export class Detector {
   constructor(pack: Pack, scanner: ScannerKind = 'auto') {
     this.pack = pack;
     this.scanner = scanner;
-    const { signatures, blocks } = pack;
+    const { signatures, blocks, marks } = pack;
     const ended = signatures.filter(({ resolvedBy }) => resolvedBy !== undefined);
     const literals = [
       ...signatures.map((signature) => signature.literals),
       ...ended.map(({ resolveLiterals = [] }) => resolveLiterals),
+      ...marks.map((mark) => mark.literals),
     ];
     this.scanners = new Scanners(literals, scanner);
     this.signatures = new Map(signatures.map((signature) => [signature.id, signature]));
     this.#matchers = [
       ...signatures.map((signature) => new Matcher(signature, blocks)),
       ...ended.map((signature) => new Matcher(signature, blocks, 'resolvedBy')),
+      ...marks.map((mark) => new Matcher(mark, blocks)),
     ];
-    this.#always = this.#matchers.flatMap(({ signature }, index) =>
-      signature.detection === 'text' && literals[index]?.length === 0 ? [index] : [],
+    this.#firstMark = this.#matchers.length - marks.length;
+    this.#always = this.#matchers.flatMap(({ signature, told }, index) =>
+      (signature[told] ?? []).length > 0 && literals[index]?.length === 0 ? [index] : [],
     );
   }
 
@@ -92,9 +98,10 @@ export class Detector {
    */
   matchEach(text: RecordText, kind: SourceKind, resume: (end: number) => number): Found {
     const suspects = this.#suspects(text.raw);
-    if (suspects.size === 0 && this.#always.length === 0) return { matches: [], recoveries: [] };
-    const { matches, recoveries } = this.#certain(text, kind, suspects);
+    if (suspects.size === 0 && this.#always.length === 0) return { matches: [], recoveries: [], marks: [] };
+    const { matches, recoveries, marks } = this.#certain(text, kind, suspects);
     return {
+      marks,
       matches: matches.flatMap((match) => this.#again(match, 'match', text, resume)),
       recoveries: recoveries
         .flatMap((match) => this.#again(match, 'resolvedBy', text, resume))
@@ -118,17 +125,18 @@ export class Detector {
 
   /** Whether a text holds a literal of any signature: it may be worth reading though it looks like no log. */
   mayMatter(text: string): boolean {
-    return this.#suspects(text).size > 0;
+    return [...this.#suspects(text)].some((index) => index < this.#firstMark);
   }
 
   #certain(text: RecordText, kind: SourceKind, suspects: Suspects): Found {
-    const found: Found = { matches: [], recoveries: [] };
+    const found: Found = { matches: [], recoveries: [], marks: [] };
     for (const index of [...suspects, ...this.#always].sort((left, right) => left - right)) {
       const matcher = this.#matchers[index];
       if (!matcher?.signature.appearsIn.includes(kind)) continue;
       const match = matcher.match(text);
       if (!match) continue;
-      if (matcher.told === 'match') found.matches.push(match);
+      if (index >= this.#firstMark) found.marks.push(match);
+      else if (matcher.told === 'match') found.matches.push(match);
       // A text that tells both, such as a list of events with the newest first, does not tell which came last: a failure
       // shown too long is seen through at a glance, one taken for over is not looked at.
       else if (!found.matches.some(({ signature }) => signature === match.signature)) found.recoveries.push(match);
@@ -147,6 +155,6 @@ export class Detector {
   }
 }
 
-export function isAny({ matches, recoveries }: Found): boolean {
-  return matches.length > 0 || recoveries.length > 0;
+export function isAny({ matches, recoveries, marks }: Found): boolean {
+  return matches.length > 0 || recoveries.length > 0 || marks.length > 0;
 }

@@ -24,14 +24,17 @@ interface CompiledCondition {
 /** Which alternatives of a signature: those that tell the failure, or those that prove it over. */
 export type Told = 'match' | 'resolvedBy';
 
+/** What a matcher needs of a signature, or of a mark. */
+export type Matched = Pick<Signature, 'id' | 'match' | 'appearsIn' | 'resolvedBy'>;
+
 /** A signature ready to be tried on records. Its patterns compile at the first candidate, not at start. */
 export class Matcher {
-  readonly signature: Signature;
+  readonly signature: Matched;
   readonly told: Told;
   readonly #blocks: BuildingBlocks;
   #alternatives: CompiledCondition[][] | null = null;
 
-  constructor(signature: Signature, blocks: BuildingBlocks, told: Told = 'match') {
+  constructor(signature: Matched, blocks: BuildingBlocks, told: Told = 'match') {
     this.signature = signature;
     this.told = told;
     this.#blocks = blocks;

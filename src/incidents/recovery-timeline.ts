@@ -6,11 +6,7 @@
  * its own: `missing` where sources cover that time, `evidence-gap` where none does. Intervals are reckoned from exact times
  * only; across a clock that went back, an estimated time or none they are not reckoned at all.
  */
-import { instant } from './instant.js';
-import { coverageOf, timeAfter } from './recovery/due.js';
-import { type Entry, order } from './recovery/order.js';
-import { anchorOf, Rounds, type RoundsEnd } from './recovery/rounds.js';
-import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.js';
+
 import type {
   CounterCheck,
   NextAttempt,
@@ -19,9 +15,16 @@ import type {
   RecoveryPoint,
   RecoveryRule,
   RecoveryTimeline,
-} from './recovery/types.js';
+} from '../recovery.js';
+import { instant } from './instant.js';
+import { coverageOf, timeAfter } from './recovery/due.js';
+import { type Entry, order } from './recovery/order.js';
+import { markPoint } from './recovery/points.js';
+import { anchorOf } from './recovery/round.js';
+import { Rounds, type RoundsEnd } from './recovery/rounds.js';
+import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.js';
 
-export type * from './recovery/types.js';
+export type * from '../recovery.js';
 
 /** The timeline of one appliance. Marks may come in any order. */
 export function recoveryTimeline({ marks, counters, version, covered }: RecoveryInput): RecoveryTimeline {
@@ -94,7 +97,7 @@ function loosePoint(entry: Entry): RecoveryPoint {
   const shared = { time: null, timeBasis: 'none', round: null, evidence: entry.evidence } as const;
   if (kind !== 'attempt') {
     const resets = kind === 'recovered' || kind === 'management-restart';
-    return { kind, ...shared, service: entry.mark.service ?? null, resets, count: 1, lastTime: null };
+    return { ...markPoint(entry, null, resets), ...shared, lastTime: null };
   }
   return {
     kind,

@@ -1,7 +1,8 @@
 /** What an analysis is asked, and what it answers. */
+
+import type { ApplianceReport } from '../appliance.js';
 import type { ArchiveLimits } from '../bundles/archive/limits.js';
 import type { InputProblem } from '../bundles/walk.js';
-import type { ApplianceContext } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Question } from '../detectors/state/finding.js';
 import type { KnownVersion } from '../incidents/fixes.js';
@@ -37,7 +38,7 @@ export interface Analysis {
   streams: number[];
   unknown: UnknownError[];
   /** The appliances behind the sources, in the order of their keys. */
-  appliances: ApplianceContext[];
+  appliances: ApplianceReport[];
   /** What the sources cannot tell. */
   questions: Question[];
   /** Inputs that could not be read, or not whole. */

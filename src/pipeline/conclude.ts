@@ -2,6 +2,8 @@
  * What all sources together say: whose each one is, which states the facts show, what they leave open. Comes after the
  * reading, because a log in one folder may get its name from an ini file in another.
  */
+import type { ApplianceReport } from '../appliance.js';
+import type { InputProblem } from '../bundles/walk.js';
 import { type ApplianceContext, type Context, contextOf } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import { findStates } from '../detectors/state/find-states.js';
@@ -10,6 +12,7 @@ import { openQuestions } from '../detectors/state/open-questions.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { Store } from '../store/index.js';
 import type { LearnedFacts } from './learned.js';
+import { recoveryOf } from './recovery.js';
 import { scopeOf } from './source-merge.js';
 import { endStates, saveStates } from './states.js';
 
@@ -26,11 +29,13 @@ export interface ConcludeOptions {
 }
 
 export interface Conclusion {
-  appliances: ApplianceContext[];
+  appliances: ApplianceReport[];
   questions: Question[];
+  /** What could not be concluded. */
+  problems: InputProblem[];
 }
 
-export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [] };
+export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [], problems: [] };
 
 export function conclude(learned: LearnedFacts, options: ConcludeOptions): Conclusion {
   const { store, detector } = options;
@@ -49,15 +54,23 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
     asOf: options.asOf ?? appliance.asOf ?? options.now,
   }));
   const about = { appliances: known };
-  const findings = findStates(detector.pack.signatures, context.facts, about);
-  const questions = openQuestions(detector.pack.signatures, context.facts, about);
+  const problems: InputProblem[] = [];
+  const findings = findStates(detector.pack.signatures, context.facts, about, (signature, name) =>
+    problems.push({ path: name ?? 'the sources', why: `too much to look at for ${signature}: not all of it was` }),
+  );
+  const questions = openQuestions(detector.pack.signatures, context.facts, about, findings);
   const asOf = new Map(
     context.appliances.map(({ key }, index) => [key, options.asOf ?? context.appliances[index]?.asOf ?? null]),
   );
   saveStates(findings, { store, detector, sources, context, asOf });
   endStates(findings, questions, { store, detector, context, asOf });
   store.saveAppliances(scopesOf(sources, context, options.version));
-  return { appliances: context.appliances, questions };
+  const appliances = context.appliances.map((appliance, index): ApplianceReport => {
+    const { key: _, ...shown } = appliance;
+    const recovery = recoveryOf(appliance, known[index]?.version ?? null, sources, context, detector.pack);
+    return { ...shown, recovery };
+  });
+  return { appliances, questions, problems };
 }
 
 type Sources = ReturnType<LearnedFacts['list']>;

@@ -16,10 +16,11 @@ export function noteEntry(
     findings.sawMachine(entry.computer);
   }
   if (entry.time !== null) findings.sawTime(entry.time);
-  const found = detector.matchText(new RecordText(entry.message), 'event-log');
-  if (!isAny(found)) return;
-  const near = entry.localTime === null ? undefined : `${entry.localTime}Z`;
   const { eventId, provider, message } = entry;
   const head = eventId === null ? '' : `Event ${eventId}${provider === null ? '' : ` (${provider})`}: `;
-  findings.found(found, { ...place(), ...findings.timeOf(entry.time, near) }, head + message);
+  const text = head + message;
+  const found = detector.matchText(new RecordText(text), 'event-log');
+  if (!isAny(found)) return;
+  const near = entry.localTime === null ? undefined : `${entry.localTime}Z`;
+  findings.found(found, { ...place(), ...findings.timeOf(entry.time, near) }, text);
 }

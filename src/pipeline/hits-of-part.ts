@@ -1,4 +1,5 @@
 import type { Hit, Recovery, TimeBasis } from '../model.js';
+import type { RecoveryMark } from '../recovery.js';
 import { excerptOf } from './excerpt.js';
 import type { Part } from './part.js';
 
@@ -31,6 +32,21 @@ export function recoveriesOfPart(
     time: found.time ?? before.time,
     timeBasis: basisOf(found.time, found.timeBasis, before),
     excerpt: excerptOf(shown ?? textAt(found.byteStart, found.byteEnd)),
+  }));
+}
+
+/** The marks of a part, as `recoveriesOfPart` gives its recoveries. */
+export function marksOfPart(
+  { marks }: Pick<Part, 'marks'>,
+  before: Before,
+  textAt: TextAt = () => '',
+): (Omit<RecoveryMark, 'kind' | 'source'> & { mark: string })[] {
+  return marks.map(({ shown, ...found }) => ({
+    ...found,
+    line: before.lines + found.line,
+    time: found.time ?? before.time,
+    timeBasis: basisOf(found.time, found.timeBasis, before),
+    text: excerptOf(shown ?? textAt(found.byteStart, found.byteEnd)),
   }));
 }
 

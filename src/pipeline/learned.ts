@@ -1,6 +1,7 @@
 /** What the sources of one analysis say about appliances, held until all of them are read. */
 import type { ContextSource } from '../context/index.js';
 import type { SourceReport } from '../model.js';
+import type { marksOfPart } from './hits-of-part.js';
 import type { Part } from './part.js';
 
 interface Learned {
@@ -9,6 +10,7 @@ interface Learned {
   stream: number | null;
   facts: ContextSource['facts'];
   machines: Set<string>;
+  marks: ReturnType<typeof marksOfPart>;
   /** The last time told, though it may only be near. */
   lastTime: string | null;
 }
@@ -20,23 +22,30 @@ export class LearnedFacts {
   source(report: SourceReport, stream: number | null): void {
     const known = this.#sources.get(report);
     if (known) known.stream ??= stream;
-    else this.#sources.set(report, { report, stream, facts: [], machines: new Set(), lastTime: null });
+    else this.#sources.set(report, { report, stream, facts: [], machines: new Set(), marks: [], lastTime: null });
   }
 
-  add(report: SourceReport, { facts, machines, lastTime }: Pick<Part, 'facts' | 'machines' | 'lastTime'>): void {
+  add(
+    report: SourceReport,
+    { facts, machines, lastTime }: Pick<Part, 'facts' | 'machines' | 'lastTime'>,
+    marks: ReturnType<typeof marksOfPart>,
+  ): void {
     const source = this.#sources.get(report);
     if (source === undefined) return;
     source.facts.push(...facts);
     for (const machine of machines) source.machines.add(machine);
+    source.marks.push(...marks);
     source.lastTime = lastTime ?? source.lastTime;
   }
 
   /** The sources in the order in which they were read. */
-  list(): { report: SourceReport; stream: number | null; told: ContextSource }[] {
-    return [...this.#sources.values()].map(({ report, stream, facts, machines, lastTime }) => {
+  list(): { report: SourceReport; stream: number | null; told: ContextSource; marks: Learned['marks'] }[] {
+    return [...this.#sources.values()].map(({ report, stream, facts, machines, marks, lastTime }) => {
       const { path, kind, firstTime } = report;
-      const last = report.lastTime ?? lastTime;
-      return { report, stream, told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last } };
+      const collection = facts.find(({ about }) => about === 'collection')?.values;
+      if (collection?.['host'] !== undefined) machines.add(collection['host']);
+      const last = collection?.['collected'] ?? report.lastTime ?? lastTime;
+      return { report, stream, marks, told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last } };
     });
   }
 }

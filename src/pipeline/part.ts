@@ -43,6 +43,19 @@ export interface FoundRecovery {
   shown: string | null;
 }
 
+/** One record that tells of recovery. */
+export interface FoundMark {
+  /** The id of the mark. */
+  mark: string;
+  line: number;
+  byteStart: number;
+  byteEnd: number;
+  time: string | null;
+  timeBasis: TimeBasis;
+  /** As that of a hit. */
+  shown: string | null;
+}
+
 /** Error records of one template that no signature explains, and the first of them. */
 export interface FoundUnknown {
   template: string;
@@ -66,6 +79,8 @@ export interface Part {
   unknown: FoundUnknown[];
   /** What it says about the appliance. */
   facts: Fact[];
+  /** What it tells of recovery, in file order. */
+  marks: FoundMark[];
   /** Names of machines that it tells as its own. */
   machines: string[];
   /** The last time told in it, which may be one that is only near. */

@@ -64,7 +64,7 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
   try {
     const head = firstText(blocks);
     const encoding = detectEncoding(head);
-    const kind = kindOfFile(head, encoding, blocks, detector);
+    const kind = kindOfFile(path, head, encoding, blocks, detector);
     const report: SourceReport = {
       ...emptyReport(path),
       kind: kind.kind,

@@ -34,7 +34,7 @@ export async function* readMember(
   const start = bytesInMemory(held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held));
   const head = firstText(start);
   const encoding = detectEncoding(head);
-  const kind = kindOfFile(head, encoding, start, detector);
+  const kind = kindOfFile(path, head, encoding, start, detector);
   const isText = kind.sample !== '' || size === 0;
   yield {
     type: 'source',

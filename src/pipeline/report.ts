@@ -25,6 +25,7 @@ export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: 
     sources: analysis.sources,
     incidents,
     unknown: analysis.unknown,
+    appliances: analysis.appliances,
     questions: analysis.questions,
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,

@@ -69,6 +69,7 @@ export function runExamples(pack: Pack, wanted: (signature: Signature) => boolea
 function proofsAsFailures({ blocks, signatures }: Pack): Pack {
   return {
     blocks,
+    marks: [],
     signatures: signatures.flatMap(({ resolvedBy, resolveLiterals = [], ...signature }) =>
       resolvedBy ? [{ ...signature, match: resolvedBy, literals: resolveLiterals }] : [],
     ),

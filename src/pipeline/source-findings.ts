@@ -6,7 +6,7 @@ import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 import { emptyReport } from './empty-report.js';
 import { digestOf, shownPart } from './excerpt.js';
-import type { FoundHits, FoundRecovery, FoundUnknown, Part } from './part.js';
+import type { FoundHits, FoundMark, FoundRecovery, FoundUnknown, Part } from './part.js';
 import { type Failure, SameFailures } from './same-failures.js';
 
 /** Where a record stands and when it was written. */
@@ -23,6 +23,7 @@ export interface RecordPlace {
 /** What a source says beyond is not looked at: facts are held until all sources are read. */
 const FACT_LIMIT = 20_000;
 const MACHINE_LIMIT = 100;
+const MARK_LIMIT = 20_000;
 
 type FirstRecord = Omit<FoundUnknown, 'template' | 'level' | 'count'>;
 
@@ -51,6 +52,8 @@ export class SourceFindings {
   #facts: Fact[] = [];
   #factsLeft = FACT_LIMIT;
   #machines = new Set<string>();
+  #marks: FoundMark[] = [];
+  #marksLeft = MARK_LIMIT;
   /** For each failure of this part, its place among them. */
   #places = new Map<Failure, number>();
   #taken: Totals = { ...this.totals };
@@ -107,8 +110,9 @@ export class SourceFindings {
    *
    * @param text what is shown of the record; null where its bytes say it and can be read again
    */
-  found({ matches, recoveries }: Found, place: RecordPlace, text: string | null): void {
+  found({ matches, recoveries, marks }: Found, place: RecordPlace, text: string | null): void {
     for (const match of matches) this.hit(match, place, text);
+    for (const { signature } of marks) this.mark(signature, place, text);
     for (const match of recoveries) this.recovery(match, place, text);
   }
 
@@ -130,6 +134,12 @@ export class SourceFindings {
     const { line, byteStart, byteEnd, time, timeBasis, raw } = place;
     const shown = text === null ? null : shownPart(text);
     this.#recoveries.push({ signature, line, byteStart, byteEnd, digest: digestOf(raw), time, timeBasis, shown });
+  }
+
+  mark(mark: string, { line, byteStart, byteEnd, time, timeBasis }: RecordPlace, text: string | null): void {
+    if (this.#marksLeft-- <= 0) return;
+    const shown = text === null ? null : shownPart(text);
+    this.#marks.push({ mark, line, byteStart, byteEnd, time, timeBasis, shown });
   }
 
   /** The first record of an unknown error. */
@@ -159,6 +169,7 @@ export class SourceFindings {
       unknown: this.unknown.list().map(({ first, ...counted }) => ({ ...first, ...counted })),
       facts: this.#facts,
       machines: [...this.#machines],
+      marks: this.#marks,
       lastTime: this.#lastTime,
       identity,
     };
@@ -169,6 +180,7 @@ export class SourceFindings {
     this.#recoveries = [];
     this.#facts = [];
     this.#machines = new Set();
+    this.#marks = [];
     this.#places = new Map();
     return part;
   }

@@ -3,7 +3,8 @@ import { BLOCK_SIZE } from '../bundles/file-blocks.js';
 import type { SourceBytes } from '../bundles/source-bytes.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
-import { hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
+import { kindByName } from '../parsers/facts/index.js';
+import { EMPTY_FILE, hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
 
 /** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
 const HOLE_LIMIT = 1 << 30;
@@ -14,9 +15,11 @@ const SAMPLE_OVERLAP = 2048;
 
 /**
  * Some texts only look like no log: the tail of a cut log, output of an installer before the first error, one message
- * on a line. So a text is looked into further for a header, and for what a signature looks for.
+ * on a line. So a text is looked into further for a header, and for what a signature looks for. Where the content says
+ * nothing, the name may: a version alone on its line is an answer in a file that is named after the command.
  */
 export function kindOfFile(
+  path: string,
   head: Uint8Array,
   encoding: Encoding,
   blocks: SourceBytes,
@@ -24,6 +27,9 @@ export function kindOfFile(
 ): KindOfSource {
   const kind = kindOf(head, encoding);
   const isState = ['config', 'command-output', 'certificate'].includes(kind.kind);
+  if (kind.skipped === EMPTY_FILE && kindByName(path) === 'command-output')
+    // A command that answered with nothing said so.
+    return { kind: 'command-output', skipped: null, sample: '' };
   if ((kind.skipped === null && !isState) || kind.sample === '') return kind;
   const isList = kind.kind === 'config';
   if (!isList && detector.mayMatter(kind.sample)) return { ...kind, kind: 'console', skipped: null };
@@ -33,7 +39,8 @@ export function kindOfFile(
     if (hasHeader(text.slice(text.indexOf('\n') + 1))) return { ...kind, kind: 'trace-log', skipped: null };
     if (!isList && detector.mayMatter(text)) return { ...kind, kind: 'console', skipped: null };
   }
-  return kind;
+  const named = kind.skipped === null ? null : kindByName(path);
+  return named === null ? kind : { ...kind, kind: named, skipped: null };
 }
 
 /** The first bytes of a file behind the hole that it may begin with. UTF-16 has one NUL at its start, never two. */

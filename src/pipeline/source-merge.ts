@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { SourceReport } from '../model.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
-import { type Before, hitsOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
+import { type Before, hitsOfPart, marksOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
 import type { LearnedFacts } from './learned.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
@@ -45,7 +45,7 @@ export class SourceMerge {
   add(part: Part): void {
     const report = this.#report;
     addReport(report, part.report);
-    this.#learned.add(report, part);
+    this.#learned.add(report, part, marksOfPart(part, this.#before, this.#textAt));
     this.#identity.append(part.identity);
     const { lines } = this.#before;
     this.#unknown?.add(part.unknown, { path: report.path, streamKey: this.#stream.key, lines });

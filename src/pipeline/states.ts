@@ -49,7 +49,12 @@ export function saveStates(
 export function endStates(findings: readonly Finding[], questions: readonly Question[], around: Surroundings): void {
   const { store, context, detector } = around;
   const scopes = new Map<string, ApplianceContext>();
-  for (const appliance of context.appliances) if (appliance.name !== null) scopes.set(appliance.name, appliance);
+  const names = new Map<string, string>();
+  for (const appliance of context.appliances) {
+    if (appliance.name === null) continue;
+    scopes.set(appliance.name, appliance);
+    names.set(appliance.key, appliance.name);
+  }
   const states = new Set(
     detector.pack.signatures
       .filter(({ detection, question }) => detection === 'state' && question !== undefined)
@@ -57,7 +62,9 @@ export function endStates(findings: readonly Finding[], questions: readonly Ques
   );
   const open = new Set(questions.map(({ signature, appliance }) => `${signature}\n${appliance}`));
   const seen = new Set(
-    findings.map(({ signature, fact, keys }) => `${fingerprintOf(signature, keys, detector)}\n${fact.appliance}`),
+    findings.map(
+      ({ signature, fact, keys }) => `${fingerprintOf(signature, keys, detector)}\n${names.get(fact.appliance ?? '')}`,
+    ),
   );
   const ended = store.unresolved().flatMap((incident) => {
     const appliance = scopes.get(incident.scope);

@@ -107,7 +107,7 @@ export class ConsoleReader extends LineReader {
     }
     this.findings.countLevel(record.kind === 'error' ? 'error' : 'warning');
     const found = this.detector.matchText(new RecordText(record.text), 'console');
-    const unexplained = !isAny(found) && record.kind === 'error';
+    const unexplained = found.matches.length + found.recoveries.length === 0 && record.kind === 'error';
     if (!isAny(found) && !unexplained) return;
     const place = this.#place(record.lines);
     this.findings.found(found, place, record.text);

@@ -125,7 +125,7 @@ export class TraceReader implements RecordReader {
     this.#lastTimed = -1;
     this.#told = null;
     this.#detector.matchTable(this.#scanner, 'trace-log', (row, text, found) => {
-      this.#explained.add(row);
+      if (found.matches.length + found.recoveries.length > 0) this.#explained.add(row);
       const own = this.#timeAt(row);
       const time = this.#findings.timeOf(own, own === null ? this.#timeBefore(row) : null);
       const place = { ...this.#placeOf(row), ...time };

@@ -3,7 +3,7 @@
  * a time, or an entity that was cut, the hit moves to the incident it would have joined had it come whole.
  */
 import { type Span, union } from '../incidents/correlate.js';
-import { instant, isCutOf } from '../incidents/instant.js';
+import { instant } from '../incidents/instant.js';
 import type { Hit } from '../model.js';
 import type { Current, Origin } from './current.js';
 import { EXPLICIT, type HitKey, type KnownHit, type Statements } from './statements.js';
@@ -25,23 +25,22 @@ export function complete(
 ): void {
   const key: HitKey = [origin.stream, hit.byteStart, signature];
   const old = sql.incident.get(known.incident)!;
-  // What the record itself says of its time is worth more than what stood before it, and anything more than nothing: a
-  // time that was cut may pass for one.
-  const isOwn =
-    known.time_basis === EXPLICIT && !(hit.time !== known.time && isCutOf(known.time ?? '', hit.time ?? ''));
-  const isTimed = isOwn || instant(hit.time) === null;
-  const stays =
-    old.fingerprint === hit.fingerprint && (isTimed || (known.time !== null && hit.timeBasis !== 'explicit'));
+  // What the record says of its time as it stands now counts, though it said another before: the last one that it tells
+  // does, and one that was cut may pass for a time. Where it never said any, a time from before it is worth more than none.
+  const isTold = known.time_basis === EXPLICIT || hit.timeBasis === 'explicit';
+  const at = instant(hit.time);
+  const isSameTime = isTold
+    ? (at?.text ?? null) === known.time && (known.time_basis === EXPLICIT) === (hit.timeBasis === 'explicit')
+    : at === null || known.time !== null;
+  const stays = old.fingerprint === hit.fingerprint && isSameTime;
   if (stays) {
     sql.lengthenHit.run(hit.byteEnd, hit.digest, ...key);
     sql.setExcerpt.run(hit.excerpt, ...key);
     return;
   }
   const empty = !takeOut(sql, key, old.row);
-
-  const whole: Hit = isOwn ? { ...hit, excerpt: hit.excerpt, time: known.time, timeBasis: 'explicit' } : hit;
   const id = empty && old.fingerprint === hit.fingerprint ? old.id : undefined;
-  const current = put(whole, { ...origin, scope: old.scope, appliance: old.appliance }, id);
+  const current = put(hit, { ...origin, scope: old.scope, appliance: old.appliance }, id);
   if (!empty) return;
   // The incident lives on as the one its only hit belongs to.
   sql.repointEvents.run(current.row, old.row);

@@ -78,6 +78,11 @@ export class ContentIdentity {
     return this.#length;
   }
 
+  /** The digest of the first page; null where it is not whole, or not known. */
+  get firstPage(): number | null {
+    return this.#first === 0 && this.#count > 0 ? (this.#pages[0] as number) : null;
+  }
+
   update(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const piece = bytes.subarray(at, at + this.#end - this.#length);

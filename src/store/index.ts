@@ -11,6 +11,7 @@ export {
   lastPageEnd,
   pageEnd,
   relation,
+  samePages,
 } from './content-identity.js';
 export type { FoundEvidence } from './found-evidence.js';
 export { openStore } from './open.js';

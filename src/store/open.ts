@@ -1,8 +1,9 @@
 /** Opens the store file, tells what is wrong with it if it cannot be used, and brings it to the newest layout. */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { APPLICATION_ID, LATEST_VERSION, migrate, versionOf } from './migrate.js';
+import { makePrivateFile } from './private-file.js';
 import { Store } from './store.js';
 import { storeError, storeFailure } from './store-error.js';
 
@@ -43,7 +44,7 @@ function openFile(path: string, readonly: boolean, timeout: number): Database.Da
   if (path === ':memory:') return new Database(path);
   const file = resolve(path);
   if (readonly && !existsSync(file)) throw storeFailure('STORE_UNUSABLE', path, 'there is no such file');
-  if (!readonly) mkdirSync(dirname(file), { recursive: true });
+  if (!readonly) makePrivateFile(file);
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw storeFailure('STORE_UNUSABLE', path, 'it is a folder, not a file');
   }

@@ -4,6 +4,7 @@ import type { Recovery } from '../model.js';
 import type { Origin } from './current.js';
 import { recoveryId } from './ids.js';
 import type { Statements } from './statements.js';
+import type { Followed } from './watched.js';
 
 /**
  * Keeps a record that proves a failure over, and resolves the incidents that it ends: those of its signature and scope
@@ -38,4 +39,31 @@ export function recover(sql: Statements, origin: Origin, signature: number, reco
     sql.addEvent.run(row, time, 'resolved', id);
   }
   return ended.map(({ row }) => row);
+}
+
+/**
+ * Takes out the recoveries that an analysis found in records which were cut then, and which are something else as they
+ * stand now. What they ended, and to which nothing happened since, is as it was. Gives the rows of these incidents.
+ * What memory holds must have been saved before.
+ */
+export function withdrawRecoveries(
+  sql: Statements,
+  { stream }: Origin,
+  recoveries: readonly Recovery[],
+  { from, knows, position }: Followed,
+): number[] {
+  const ends = new Map(recoveries.map(({ byteStart, byteEnd, signature }) => [`${byteStart} ${signature}`, byteEnd]));
+  const again: number[] = [];
+  // Beyond it a record may still grow, and the batch says nothing of it.
+  for (const row of sql.recoveriesFrom.all(stream, from, position.settled)) {
+    if (!knows(row.name) || ends.get(`${row.byte_start} ${row.name}`) === row.byte_end) continue;
+    sql.removeRecovery.run(stream, row.byte_start, row.signature);
+    for (const { incident, seq } of sql.endedBy.all(row.id, row.name)) {
+      const state = sql.stateBefore.get(incident, seq) === 'regressed' ? 'regressed' : 'open';
+      sql.setState.run(state, incident);
+      sql.removeEvent.run(seq);
+      again.push(incident);
+    }
+  }
+  return again;
 }

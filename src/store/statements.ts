@@ -164,6 +164,26 @@ export function prepareStatements(db: Database) {
        LEFT JOIN evidence e ON e.stream = h.stream AND e.byte_start = h.byte_start AND e.signature = h.signature
        WHERE h.incident = ? AND h.stream = ? ORDER BY h.byte_start`,
     ),
+    recoveriesFrom: query<
+      [number, number, number],
+      { byte_start: number; byte_end: number; signature: number; name: string; id: string }
+    >(
+      `SELECT r.byte_start, r.byte_end, r.signature, s.name, r.id FROM recoveries r JOIN signatures s ON s.id = r.signature
+       WHERE r.stream = ? AND r.byte_start >= ? AND r.byte_start < ?`,
+    ),
+    removeRecovery: query<HitKey>(`DELETE FROM recoveries WHERE ${OF_HIT}`),
+    /** What ended by a record and had nothing happen to it since: the incident, and the event that says so. */
+    endedBy: query<[string, string], { incident: number; seq: number }>(
+      `SELECT e.incident, e.seq FROM incident_events e JOIN incidents i ON i.row = e.incident AND i.state = 'resolved'
+       WHERE e.detail = ? AND e.event = 'resolved' AND i.signature = (SELECT id FROM signatures WHERE name = ?)
+         AND NOT EXISTS (SELECT 1 FROM incident_events l WHERE l.incident = e.incident AND l.seq > e.seq)`,
+    ),
+    /** What happened to an incident before that, as far as it made a state. */
+    stateBefore: value<[number, number], string>(
+      `SELECT event FROM incident_events WHERE incident = ? AND seq < ? AND event IN ('regressed', 'reopened')
+       ORDER BY seq DESC LIMIT 1`,
+    ),
+    removeEvent: query<[number]>('DELETE FROM incident_events WHERE seq = ?'),
     removeIncident: query<[number]>('DELETE FROM incidents WHERE row = ?'),
 
     tally: query<[number, number], TallyRow>('SELECT * FROM incident_streams WHERE incident = ? AND stream = ?'),

@@ -47,6 +47,13 @@ export function storeError(error: unknown, path: string): unknown {
   return storeFailure(codeFor(code), path, `${error.message} (${code})`, error);
 }
 
+/** Why something could not be done, in one line. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof CcelogError)) return error instanceof Error ? error.message : String(error);
+  const { message, details } = error;
+  return details.why === undefined ? message : `${message}: ${details.why}`;
+}
+
 function codeFor(code: string): ErrorCode {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'STORE_LOCKED';
   if (/^SQLITE_(READONLY|PERM)/.test(code)) return 'STORE_READ_ONLY';

@@ -135,7 +135,7 @@ export class Store {
     const put: Parameters<typeof assign>[2] = ({ stream, scope, appliance }, hits) => {
       this.#cache.clear();
       const origin = { stream, streamKey: this.#streams.get(stream).key, scope, appliance };
-      new HitWriter(this.#sql, this.#cache, { origin, predecessors: [], changes: null }).write({ hits });
+      new HitWriter(this.#sql, this.#cache, { origin, predecessors: () => [], changes: null }).write({ hits });
     };
     this.#guard(() => this.#db.transaction(() => assign(this.#sql, assignments, put)).immediate());
     this.#cache.clear();
@@ -245,7 +245,7 @@ export class Store {
     const scope = this.#streams.scope(row, source.appliance, source.scope);
     const origin = { stream, streamKey: row.key, scope, appliance: source.appliance };
     const changes = tell === null ? null : new Changes();
-    const target = { origin, predecessors: this.#streams.predecessors(row), changes };
+    const target = { origin, predecessors: () => this.#streams.predecessors(row), changes };
     const added = new HitWriter(this.#sql, this.#cache, target).write(batch);
     if (followed !== undefined) {
       this.watching.put(stream, followed.position);

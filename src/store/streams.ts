@@ -67,6 +67,9 @@ interface StreamRow {
 
 const COLUMNS = 'id, key, length, rest, path, encoding, appliance, scope, head_length, predecessor, is_copy';
 
+/** A log that is written anew every second has very many: what stood in the last of them is what may still stand there. */
+const MOST_PREDECESSORS = 1000;
+
 export class Streams {
   readonly #pages: Pages;
   /** Streams added here and perhaps without content yet: no other log of this run may take them over. */
@@ -182,14 +185,14 @@ export class Streams {
 
   /** The streams that stood in the same file before, and those that it is a copy of, the latest first. */
   predecessors(row: StreamRow): Predecessor[] {
-    const found: Predecessor[] = [];
+    const found = new Map<number, Predecessor>();
     for (let at = row, isCopy = true; at.predecessor !== null; at = this.get(at.predecessor)) {
       const stream = at.predecessor;
-      if (found.some((known) => known.stream === stream)) break;
+      if (found.has(stream) || found.size === MOST_PREDECESSORS) break;
       isCopy &&= at.is_copy === 1;
-      found.push({ stream, isCopy, isTimed: this.#isTimed(stream) });
+      found.set(stream, { stream, isCopy, isTimed: this.#isTimed(stream) });
     }
-    return found;
+    return [...found.values()];
   }
 
   /** Whether a log tells more than one time: then its records differ, and the same bytes are the same record. */

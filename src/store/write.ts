@@ -9,7 +9,7 @@ import type { CurrentCache } from './current-cache.js';
 import { HitRows } from './hit-rows.js';
 import { evidenceId } from './ids.js';
 import { place } from './place.js';
-import { recover } from './recoveries.js';
+import { recover, withdrawRecoveries } from './recoveries.js';
 import { ESTIMATED, EXPLICIT, type KnownHit, type Statements } from './statements.js';
 import type { Predecessor } from './streams.js';
 import type { Followed } from './watched.js';
@@ -35,8 +35,8 @@ export interface Added {
 /** What a transaction's hits are added to. */
 interface Target {
   origin: Origin;
-  /** Streams that stood in the same file before, or that it is a copy of. */
-  predecessors: readonly Predecessor[];
+  /** Streams that stood in the same file before, or that it is a copy of: asked for where there are hits. */
+  predecessors: () => readonly Predecessor[];
   changes: Changes | null;
 }
 
@@ -49,6 +49,7 @@ export class HitWriter {
   readonly #signatures = new Map<string, number>();
   readonly #changed = new Set<Current>();
   readonly #rows: HitRows;
+  #predecessors: readonly Predecessor[] | null = null;
   #lastByte: number;
   #time: string | null = null;
   #at: Instant | null = null;
@@ -67,6 +68,8 @@ export class HitWriter {
     const result = { added: 0, completed: 0 };
     const lastByte = this.#lastByte;
     let next = 0;
+    // Before anything is added: what is a recovery all the same, only longer, ends incidents anew.
+    const reopened = followed === undefined ? [] : this.#reopen(recoveries, followed);
     const own: Hit[] = [];
     for (const hit of hits) {
       while (next < recoveries.length && recoveries[next]!.byteStart < hit.byteStart)
@@ -86,6 +89,9 @@ export class HitWriter {
     }
     while (next < recoveries.length) this.#recover(recoveries[next++]!);
     this.#save();
+    const why = 'the record that said it was over had been cut, and says something else as a whole';
+    for (const row of reopened)
+      if (this.#sql.incident.get(row)?.state !== 'resolved') this.#target.changes?.turn(row, 'regressed', why);
     if (followed !== undefined && followed.from <= lastByte) this.#withdraw(own, followed);
     return result;
   }
@@ -135,12 +141,19 @@ export class HitWriter {
     for (const row of ended) this.#target.changes?.turn(row, 'resolved', why);
   }
 
+  #reopen(recoveries: readonly Recovery[], followed: Followed): number[] {
+    const again = withdrawRecoveries(this.#sql, this.#origin, recoveries, followed);
+    if (again.length > 0) this.#cache.clear();
+    return again;
+  }
+
   /**
    * Whether a record was left standing when its log was cut: the same failure is not written twice at the same place at the
    * same time, though its end may have been cut. Without times it counts as written anew, but for a copy.
    */
   #isInherited({ byteStart, fingerprint, timeBasis, time, digest }: Hit, signature: number): boolean {
-    return this.#target.predecessors.some(({ stream, isCopy, isTimed }) => {
+    this.#predecessors ??= this.#target.predecessors();
+    return this.#predecessors.some(({ stream, isCopy, isTimed }) => {
       const mayTell = isTimed && time !== null && timeBasis === 'explicit';
       if (!isCopy && !mayTell) return false;
       const known = this.#sql.hit.get(stream, byteStart, signature);

@@ -21,6 +21,8 @@ export interface Scan {
   refused: { path: string; error: unknown }[];
 }
 
+const NO_FILE = new Error('it is not a regular file; it cannot be followed');
+
 /** Reads the folders. */
 export function scan(targets: readonly Target[]): Scan {
   const found: Scan = { logs: [], refused: [] };
@@ -30,9 +32,15 @@ export function scan(targets: readonly Target[]): Scan {
       if (!matches(name)) continue;
       const path = join(folder, name);
       try {
-        const { isFile, ...look } = lookAt(path);
+        const { isFile, isFolder, ...look } = lookAt(path);
+        if (isFolder) continue;
+        // A pipe or a device has no size and no end: nothing in it could be read again.
+        if (!isFile) {
+          found.refused.push({ path, error: NO_FILE });
+          continue;
+        }
         // Two names of one file, a link among them: its content is read once.
-        if (!isFile || (hasNumber(look.id) && ids.has(look.id))) continue;
+        if (hasNumber(look.id) && ids.has(look.id)) continue;
         ids.add(look.id);
         found.logs.push({ ...look, path, isRemote });
       } catch (error) {
@@ -83,9 +91,14 @@ export class FolderWatch {
     if (wanted === this.#watched) return;
     await this.close();
     this.#watched = wanted;
-    const { watch } = await import('chokidar');
+    const chokidar = await import('chokidar').catch(() => null);
+    if (chokidar === null) {
+      // It cannot be loaded just now, with too many files open: it is tried again.
+      this.#watched = '';
+      return;
+    }
     for (const { folder, matches, isRemote } of targets) {
-      const watcher = watch(folder, {
+      const watcher = chokidar.watch(folder, {
         // Handles on folders further down would keep others from renaming them.
         depth: 0,
         ignoreInitial: true,

@@ -3,13 +3,15 @@ import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
-import type { Batch, Store } from '../store/index.js';
+import { isRefusal, turn } from '../pipeline/read-task.js';
+import { type Batch, identityOf, type Store } from '../store/index.js';
 import type { Clock } from './clock.js';
 import { type FoundLog, isGone, type Scan } from './discover.js';
 import { type Entry, entryOf, pauseAfter } from './entry.js';
 import { identify } from './identify.js';
 import { type Look, lookAt } from './live-file.js';
 import type { Problems } from './problems.js';
+import { Shortage } from './shortage.js';
 import { Tail } from './tail.js';
 
 /** Shorter files tell neither their encoding nor anything else. */
@@ -20,6 +22,8 @@ const COPY = 'all of it stands in another log';
 /** A log that does nothing for so long gives its memory back; where there are many, each does after each look. */
 const REST_AFTER_MS = 10_000;
 const MOST_AWAKE = 8;
+/** Files that are looked at between two looks at the world outside. */
+const VISITS_TO_TURN = 50;
 /** Handles that stay open while their files do nothing. */
 const MOST_HANDLES = 100;
 
@@ -43,6 +47,8 @@ export class Follow {
   readonly #lastAt = new Map<string, number>();
   /** Logs whose files were seen deleted, or gone from their place. */
   readonly #deleted = new Set<number>();
+  readonly #shortage: Shortage;
+  #mostHandles = MOST_HANDLES;
   /** The latest log that was followed. */
   #latest = 0;
   /** Paths that were refused at the last look into the folders. */
@@ -54,6 +60,7 @@ export class Follow {
 
   constructor(options: FollowOptions) {
     this.#options = options;
+    this.#shortage = new Shortage(options.problems);
   }
 
   get entries(): Iterable<Entry> {
@@ -65,7 +72,9 @@ export class Follow {
     this.isScanDue = false;
     const { problems, clock } = this.#options;
     const now = clock.monotonic();
-    for (const { path, error } of refused) problems.begin('source', path, wordsFor(error));
+    for (const path of this.#refused) this.#shortage.over(path);
+    for (const { path, error } of refused)
+      if (!this.#shortage.takes(path, error)) problems.begin('source', path, wordsFor(error));
     const names = new Set(refused.map(({ path }) => path));
     for (const path of this.#refused) if (!names.has(path)) problems.end('source', path);
     this.#refused = names;
@@ -78,8 +87,15 @@ export class Follow {
   /** Looks at each file once, and reads what is new. Throws the store's errors. */
   async visitAll(store: Store, signal: AbortSignal): Promise<void> {
     this.isBehind = false;
+    let visits = 0;
     for (const [key, entry] of [...this.#entries]) {
+      // Each file takes a moment, one that is recognised some more: what waits outside is not to wait for all of them.
+      if (visits >= VISITS_TO_TURN) {
+        visits = 0;
+        await turn();
+      }
       if (signal.aborted) return;
+      visits += entry.tail === null ? VISITS_TO_TURN : 1;
       if (this.#options.clock.monotonic() < entry.retryAt) continue;
       try {
         await this.#visit(store, key, entry, signal);
@@ -88,6 +104,7 @@ export class Follow {
         this.#refuse(key, entry, error);
       }
     }
+    this.#shortage.tell();
   }
 
   /** Forgets what is not in the store; the files stay open, so that nothing that is renamed or deleted is lost. */
@@ -97,6 +114,18 @@ export class Follow {
       entry.tail = null;
       // What a copy is of may not be in the store, and may be gone when that can be used again.
       comparedAnew(entry);
+    }
+  }
+
+  /** The store is another one: the numbers of its logs say nothing of those that were followed. */
+  forgetStore(): void {
+    this.dropTails();
+    this.#lastAt.clear();
+    this.#deleted.clear();
+    this.#latest = 0;
+    for (const entry of this.#entries.values()) {
+      if (entry.passedOver?.stream !== null) entry.passedOver = null;
+      Object.assign(entry, { stream: null, predecessor: null, before: null, after: 0 });
     }
   }
 
@@ -155,10 +184,10 @@ export class Follow {
     await this.#read(store, entry, look, signal);
     // A file that can be opened need not be readable.
     if (entry.refusals > 0) problems.end('source', entry.path);
+    this.#shortage.over(key);
     entry.refusals = 0;
-    entry.file.rest();
+    this.#letRest(entry);
     if (now - entry.grewAt >= REST_AFTER_MS || this.#entries.size > MOST_AWAKE) entry.tail?.rest();
-    if (this.#entries.size > MOST_HANDLES) entry.file.close();
     if (entry.missingSince === null) this.#checkName(entry);
     else if (this.#isOver(entry, now)) this.#leave(key, entry, look.isDeleted);
   }
@@ -259,10 +288,25 @@ export class Follow {
 
   /** The log that is followed in another file which begins with these bytes. */
   #logWith(bytes: Buffer, but: Entry): number | null {
-    for (const entry of this.#entries.values())
-      if (entry !== but && entry.tail !== null && entry.file.at(0, bytes.length).equals(bytes))
-        return entry.tail.stream;
+    const identity = identityOf(bytes);
+    for (const entry of this.#entries.values()) {
+      if (entry === but || entry.tail === null) continue;
+      try {
+        if (entry.tail.beginsWith(bytes, identity)) return entry.tail.stream;
+      } catch (error) {
+        // That file is gone, or may not be read just now: its own visit will tell.
+        if (!isRefusal(error)) throw error;
+      } finally {
+        this.#letRest(entry);
+      }
+    }
     return null;
+  }
+
+  /** A file was looked at: its handle goes where it must not be kept, or where there are too many. */
+  #letRest({ file }: Entry): void {
+    file.rest();
+    if (this.#entries.size > this.#mostHandles) file.close();
   }
 
   #begin(store: Store, entry: Entry, stream: number): Tail {
@@ -304,6 +348,7 @@ export class Follow {
 
   #leave(key: string, entry: Entry, isGoneFromPlace = false): void {
     this.#entries.delete(key);
+    this.#shortage.over(key);
     this.isScanDue = true;
     if (isGoneFromPlace && entry.stream !== null) this.#deleted.add(entry.stream);
     try {
@@ -330,7 +375,15 @@ export class Follow {
     entry.file.close();
     entry.refusals++;
     entry.retryAt = clock.monotonic() + pauseAfter(entry.refusals);
-    problems.begin('source', entry.path, wordsFor(error));
+    if (this.#shortage.takes(key, error)) this.#holdFewer();
+    else problems.begin('source', entry.path, wordsFor(error));
+  }
+
+  /** Handles are short: those of files that have their names are opened anew at each look from now on. */
+  #holdFewer(): void {
+    const held = [...this.#entries.values()].filter(({ file, missingSince }) => file.isOpen && missingSince === null);
+    this.#mostHandles = Math.min(this.#mostHandles, held.length >> 1);
+    for (const { file } of held) file.close();
   }
 }
 

@@ -7,7 +7,7 @@ import { KIND_SAMPLE } from '../parsers/kind.js';
 import { knownLog, prefixIdentity } from '../pipeline/same-log.js';
 import type { Store, WatchedLog } from '../store/index.js';
 import type { LiveFile } from './live-file.js';
-import { beginsWith, sharedWith } from './marker.js';
+import { beginsWith, sharingWith } from './marker.js';
 
 export interface Candidate {
   file: LiveFile;
@@ -94,11 +94,12 @@ function closestOf(store: Store, candidate: Candidate, before: readonly WatchedL
   const isAnother = (log: WatchedLog) =>
     log.fileId !== fileId && (isPresent(log.fileId) || (log.length < TELLING_BYTES && !hasTimes(store, log.stream)));
   let closest: Closest | null = null;
+  const sharedWith = sharingWith(file);
   for (const log of before) {
     if (isAnother(log)) continue;
     const identity = store.identity(log.stream);
     const isWhole = beginsWith(file, identity);
-    const shared = isWhole ? log.length : sharedWith(file, identity);
+    const shared = isWhole ? log.length : sharedWith(identity);
     if (shared > (closest?.shared ?? 0)) closest = { log, shared, isWhole };
     // What stood here before a log that the file has all of says nothing, though it may begin like it for longer.
     if (isWhole) break;
@@ -112,8 +113,9 @@ const MOST_ALIKE = 100;
 /** The log that a new one has most in common with, from the beginning on; null where no whole page is the same. */
 function nearestOf(store: Store, file: LiveFile, head: Buffer): { stream: number; shared: number } | null {
   let nearest: { stream: number; shared: number } | null = null;
+  const sharedWith = sharingWith(file);
   for (const stream of store.alike(head).slice(0, MOST_ALIKE)) {
-    const shared = sharedWith(file, store.identity(stream));
+    const shared = sharedWith(store.identity(stream));
     if (shared > (nearest?.shared ?? 0)) nearest = { stream, shared };
   }
   return nearest;

@@ -2,6 +2,7 @@
 import type { Detector } from '../detectors/detector.js';
 import type { Hit, SourceReport } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
+import { decodeText } from '../parsers/text-window.js';
 import { hitsOfPart } from '../pipeline/hits-of-part.js';
 import { SourceFindings } from '../pipeline/source-findings.js';
 import { TraceReader } from '../pipeline/trace-reader.js';
@@ -32,7 +33,7 @@ export function lastRecord(bytes: Buffer, detector: Detector, encoding: Encoding
   reader.end();
   const part = findings.take(new ContentIdentity().snapshot());
   // Of a line that is still being written, what makes a secret known may not be there yet: it is not shown.
-  const isWhole = bytes.at(-1) === 0x0a || (encoding.unit === 2 && bytes.at(-2) === 0x0a);
+  const isWhole = bytes.length % encoding.unit === 0 && decodeText(bytes.subarray(-encoding.unit), encoding) === '\n';
   if (!isWhole) part.hits.shown = part.hits.shown.map((text) => text?.replace(/[^\n]*$/, '') ?? null);
   const isCut = place.settled + bytes.length < place.end;
   if (isCut) part.hits.byteEnd = part.hits.byteEnd.map(() => place.end);

@@ -17,9 +17,9 @@ export interface Look {
 const READING = process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK;
 
 /** What stands at a path. Throws the file system's error. */
-export function lookAt(path: string): Look & { isFile: boolean } {
+export function lookAt(path: string): Look & { isFile: boolean; isFolder: boolean } {
   const stats = statSync(path, { bigint: true });
-  return { ...toLook(stats), isFile: stats.isFile() };
+  return { ...toLook(stats), isFile: stats.isFile(), isFolder: stats.isDirectory() };
 }
 
 /**
@@ -37,6 +37,10 @@ export class LiveFile implements SourceBytes {
   constructor(path: string, keepOpen: boolean) {
     this.path = path;
     this.#keepOpen = keepOpen;
+  }
+
+  get isOpen(): boolean {
+    return this.#handle !== null;
   }
 
   /** Opens the file if need be. By its handle, not by its name: the name may lead to another file by now. */

@@ -2,9 +2,11 @@
  * One watcher for each store. The lock is one that the operating system takes back when the process ends, however it
  * ends: a write lock on a small database beside the store, which others can read meanwhile to learn who has it.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
+import { makePrivateFile } from '../store/private-file.js';
 import { storeError } from '../store/store-error.js';
 
 export interface Holder {
@@ -20,6 +22,13 @@ export interface Holder {
 }
 
 export interface WatchLock {
+  /** Its file. */
+  path: string;
+  /**
+   * Whether it is still had: where its file was deleted or replaced it keeps nobody out, and is taken anew. False where
+   * another process did so first. Throws the store's errors where the file cannot be made.
+   */
+  keep(): boolean;
   release(): void;
 }
 
@@ -33,23 +42,52 @@ export function lockFile(store: string): string {
  * keeps nothing needs none.
  */
 export function takeLock(store: string, holder: Holder): WatchLock | null {
-  if (store === ':memory:') return { release: () => {} };
+  const path = lockFile(store);
+  if (store === ':memory:') return { path, keep: () => true, release: () => {} };
+  let held = hold(path, holder);
+  if (held === null) return null;
+  return {
+    path,
+    keep: () => {
+      if (held !== null && numberOf(path) === held.number) return true;
+      const next = hold(path, holder);
+      if (next === null) return false;
+      held?.db.close();
+      held = next;
+      return true;
+    },
+    release: () => held?.db.close(),
+  };
+}
+
+interface Held {
+  db: Database.Database;
+  /** The number of the file that is locked. */
+  number: bigint | null;
+}
+
+function hold(path: string, holder: Holder): Held | null {
   let db: Database.Database | undefined;
   try {
-    db = new Database(lockFile(store), { timeout: 200 });
+    if (existsSync(dirname(path))) makePrivateFile(path);
+    db = new Database(path, { timeout: 200 });
     // Others must be able to read who holds it: a log file beside it would be one more file to lose.
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS holder (who TEXT NOT NULL); DELETE FROM holder;');
     db.prepare('INSERT INTO holder (who) VALUES (?)').run(JSON.stringify(holder));
     db.exec('COMMIT');
     holdOpen(db);
-    const held = db;
-    return { release: () => held.close() };
+    return { db, number: numberOf(path) };
   } catch (error) {
     db?.close();
     if (/^SQLITE_BUSY/.test(String((error as { code?: unknown }).code))) return null;
-    throw storeError(error, lockFile(store));
+    throw storeError(error, path);
   }
+}
+
+/** By its name alone: closing any handle of the file would end the lock on it. */
+function numberOf(path: string): bigint | null {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }
 
 /**
@@ -99,11 +137,13 @@ function isMissing(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) === undefined;
 }
 
-export function lockedError(store: string, holder: Holder | null): CcelogError {
+/** @param isLost it was had, until its file was deleted or replaced */
+export function lockedError(store: string, holder: Holder | null, isLost = false): CcelogError {
   const who = holder === null ? 'another process' : `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
+  const how = isLost ? `${lockFile(store)} was deleted or replaced while it was used, and taken by ` : '';
   return new CcelogError('STORE_LOCKED', 'another ccelog watch uses this store', {
     file: store,
-    why: `${who}${holder === null ? '' : `, watches ${holder.paths.join(', ')}`}`,
+    why: `${how}${who}${holder === null ? '' : `, watches ${holder.paths.join(', ')}`}`,
     try: 'let that one watch this log too, end it, or use --db <other file>; --wait waits for its turn',
   });
 }

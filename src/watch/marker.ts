@@ -2,47 +2,97 @@
  * Shows whether a file is still the one that was read: its first bytes, and those before the position. A log that was
  * emptied and grew beyond the position between two looks has others there, whatever its size.
  */
+import { createHash } from 'node:crypto';
 import type { SourceBytes } from '../bundles/source-bytes.js';
 import { type ContentIdentitySnapshot, digestOfPage, lastPageEnd, pageEnd } from '../store/index.js';
 
 const KEPT = 4096;
+/** As much is kept of the head at all times: it tells most logs apart without a look at the file. */
+const BEGINNING = 256;
+const NOTHING = Buffer.alloc(0);
 
 export class Marker {
-  #head: Buffer = Buffer.alloc(0);
-  #tail: Buffer = Buffer.alloc(0);
+  #head: Buffer = NOTHING;
+  #tail: Buffer = NOTHING;
   #position = 0;
+  #beginning: Buffer = NOTHING;
+  /** While it rests: what the bytes were, in place of them. */
+  #resting: { head: string; tail: string } | null = null;
 
   /** Begins at a position of a file whose bytes before it are known to be those that were read. */
   static at(file: SourceBytes, position: number): Marker {
     const marker = new Marker();
-    marker.#head = Buffer.from(file.at(0, Math.min(KEPT, position)));
-    marker.#tail = Buffer.from(file.at(Math.max(0, position - KEPT), Math.min(KEPT, position)));
+    const length = Math.min(KEPT, position);
     marker.#position = position;
+    marker.#keep(file.at(0, length), file.at(position - length, length));
     return marker;
   }
 
-  /** Takes the next bytes that were read. */
+  /** Takes the next bytes that were read. Where it rests, `fits` has to be asked before. */
   add(bytes: Uint8Array): void {
-    if (this.#head.length < KEPT) this.#head = joined(this.#head, bytes.subarray(0, KEPT - this.#head.length));
+    if (this.#head.length < KEPT) this.#head = ownCopy(this.#head, bytes.subarray(0, KEPT - this.#head.length));
     this.#tail =
       bytes.length >= KEPT
-        ? Buffer.from(bytes.subarray(bytes.length - KEPT))
-        : joined(this.#tail, bytes).subarray(-KEPT);
+        ? ownCopy(bytes.subarray(bytes.length - KEPT))
+        : ownCopy(this.#tail.subarray(Math.max(0, this.#tail.length + bytes.length - KEPT)), bytes);
     this.#position += bytes.length;
+    this.#keepBeginning();
+  }
+
+  /** Whether what was read may begin with these bytes, by what is kept of it. */
+  mayBeginWith(bytes: Uint8Array): boolean {
+    const length = Math.min(bytes.length, this.#beginning.length);
+    return this.#beginning.subarray(0, length).equals(bytes.subarray(0, length));
   }
 
   /** Whether the file has these bytes at these places now. */
   fits(file: SourceBytes): boolean {
-    const { length } = this.#tail;
-    return (
-      file.at(0, this.#head.length).equals(this.#head) && file.at(this.#position - length, length).equals(this.#tail)
-    );
+    const length = Math.min(KEPT, this.#position);
+    const head = file.at(0, length);
+    const tail = file.at(this.#position - length, length);
+    if (this.#resting === null) return head.equals(this.#head) && tail.equals(this.#tail);
+    if (digestOf(head) !== this.#resting.head || digestOf(tail) !== this.#resting.tail) return false;
+    this.#keep(head, tail);
+    return true;
+  }
+
+  /** Gives the memory of the bytes back until it is asked again: many logs do nothing for hours. */
+  rest(): void {
+    if (this.#resting !== null) return;
+    this.#resting = { head: digestOf(this.#head), tail: digestOf(this.#tail) };
+    this.#head = NOTHING;
+    this.#tail = NOTHING;
+  }
+
+  #keep(head: Uint8Array, tail: Uint8Array): void {
+    this.#head = ownCopy(head);
+    this.#tail = ownCopy(tail);
+    this.#resting = null;
+    this.#keepBeginning();
+  }
+
+  #keepBeginning(): void {
+    const length = Math.min(BEGINNING, this.#head.length);
+    if (length > this.#beginning.length) this.#beginning = ownCopy(this.#head.subarray(0, length));
   }
 }
 
-/** A copy: what is read into comes again. */
-function joined(left: Uint8Array, right: Uint8Array): Buffer {
-  return Buffer.concat([left, right]);
+/**
+ * What is kept for long is copied: what is read into comes again, and a small buffer of Node's is a piece of a large one,
+ * which stays for as long as any of its pieces.
+ */
+export function ownCopy(...parts: Uint8Array[]): Buffer {
+  const copy = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    copy.set(part, at);
+    at += part.length;
+  }
+  return copy;
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
 }
 
 /** Pages beside the first and the last that are compared. */
@@ -67,13 +117,27 @@ export function beginsWith(file: SourceBytes, { length, pages, rest }: ContentId
 }
 
 function hasPage(file: SourceBytes, page: number, digest: number): boolean {
-  const start = page === 0 ? 0 : pageEnd(page - 1);
-  return digestOfPage(file.at(start, pageEnd(page) - start)) === digest;
+  return digestAt(file, page) === digest;
 }
 
-/** How many bytes a file has in common with an identity, from the beginning on, in whole pages. */
-export function sharedWith(file: SourceBytes, { pages }: ContentIdentitySnapshot): number {
-  let page = 0;
-  while (page < pages.length && pageEnd(page) <= file.size && hasPage(file, page, pages[page] as number)) page++;
-  return page === 0 ? 0 : pageEnd(page - 1);
+function digestAt(file: SourceBytes, page: number): number {
+  const start = page === 0 ? 0 : pageEnd(page - 1);
+  return digestOfPage(file.at(start, pageEnd(page) - start));
+}
+
+/**
+ * Says how many bytes a file has in common with an identity, from the beginning on, in whole pages. Each page of the file
+ * is read once, with however many it is compared.
+ */
+export function sharingWith(file: SourceBytes): (identity: ContentIdentitySnapshot) => number {
+  const known: number[] = [];
+  const digestOf = (page: number) => {
+    known[page] ??= digestAt(file, page);
+    return known[page];
+  };
+  return ({ pages }) => {
+    let page = 0;
+    while (page < pages.length && pageEnd(page) <= file.size && digestOf(page) === pages[page]) page++;
+    return page === 0 ? 0 : pageEnd(page - 1);
+  };
 }

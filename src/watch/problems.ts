@@ -1,6 +1,7 @@
 /** What goes wrong while watching: told once, then seldom, and once more when it is over. Kept in the store as it can be. */
 import type { Store, WatchProblem } from '../store/index.js';
 import { type Clock, momentOf } from './clock.js';
+import { type Note, Notes } from './notes.js';
 
 /** A problem that lasts is told again after so long. */
 const AGAIN_MS = 10 * 60_000;
@@ -14,6 +15,7 @@ interface Lasting extends WatchProblem {
 export class Problems {
   readonly counts = new Map<string, number>();
   last: WatchProblem | null = null;
+  readonly #notes = new Notes();
   readonly #lasting = new Map<string, Lasting>();
   readonly #clock: Clock;
   readonly #warn: (line: string) => void;
@@ -33,6 +35,11 @@ export class Problems {
   keepIn(store: Store): void {
     this.#store = store;
     for (const problem of this.#lasting.values()) problem.id ??= this.#add(problem);
+  }
+
+  /** The store is another one, which knows nothing of what lasts. */
+  forgetStore(): void {
+    for (const problem of this.#lasting.values()) problem.id = null;
   }
 
   /** Something cannot be done, for a reason, again perhaps. */
@@ -73,11 +80,21 @@ export class Problems {
     for (const problem of this.lasting) if (problem.kind === kind) this.end(kind, problem.path);
   }
 
-  /** Something that happened once and is over. */
+  /** Something that happened once and is over; what happens again and again is folded. */
   note(kind: string, path: string | null, why: string): void {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    if (this.#notes.take({ kind, path, why }, this.#clock.monotonic())) this.#tell({ kind, path, why });
+  }
+
+  /** Tells of what happened again and again, where its time has come. */
+  tellNotes(): void {
+    for (const note of this.#notes.due(this.#clock.monotonic())) this.#tell(note);
+  }
+
+  /** What is not told is not kept either: it would take the place of what could not be seen. */
+  #tell(note: Note): void {
     const now = this.#clock.wall().toISOString();
-    const problem = { kind, path, why, since: now, until: now };
+    const problem = { ...note, since: now, until: now };
     this.last = problem;
     this.#warn(text(problem));
     this.#add(problem);

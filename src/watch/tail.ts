@@ -16,11 +16,19 @@ import { SourceFindings } from '../pipeline/source-findings.js';
 import { firstText } from '../pipeline/source-kind.js';
 import { addReport } from '../pipeline/source-merge.js';
 import { TraceReader } from '../pipeline/trace-reader.js';
-import { type Batch, ContentIdentity, lastPageEnd, type Store, type WatchedPosition } from '../store/index.js';
+import {
+  type Batch,
+  ContentIdentity,
+  type ContentIdentitySnapshot,
+  lastPageEnd,
+  type Store,
+  samePages,
+  type WatchedPosition,
+} from '../store/index.js';
 import type { Clock } from './clock.js';
 import { type LastRecord, lastRecord } from './last-record.js';
 import type { LiveFile } from './live-file.js';
-import { beginsWith, Marker } from './marker.js';
+import { beginsWith, Marker, ownCopy } from './marker.js';
 
 /** Bytes after which what was found goes into the store while a backlog is read. */
 const COMMIT_BYTES = 1 << 24;
@@ -108,6 +116,19 @@ export class Tail {
     return this.#shown;
   }
 
+  /**
+   * Whether the file begins with these bytes, whose identity is given. Most that do not are told apart by what is known of them.
+   */
+  beginsWith(bytes: Buffer, identity: ContentIdentitySnapshot): boolean {
+    if (this.#file.size < bytes.length) return false;
+    // Numbers first: with thousands of logs this is asked by millions.
+    const { firstPage } = this.#identity;
+    if (firstPage !== null && identity.pages.length > 0 && firstPage !== identity.pages[0]) return false;
+    if (!this.#marker.mayBeginWith(bytes)) return false;
+    if (!samePages(this.#identity.snapshot().pages, identity.pages)) return false;
+    return this.#file.at(0, bytes.length).equals(bytes);
+  }
+
   /** The file goes by another name. */
   renamed(path: string): void {
     this.#position = { ...this.#position, path };
@@ -161,7 +182,8 @@ export class Tail {
     // Not all of an oversized record is there, nor half a code unit.
     if (bytes.length < this.#offset - this.#position.settled) return;
     this.close();
-    this.#kept = bytes;
+    this.#kept = ownCopy(bytes);
+    this.#marker.rest();
   }
 
   /** The reader at work. One that begins anew takes first what was read before. */

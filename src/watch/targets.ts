@@ -30,9 +30,14 @@ export function serviceFolder(env: Readonly<Record<string, string | undefined>>)
 
 /**
  * What a path means: a folder stands for the service's logs in it, a name with * or ? for all that fit, anything else for
- * itself. Throws BAD_USAGE for a pattern in the name of a folder.
+ * itself. Throws BAD_USAGE for nothing, and for a pattern in the name of a folder.
  */
 export function targetOf(path: string, isCaseless: boolean): Target {
+  // Node takes it for the working folder; it is rather a variable of a script that was empty.
+  if (path === '')
+    throw new CcelogError('BAD_USAGE', 'a path to watch is empty', {
+      try: 'name the file or folder; . is the one that you are in',
+    });
   const full = resolve(path);
   // What is not there yet is a folder, unless its name has an extension or stands for others: what it is will show.
   const isFile = /[*?]|.\.[^.]+$/.test(basename(full)) && !/[\\/]$/.test(path);

@@ -3,6 +3,7 @@ import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import type { Batch, Store } from '../store/index.js';
+import { reasonOf } from '../store/store-error.js';
 import { Announcer, type Occasion } from './announcer.js';
 import type { Clock } from './clock.js';
 import { FolderWatch, scan } from './discover.js';
@@ -57,6 +58,8 @@ export class Watch {
   /** Says when to look sooner; nothing does where looks are made one by one. */
   #folders: FolderWatch | null = null;
   #store: Store | null = null;
+  /** How often another store was found in the place of the one that was used. */
+  #replaced = 0;
   #storeFailures = 0;
   #storeAt = 0;
   #scannedAt = Number.NEGATIVE_INFINITY;
@@ -121,10 +124,10 @@ export class Watch {
     const now = clock.monotonic();
     try {
       const store = this.#openStore(now);
+      if (store !== null) this.#options.storeFile.check();
       if (this.#follow.isScanDue || now - this.#scannedAt >= SCAN_MS) {
         this.#scannedAt = now;
         this.#scan(targets());
-        if (store !== null) this.#options.storeFile.check();
       }
       if (store !== null) {
         this.#tellDecisions(store);
@@ -140,6 +143,7 @@ export class Watch {
       this.#storeFailed(error);
     }
     this.#announcer.tellRepeats();
+    this.problems.tellNotes();
     onLook?.(this);
   }
 
@@ -160,8 +164,7 @@ export class Watch {
       this.problems.begin('store', error.details.file ?? null, reasonOf(error));
     } finally {
       await this.#options.beforeClose?.();
-      this.#store?.close();
-      this.#store = null;
+      this.#closeStore();
       await this.#folders?.close();
     }
   }
@@ -169,8 +172,13 @@ export class Watch {
   /** Lets everything go as a process does that is killed: nothing is brought into the store any more. */
   crash(): void {
     this.#follow.letGo();
+    this.#closeStore();
+  }
+
+  #closeStore(): void {
     this.#store?.close();
     this.#store = null;
+    this.#options.storeFile.release();
   }
 
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -186,8 +194,14 @@ export class Watch {
   #openStore(now: number): Store | null {
     if (this.#store !== null) return this.#store;
     if (now < this.#storeAt) return null;
-    const store = this.#options.storeFile.open();
+    const { storeFile } = this.#options;
+    const store = storeFile.open();
     this.#store = store;
+    if (storeFile.replaced !== this.#replaced) {
+      this.#replaced = storeFile.replaced;
+      this.#follow.forgetStore();
+      this.problems.forgetStore();
+    }
     // Those of an earlier run that was killed.
     if (this.#storeFailures === 0) store.watching.endProblems(this.#options.clock.wall().toISOString());
     this.recovery.begin(store.unresolved());
@@ -200,11 +214,11 @@ export class Watch {
     const { clock } = this.#options;
     this.#follow.dropTails();
     try {
-      this.#store?.close();
+      this.#closeStore();
     } catch {
       // It is opened anew.
+      this.#store = null;
     }
-    this.#store = null;
     this.#storeFailures++;
     this.#storeAt = clock.monotonic() + pauseAfter(this.#storeFailures);
     this.problems.begin('store', error.details.file ?? null, reasonOf(error));
@@ -261,8 +275,4 @@ export class Watch {
 
 function isStoreError(error: unknown): error is CcelogError {
   return error instanceof CcelogError && /^(STORE_|DISK_FULL)/.test(error.code);
-}
-
-function reasonOf({ message, details }: CcelogError): string {
-  return details.why === undefined ? message : `${message}: ${details.why}`;
 }

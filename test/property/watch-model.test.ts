@@ -10,8 +10,7 @@ import { ModelWorld } from '../support/model-world.js';
 const RUNS = process.env['CI'] ? 1200 : 100;
 /**
  * CI tells the same stories every time, so that what it says is about the change; elsewhere they are new each time.
- * CCELOG_SEED chooses others. Rarely, about once in some thousand, a new one still finds a log without times of which a
- * copy is cut and moved between looks, on a share: there a record may count once more than it was written.
+ * CCELOG_SEED chooses others.
  */
 const SEED = Number(process.env['CCELOG_SEED'] ?? (process.env['CI'] ? 20_180_907 : Date.now() | 0));
 

@@ -1,5 +1,5 @@
 /** A folder of logs and the service that writes them, mirrored in memory: what a file holds is known without reading it. */
-import { closeSync, copyFileSync, ftruncateSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, ftruncateSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOG } from './watch-desk.js';
 
@@ -13,6 +13,8 @@ export class ModelDisk {
   /** All that have a name, and those that are still written. */
   readonly files = new Set<ModelFile>();
   readonly #folder: string;
+  /** Numbers that files had. */
+  readonly #numbers = new Set<bigint>();
   #names = 0;
   #writing: { file: ModelFile; handle: number; position: number } | null = null;
   #pending: Buffer[] = [];
@@ -60,6 +62,7 @@ export class ModelDisk {
     let file = this.live;
     const handle = openSync(this.path(LOG), file === null ? 'w' : 'r+');
     if (file === null) {
+      this.#isNumberUsed(LOG);
       file = { content: Buffer.alloc(0), name: LOG };
       this.files.add(file);
     }
@@ -103,10 +106,20 @@ export class ModelDisk {
     if (this.#writing?.file === file && !isStale) this.#writing.position = length;
   }
 
-  copy(file: ModelFile, isWatched: boolean): void {
+  /** Says whether the copy got the number of a file that was deleted. */
+  copy(file: ModelFile, isWatched: boolean): boolean {
     const name = this.#newName(isWatched);
     copyFileSync(this.path(file.name!), this.path(name));
     this.files.add({ content: file.content, name });
+    return this.#isNumberUsed(name);
+  }
+
+  /** Whether another file had the number of a new one, which is kept. */
+  #isNumberUsed(name: string): boolean {
+    const { ino } = statSync(this.path(name), { bigint: true });
+    const isUsed = this.#numbers.has(ino);
+    this.#numbers.add(ino);
+    return isUsed;
   }
 
   /** Names that are watched end like the log's own; half of them sort before it. */

@@ -105,7 +105,9 @@ export class ModelService {
   #renameBack(): void {
     const file = this.disk.renameBack();
     // Nobody saw how it came there: without times it may be a new log that begins like the one before it.
-    if (file !== null && !this.#sight.knows(file)) this.#truth.again(file);
+    if (file === null) return;
+    if (!this.#sight.knows(file)) this.#truth.again(file);
+    else if (this.#isCopied) this.#sight.returned(file);
   }
 
   #copy(isWatched: boolean): void {
@@ -115,7 +117,8 @@ export class ModelService {
     if (this.disk.pending > 0) this.#truth.part(this.#waiting);
     this.#sight.doubt();
     this.#isCopied = true;
-    this.disk.copy(live, isWatched);
+    // A deleted log whose number it has was written anew, to all who see: without times that counts.
+    if (this.disk.copy(live, isWatched)) this.#truth.anew(live);
   }
 
   /** What waits to be written goes elsewhere than its beginning. */

@@ -27,6 +27,8 @@ export class ModelSight {
   readonly #isHeld: boolean;
   readonly #seen = new Map<ModelFile, Seen>();
   readonly #cut = new Set<ModelFile>();
+  /** Files that got the log's name again, and were not looked at since. */
+  readonly #returned = new Set<ModelFile>();
   #sureAt = 0;
   /** Files that had the log's name when this run looked at them, and had something in them. */
   readonly #inPlace = new Set<ModelFile>();
@@ -54,8 +56,15 @@ export class ModelSight {
     this.#cut.add(file);
   }
 
-  /** The run is over: handles are closed. */
+  /** A file that may be a copy got the log's name. */
+  returned(file: ModelFile): void {
+    this.#returned.add(file);
+  }
+
+  /** The run is over: handles are closed, and nobody knows any more how a file came to its name. */
   forget(): void {
+    for (const file of this.#returned) this.#truth.again(file);
+    this.#returned.clear();
     this.#seen.clear();
     this.#inPlace.clear();
   }
@@ -77,6 +86,7 @@ export class ModelSight {
       if (lostAt !== null && now - lostAt >= LINGER_MS / 2) this.#seen.delete(file);
     if (!isLong || now < this.#sureAt) return;
     this.#cut.clear();
+    this.#returned.clear();
     for (const file of files)
       if (isFound(file) && !this.#seen.has(file)) this.#seen.set(file, { length: -1, grewAt: now, lostAt: null });
     for (const [file, seen] of this.#seen) this.#see(file, seen, now);

@@ -97,6 +97,12 @@ export class ModelTruth {
     for (const record of this.records.values()) record.extra += text.split(record.text).length - 1;
   }
 
+  /** What a file holds may count once more, what is left of records too. */
+  anew({ content }: ModelFile): void {
+    const text = content.toString('latin1');
+    for (const record of this.records.values()) record.extra += text.split(tellingPart(record.text)).length - 1;
+  }
+
   /** Records that are missing, that count too often, or that nobody wrote; one line for each. */
   judge(desk: WatchDesk): string[] {
     const wrong: string[] = [];

@@ -24,7 +24,7 @@ export class ModelWorld {
   constructor(isHeld: boolean) {
     const desk: WatchDesk = new WatchDesk({
       ...{ pollMs: POLL_MS, quietMs: QUIET_MS, lingerMs: LINGER_MS },
-      storeFile: { path: 'store', open: () => this.#openStore(), check: () => {} },
+      storeFile: { path: 'store', open: () => this.#openStore(), replaced: 0, check: () => {}, release: () => {} },
       targets: () => [{ ...targetOf(desk.folder, false), isRemote: !isHeld }],
     });
     this.desk = desk;
@@ -48,8 +48,7 @@ export class ModelWorld {
     // Files that are gone are let go of, and copies of them may be logs of their own then.
     await this.#look(LINGER_MS);
     for (let look = 0; look < 3; look++) await this.#look(POLL_MS);
-    const leniency = { isTorn: this.#truth.isTorn, isAnalyzed: this.#isAnalyzed };
-    return [...this.#truth.judge(this.desk), ...(await differences(this.desk, leniency))];
+    return [...this.#truth.judge(this.desk), ...(await differences(this.desk, { isAnalyzed: this.#isAnalyzed }))];
   }
 
   async remove(): Promise<void> {

@@ -6,6 +6,7 @@ import { detectEncoding } from '../../src/parsers/encoding.js';
 import { KIND_SAMPLE } from '../../src/parsers/kind.js';
 import { emptyReport } from '../../src/pipeline/empty-report.js';
 import { recordText } from '../../src/pipeline/excerpt.js';
+import { LearnedFacts } from '../../src/pipeline/learned.js';
 import { rangesOf } from '../../src/pipeline/ranges.js';
 import { readTask } from '../../src/pipeline/read-task.js';
 import { firstText } from '../../src/pipeline/source-kind.js';
@@ -18,7 +19,7 @@ export interface Ranged {
   /** How many ranges the log was read in. */
   ranges: number;
   report: SourceReport;
-  hits: Record<keyof Hit, unknown>[];
+  hits: Record<Exclude<keyof Hit, 'isState'>, unknown>[];
   recoveries: Recovery[];
   unknown: ReturnType<UnknownTotals['list']>;
   identity: Omit<ContentIdentitySnapshot, 'pages'> & { pages: number[] };
@@ -42,11 +43,12 @@ export async function readRanged(path: string, detector: Detector, size: number)
     return commit(batch);
   };
   const textAt = (from: number, to: number) => recordText(blocks, encoding, from, to);
-  const merge = new SourceMerge(report, store, stream, unknown, textAt);
+  const merge = new SourceMerge(report, store, stream, new LearnedFacts(), unknown, textAt);
   const ranges = rangesOf(blocks, encoding, size);
   for (const range of ranges) {
     const task = {
       type: 'file',
+      path: report.path,
       file: blocks.shared,
       encoding,
       kind: { kind: 'trace-log', sample: '' },
@@ -66,7 +68,7 @@ export async function readRanged(path: string, detector: Detector, size: number)
 }
 
 /** A hit with what its getters give. */
-function plain(hit: Hit): Record<keyof Hit, unknown> {
+function plain(hit: Hit): Record<Exclude<keyof Hit, 'isState'>, unknown> {
   const { signature, fingerprint, entities, line, byteStart, byteEnd, digest, time, timeBasis, excerpt } = hit;
   return { signature, fingerprint, entities, line, byteStart, byteEnd, digest, time, timeBasis, excerpt };
 }

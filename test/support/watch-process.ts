@@ -8,17 +8,31 @@ import { CLI, type Desk } from './run-ccelog.js';
 /** Longer than anything takes that a test waits for. */
 const PATIENCE_MS = 20_000;
 
+interface Limits {
+  /** How many files it may have open, on POSIX. */
+  handles?: number;
+  /** Where its standard output goes. */
+  stdout?: 'pipe' | number;
+}
+
 export class WatchProcess {
   readonly child: ChildProcess;
   stdout = '';
   stderr = '';
   readonly #ended: Promise<unknown>;
 
-  constructor(place: Desk, args: readonly string[], env: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [CLI, 'watch', ...args], {
+  constructor(
+    place: Desk,
+    args: readonly string[],
+    env: Record<string, string> = {},
+    { handles, stdout = 'pipe' }: Limits = {},
+  ) {
+    const limit = handles === undefined ? [] : ['sh', '-c', `ulimit -n ${handles}; exec "$0" "$@"`];
+    const [program, ...rest] = [...limit, process.execPath, CLI, 'watch', ...args] as [string, ...string[]];
+    this.child = spawn(program, rest, {
       cwd: place.folder,
       env: { ...place.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
     });
     this.child.stdout?.on('data', (text) => {
       this.stdout += text;
@@ -72,8 +86,13 @@ afterAll(() => {
 });
 
 /** Starts watching; it is gone when the tests of the file are over. */
-export function watching(place: Desk, args: readonly string[], env: Record<string, string> = {}): WatchProcess {
-  const made = new WatchProcess(place, args, env);
+export function watching(
+  place: Desk,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  limits: Limits = {},
+): WatchProcess {
+  const made = new WatchProcess(place, args, env, limits);
   started.push(made);
   return made;
 }

@@ -67,8 +67,6 @@ export async function incidentsAnalyzed(...paths: string[]): Promise<SeenInciden
 }
 
 export interface Leniency {
-  /** Records were cut and others put into them. */
-  isTorn?: boolean;
   /** Analyses ran in between, which keep reports of their own. */
   isAnalyzed?: boolean;
 }
@@ -108,8 +106,7 @@ async function differencesOf(desk: WatchDesk, entry: Entry, stream: number, leni
       return isInherited ? [] : [`${JSON.stringify(hit)} is missing`];
     }
     const isSame = isCopy ? own.digest === hit.digest : JSON.stringify(own) === JSON.stringify(hit);
-    // Of a record that others were put into, the first time that was seen stays.
-    return isSame || leniency.isTorn ? [] : [`${JSON.stringify(hit)} is ${JSON.stringify(own)}`];
+    return isSame ? [] : [`${JSON.stringify(hit)} is ${JSON.stringify(own)}`];
   });
   // Another file, or an analysis, may have had more of that log.
   const [[length] = []] = desk.query(`SELECT length FROM streams WHERE id = ${stream}`) as [number][];

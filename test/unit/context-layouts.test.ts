@@ -67,6 +67,17 @@ describe('one appliance', () => {
     expect(new Set(Object.values(homes([...files('in'), listed])))).toEqual(new Set(['HV07']));
   });
 
+  it('keeps its name where one transcript is called after a VM, not where all are sorted by VM', () => {
+    expect(homes([log('in/a.log'), transcript('in/edge.txt', 'CCEHOST1')])['in/a.log']).toBe('CCEHOST1');
+    const sorted = ['Edge', 'CMS', 'Mediation'].map((role, n) => transcript(`in/${role}/t.txt`, `VM-00${n}`));
+    expect(new Set(Object.values(homes([log('in/a.log'), ...sorted])))).toEqual(new Set(['in/']));
+    expect(context(sorted).appliances[0]?.servers.map(({ role, name }) => [role, name])).toEqual([
+      ['cms', 'VM-001'],
+      ['mediation', 'VM-002'],
+      ['edge', 'VM-000'],
+    ]);
+  });
+
   it('is called like the host whose transcript shows a VM, not like the VM', () => {
     const facts = [service('RTCMRAUTH'), service('RTCMEDIARELAY'), running('2.1.0')];
     expect(homes([transcript('in/t.txt', 'CCEHOST1', facts)])).toEqual({ 'in/t.txt': 'CCEHOST1' });

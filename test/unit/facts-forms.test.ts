@@ -77,6 +77,27 @@ CCEMS1-2.1.0 Off
     ]);
   });
 
+  it('are over where other text stands below them', () => {
+    const junk = 'Some text right below the table, with 12 words, that has nothing to do with it at all: {a, b}\n```\n';
+    const tables = [
+      'Name            IsManagementOs VMName SwitchName             MacAddress   Status IPAddresses',
+      'Identity Name EdgeFQDN EnableAutoUpdate',
+      'Identity Name MediationServerFqdn MediationServerIPAddress MaintenanceMode',
+      'Identity Fqdn AccessProxyExternalFqdn',
+      'DisableRealtimeMonitoring ExclusionPath ExclusionProcess',
+      'Status   Name               DisplayName',
+      'Name State CPUUsage(%) Uptime',
+      'Name SwitchType AllowManagementOS',
+      'DisplayName Enabled Direction Action',
+      'Thumbprint Subject',
+      'Name Domain PrimaryOwnerName',
+    ];
+    for (const header of tables) {
+      const ruler = header.replace(/\S/g, '-');
+      expect(valuesOf(`${header}\n${ruler}\n${junk}`)).toEqual([]);
+    }
+  });
+
   it('have a folder in common', () => {
     const text = `PS C:\\> dir Cert:\\LocalMachine\\My
 

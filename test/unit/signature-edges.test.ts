@@ -14,6 +14,7 @@ function detectorFor(...all: Condition[]): Detector {
   const own = { ...(model as (typeof signatures)[number]), id: 'own', groupBy: [], entities: {}, match };
   return new Detector({
     blocks,
+    marks: [],
     signatures: [{ ...own, appearsIn: ['console', 'trace-log'], literals: signatureLiterals(match, blocks) }],
   });
 }

@@ -63,7 +63,7 @@ describe('a record that was cut and is complete now', () => {
     expect(store.incidents()[0]).toMatchObject({ count: 1, evidence: [{ excerpt: 'whole' }] });
   });
 
-  test('gets the time it did not have, and keeps the one it had', () => {
+  test('gets the time it did not have, and then the last one that it tells', () => {
     const store = memoryStore();
     feed(store, log, [cut]);
     const { id } = store.incidents()[0]!;
@@ -74,7 +74,7 @@ describe('a record that was cut and is complete now', () => {
     ]);
     expect(store.incident(id).history).toHaveLength(1);
     feed(store, log, [hit(100, { ...whole, byteEnd: 210, time: at('11:00:00') })]);
-    expect(store.incidents()).toMatchObject([{ id, firstSeen: at('10:00:00'), lastSeen: at('10:00:00') }]);
+    expect(store.incidents()).toMatchObject([{ id, firstSeen: at('11:00:00'), lastSeen: at('11:00:00') }]);
   });
 
   test('joins the others of its time when it gets one', () => {

@@ -1,5 +1,5 @@
 /** What a path to watch means, and who may watch into a store. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -39,6 +39,43 @@ describe('a path', () => {
 
   it('with a pattern in a folder is refused', () => {
     expect(() => targetOf(join(root, 'a*', 'x.log'), false)).toThrow('a pattern may stand for names of files only');
+  });
+
+  it('that is empty is refused: it is not the working folder', () => {
+    expect(() => targetOf('', false)).toThrow('a path to watch is empty');
+    expect(targetOf('.', false).folder).toBe(process.cwd());
+  });
+
+  it.runIf(process.platform !== 'win32')('that leads to itself is taken by its name', () => {
+    for (const [name, folder, pattern] of [
+      ['round.log', root, 'round.log'],
+      ['round', join(root, 'round'), '*CceManagementService.log'],
+    ] as const) {
+      symlinkSync(name, join(root, name));
+      expect(targetOf(join(root, name), false)).toMatchObject({ folder, pattern });
+    }
+  });
+
+  it.runIf(process.getuid?.() === 0)('that may not be looked at is taken by its name, and found when it may', () => {
+    const closed = join(root, 'closed');
+    mkdirSync(join(closed, 'logs.d'), { recursive: true });
+    chmodSync(root, 0o755);
+    chmodSync(closed, 0o000);
+    const of = (path: string) => {
+      const { folder, pattern } = targetOf(join(closed, path), false);
+      return [folder.slice(root.length), pattern];
+    };
+    process.seteuid?.(65534);
+    try {
+      expect(() => statSync(join(closed, 'logs.d'))).toThrow('EACCES');
+      expect(of('service.log')).toEqual(['/closed', 'service.log']);
+      expect(of('ManagementService')).toEqual(['/closed/ManagementService', '*CceManagementService.log']);
+      expect(of('logs.d')).toEqual(['/closed', 'logs.d']);
+    } finally {
+      process.seteuid?.(0);
+    }
+    chmodSync(closed, 0o755);
+    expect(of('logs.d')).toEqual(['/closed/logs.d', '*CceManagementService.log']);
   });
 
   it('on another machine is known by its name', () => {

@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, renameSync, truncateSync, writeFileSync }
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.js';
 import { analyzePaths } from '../support/analyze-files.js';
-import { healthy, keyError, logonFailure, minute } from '../support/synthetic-log.js';
+import { healthy, keyError, logonFailure, minute, record } from '../support/synthetic-log.js';
 import { LOG, WatchDesk } from '../support/watch-desk.js';
 import { differences, incidentsAnalyzed, incidentsOf } from '../support/watch-reference.js';
 
@@ -128,4 +128,30 @@ it('by the folder, with copies and older logs in it', async () => {
   await analyzeBeside(desk.folder);
   await looks();
   await expectAsAnalyzed(desk.folder);
+});
+
+it('with a record at its end that seems to say that a failure is over, and says something else as a whole', async () => {
+  const cannot = record('Error', 'Completed recovery of the appliance, recover result: CannotRecover', minute(0));
+  const cut = 'CceService Information: 0 : Completed recovery of the appliance, recover result: Success';
+  const rests = {
+    'WithErrors\r\n    ProcessId=4280\r\n': 'regressed',
+    '\r\n    ProcessId=4280\r\n    DateTime=2018-09-07T09:01:00.0000000Z\r\n': 'resolved',
+  };
+  for (const [rest, status] of Object.entries(rests)) {
+    desk = new WatchDesk();
+    const incident = () =>
+      desk.watch.store?.incidents().find(({ signature }) => signature === 'recovery-cannot-recover');
+    const history = () => desk.watch.store?.incident(incident()?.id ?? '').history.map(({ event }) => event);
+    writeFileSync(desk.path(), cannot);
+    await desk.look();
+    appendFileSync(desk.path(), cut);
+    await analyzeBeside(desk.path());
+    expect(incident()?.status).toBe('resolved');
+    appendFileSync(desk.path(), rest + healthy(minute(2)));
+    await desk.look(3000);
+    expect(incident()?.status).toBe(status === 'resolved' ? 'resolved' : 'open');
+    expect(history()).toEqual(status === 'resolved' ? ['resolved'] : []);
+    expect(desk.told().at(-1)).toBe(`incident.${status} recovery-cannot-recover`);
+    await desk.remove();
+  }
 });

@@ -8,6 +8,7 @@ import { size } from '../archive-options.js';
 import { collectHost, type HostOptions } from '../collect-host.js';
 import { now, renderOptions, toolVersion } from '../environment.js';
 import { type CommonOptions, plainOptions, refuseUnavailable } from '../options.js';
+import { outlet } from '../outlet.js';
 import { checkOutput, outputError, writeOutput } from '../output.js';
 import { statusLine } from '../status-line.js';
 
@@ -66,7 +67,8 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
   checkOutput({ output: path, force: options.force });
   // What is overwritten stays until there is something in its place.
   const unfinished = options.force ? `${path}.unfinished` : path;
-  const line = statusLine(options.quiet !== true && process.stderr.isTTY === true);
+  const terminal = outlet(process.stderr);
+  const line = statusLine(terminal, options.quiet !== true && terminal.isTerminal);
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
@@ -74,7 +76,8 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
   let manifest: Manifest;
   try {
     if (options.force) rmSync(unfinished, { force: true });
-    const onProgress = (what: string) => line.show(printableLine(`gathering ${what}`).slice(0, 79));
+    const onProgress = (what: string) =>
+      line.show((columns) => printableLine(`gathering ${what}`).slice(0, columns - 1));
     manifest = await collect(host, { ...bounds, path: unfinished, signal: interrupt.signal, onProgress });
     if (unfinished !== path) renameSync(unfinished, path);
   } catch (error) {

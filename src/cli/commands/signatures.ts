@@ -126,8 +126,11 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
     if (resolveLiterals) warnIfSlow(id, resolveLiterals, 'all that resolves it');
   }
   if (problems.length > 0) return 2;
-  const translations = overlays === null || overlays.count === 0 ? '' : `, with ${overlays.count} translations`;
-  process.stdout.write(`${own.length} ${own.length === 1 ? 'signature is' : 'signatures are'} valid${translations}\n`);
+  const valid = (count: number, one: string, many: string) =>
+    `${count} ${count === 1 ? `${one} is` : `${many} are`} valid\n`;
+  const translations = overlays?.count ?? 0;
+  if (!overlays?.isForOverlays) process.stdout.write(valid(own.length, 'signature', 'signatures'));
+  if (translations > 0) process.stdout.write(valid(translations, 'translation', 'translations'));
   return 0;
 }
 

@@ -54,7 +54,7 @@ Examples:
   ccelog watch --status
 
 Ctrl+C ends it; what it read is in the store, and the next run goes on there. Exit codes: 130 ended by Ctrl+C
-or a signal; 2 could not run; with --status, --install and --uninstall 0.`,
+or a signal; 0 whoever read its output has gone; 2 could not run; with --status, --install and --uninstall 0.`,
   );
   return command;
 }
@@ -66,6 +66,8 @@ const LONGEST_MS = 3_600_000;
 
 export async function runWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
   refuseUnavailable(options);
+  const { checkUsage } = await import('../watch-usage.js');
+  checkUsage(options);
   if (options.status) return showStatus(options);
   if (options.install || options.uninstall) return installWatch(paths, options);
   if (options.format === 'json')
@@ -100,11 +102,15 @@ async function showStatus(options: WatchCommandOptions): Promise<number> {
 }
 
 async function installWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
-  const [{ install, uninstall }, { thisHost }] = await Promise.all([
+  const [{ install, uninstall }, { storeOf }, { thisHost }, { planOf }] = await Promise.all([
     import('../../watch/install/install.js'),
+    import('../../watch/install/plan.js'),
     import('../../watch/install/host.js'),
+    import('../watch-plan.js'),
   ]);
   const host = thisHost(fileURLToPath(new URL('../ccelog.js', import.meta.url)));
+  // What is wrong would be found at a start that nobody sees.
+  if (options.install) await planOf(paths, options, { warn: () => {}, store: storeOf(options, host) });
   const done = options.uninstall
     ? await uninstall(options, host)
     : await install({ ...options, paths, others: otherArguments(options) }, host);

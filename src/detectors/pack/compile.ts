@@ -6,18 +6,22 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CcelogError } from '../../errors.js';
-import type { MatchAlternative, Signature } from '../../model.js';
+import type { MatchAlternative, RecoveryMarkRule, Signature } from '../../model.js';
 import { signatureLiterals } from '../literals.js';
 import { type BuildingBlocks, withPatterns } from '../patterns.js';
 import { checkPatterns, checkVersions, type Path, type Report } from './check.js';
 import { checkState } from './check-state.js';
-import { blocksSchema, signatureSchema } from './schema.js';
+import { blocksSchema, marksSchema, signatureSchema } from './schema.js';
 
 export interface CompiledSignature extends Signature {
   /** One of these stands in every record that matches; empty where nothing is certain: every record is tried. */
   literals: string[];
   /** The same of records that prove the failure over; absent where none can. */
   resolveLiterals?: string[];
+}
+
+export interface CompiledMark extends RecoveryMarkRule {
+  literals: string[];
 }
 
 /** One fault of a signature file, with its place. */
@@ -67,6 +71,15 @@ export function compileSignature(
 
 function compiled(alternative: MatchAlternative, blocks: BuildingBlocks): MatchAlternative {
   return { ...alternative, all: alternative.all.map((condition) => withPatterns(condition, blocks)) };
+}
+
+/** Reads a file of recovery marks. Problems are added to `problems`. */
+export function compileMarks(file: SourceFile, blocks: BuildingBlocks, problems: PackProblem[]): CompiledMark[] {
+  const parsed = parseYaml(file, marksSchema, problems);
+  return (parsed?.value ?? []).map((mark) => {
+    const match = (mark.match as MatchAlternative[]).map((alternative) => compiled(alternative, blocks));
+    return { ...mark, match, literals: signatureLiterals(match, blocks) };
+  });
 }
 
 /** References between signatures: symptoms name causes that exist, ids are used once. */

@@ -11,6 +11,8 @@ export interface OverlayLint {
   warnings: string[];
   /** Overlays that are valid. */
   count: number;
+  /** Whether the path is that of overlays, not of signatures. */
+  isForOverlays: boolean;
 }
 
 /**
@@ -20,8 +22,8 @@ export interface OverlayLint {
  * @param own ids of the signatures at the path
  */
 export function lintOverlays(path: string, pack: Pack, own: readonly string[]): OverlayLint {
-  const result: OverlayLint = { problems: [], warnings: [], count: 0 };
   const only = overlayLanguage(path);
+  const result: OverlayLint = { problems: [], warnings: [], count: 0, isForOverlays: only !== null };
   const folder = folderOfSignatures(path);
   for (const language of OVERLAY_LANGUAGES) {
     const all = overlayFiles(folder, language);

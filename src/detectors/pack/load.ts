@@ -7,7 +7,7 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CcelogError } from '../../errors.js';
 import type { BuildingBlocks } from '../patterns.js';
-import type { CompiledSignature, PackProblem, SourceFile } from './compile.js';
+import type { CompiledMark, CompiledSignature, PackProblem, SourceFile } from './compile.js';
 import {
   BUILT_IN_FOLDER,
   digestOf,
@@ -21,6 +21,8 @@ import {
 export interface Pack {
   blocks: BuildingBlocks;
   signatures: CompiledSignature[];
+  /** Records that tell how an appliance recovers. */
+  marks: CompiledMark[];
 }
 
 export interface CompiledPack extends Pack {
@@ -29,7 +31,10 @@ export interface CompiledPack extends Pack {
 }
 
 const BLOCKS_FILE = 'building-blocks.yaml';
+const MARKS_FILE = 'recovery-marks.yaml';
 const COMPILED_FILE = fileURLToPath(new URL('../../signatures.json', import.meta.url));
+
+const NOTHING: Pack = { blocks: {}, signatures: [], marks: [] };
 
 /** Loads the built-in pack and the folders of the user. Throws SIGNATURE_INVALID with file, line and column. */
 export async function loadPack(userFolders: readonly string[] = []): Promise<Pack> {
@@ -47,7 +52,7 @@ export async function loadPack(userFolders: readonly string[] = []): Promise<Pac
 /** Compiles the built-in files. Throws SIGNATURE_INVALID. */
 export async function compileBuiltIn(folder = BUILT_IN_FOLDER): Promise<CompiledPack> {
   const files = signatureFiles(folder);
-  const { pack, problems } = await compileFiles(files, { blocks: {}, signatures: [] });
+  const { pack, problems } = await compileFiles(files, NOTHING);
   if (problems.length > 0) {
     const { packError } = await import('./compile.js');
     throw packError(problems, folder);
@@ -62,10 +67,10 @@ export async function compileBuiltIn(folder = BUILT_IN_FOLDER): Promise<Compiled
 export async function lintFolder(path: string): Promise<{ pack: Pack; problems: PackProblem[]; own: string[] }> {
   // Overlays are nothing without the signatures beside their folder.
   const wanted = signatureFiles(overlayLanguage(path) === null ? path : folderOfSignatures(path));
-  const own = wanted.filter(({ path: file }) => !file.endsWith(BLOCKS_FILE)).map(({ path: file }) => stemOf(file));
+  const own = wanted.filter(isSignature).map(({ path: file }) => stemOf(file));
   // The built-in files are checked as a whole: one of them beside the compiled pack would be there twice.
   const isInside = isBuiltIn(path);
-  const base = isInside ? { blocks: {}, signatures: [] } : await loadBuiltIn();
+  const base = isInside ? NOTHING : await loadBuiltIn();
   const { pack, problems } = await compileFiles(isInside ? signatureFiles(BUILT_IN_FOLDER) : wanted, base);
   const places = new Set(wanted.map(({ path: file }) => resolve(file)));
   return { pack, problems: problems.filter(({ file }) => places.has(resolve(file))), own };
@@ -89,25 +94,32 @@ async function loadBuiltIn(): Promise<Pack> {
   return compileBuiltIn();
 }
 
+function isSignature({ path }: SourceFile): boolean {
+  return !path.endsWith(BLOCKS_FILE) && !path.endsWith(MARKS_FILE);
+}
+
 function stemOf(file: string): string {
   return basename(file).replace(/\.ya?ml$/i, '');
 }
 
 async function compileFiles(files: SourceFile[], base: Pack): Promise<{ pack: Pack; problems: PackProblem[] }> {
-  const { checkTogether, compileBlocks, compileSignature } = await import('./compile.js');
+  const { checkTogether, compileBlocks, compileMarks, compileSignature } = await import('./compile.js');
   const problems: PackProblem[] = [];
   let blocks = base.blocks;
   for (const file of files.filter(({ path }) => path.endsWith(BLOCKS_FILE)))
     blocks = { ...blocks, ...compileBlocks(file, problems) };
   const all = base.signatures.map((signature) => ({ file: `built-in ${signature.id}`, signature }));
-  for (const file of files.filter(({ path }) => !path.endsWith(BLOCKS_FILE))) {
+  const marks = [...base.marks];
+  for (const file of files.filter(({ path }) => path.endsWith(MARKS_FILE)))
+    marks.push(...compileMarks(file, blocks, problems));
+  for (const file of files.filter(isSignature)) {
     const signature = compileSignature(file, blocks, problems);
     if (signature) all.push({ file: file.path, signature });
   }
   // A reference to a signature that did not compile would only repeat its problem.
   if (problems.length === 0) checkTogether(all, problems);
   const signatures = all.map(({ signature }) => signature).sort((left, right) => (left.id < right.id ? -1 : 1));
-  return { pack: { blocks, signatures }, problems };
+  return { pack: { blocks, signatures, marks }, problems };
 }
 
 /** The files of a user's folder. Throws SIGNATURE_INVALID where it holds none: a wrong folder must not pass for an empty one. */

@@ -234,4 +234,23 @@ export const signatureSchema = z
     }
   });
 
+export const marksSchema = z.array(
+  z.strictObject({
+    id: kebab,
+    kind: z.enum([
+      'fault',
+      'attempt',
+      'recovered',
+      'cannot-recover',
+      'manual-required',
+      'management-restart',
+      'service-stopped',
+      'service-started',
+    ]),
+    service: prose.nullable().default(null).describe('the name of the service that stopped or started'),
+    appearsIn: z.array(sourceKind).min(1),
+    match: alternatives.min(1),
+  }),
+);
+
 export const blocksSchema = z.record(z.string().regex(/^\w+$/, 'must be one word'), prose);

@@ -1,7 +1,8 @@
 /** Attempts that were due and that nothing shows: missing where sources cover the time, a gap in the evidence elsewhere. */
+
+import type { CoveredSpan, EvidenceGapPoint, MissingPoint } from '../../recovery.js';
 import { instant } from '../instant.js';
 import { countDue, dueAfter } from './schedule.js';
-import type { CoveredSpan, EvidenceGapPoint, MissingPoint } from './types.js';
 
 /** In milliseconds, in order, apart from one another. */
 export type Coverage = readonly { first: number; last: number }[];

@@ -1,4 +1,4 @@
-import type { RecoveryMark, RecoveryPlace } from './types.js';
+import type { RecoveryMark, RecoveryPlace } from '../../recovery.js';
 
 /** The order of marks as they stand in their sources. */
 export function compareMarks(a: RecoveryMark, b: RecoveryMark): number {

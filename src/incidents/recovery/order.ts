@@ -2,9 +2,10 @@
  * Marks of several sources in one order. Times order them; within a source its own order holds where its times go back, as
  * a clock that was set does not undo what was written. A source that lists the newest first is read from its end.
  */
+
+import type { RecoveryMark, RecoveryPlace } from '../../recovery.js';
 import { instant } from '../instant.js';
 import { compareMarks, placeOf, sameMark } from './marks.js';
-import type { RecoveryMark, RecoveryPlace } from './types.js';
 
 /** A mark at its place in the order, with all sources that tell it. */
 export interface Entry {

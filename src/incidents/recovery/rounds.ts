@@ -2,26 +2,13 @@
  * Goes through the marks in their order and keeps the count of attempts: a round begins with a fault and ends with a
  * success or with a restart of the management service.
  */
+
+import type { AttemptPoint, RecoveryPoint, RecoveryRule } from '../../recovery.js';
 import { type Anchor, type Coverage, dueAttempts, timeAfter } from './due.js';
 import type { Entry } from './order.js';
-import { attemptWithInterval, countDue, dueAfter, LAST_STEP, placesLater, stepOf, toleranceOf } from './schedule.js';
-import type { AttemptPoint, MarkPoint, RecoveryPoint, RecoveryRule } from './types.js';
-
-/** What is known of the attempts in the round that goes on. */
-interface Round {
-  number: number;
-  /** The last attempt; 0 before the first one, null where the beginning was not seen. */
-  attempt: number | null;
-  basis: AttemptPoint['numberBasis'];
-  /** The time that intervals are reckoned from; null where no exact one is known. */
-  since: number | null;
-  /** When the last attempt ended, where that is told: whether intervals run from its beginning or its end is not. */
-  ended: number | null;
-  /** `since` is when an attempt was due that was not seen. */
-  isReckoned: boolean;
-  /** A clock went back in it: its times do not compare with the others. */
-  isJumped: boolean;
-}
+import { basisOf, insert, jumpPoint, markPoint } from './points.js';
+import { anchorOf, graceOf, type Round, type Timing, timingOf, UNTIMED } from './round.js';
+import { attemptWithInterval, countDue, dueAfter, LAST_STEP, placesLater, stepOf } from './schedule.js';
 
 export interface RoundsEnd {
   round: Round | null;
@@ -81,7 +68,7 @@ export class Rounds {
   /** What was due until the sources end. Attempts that are due in the last moment may still be under way. */
   end(until: number | null): RoundsEnd {
     const round = this.#round;
-    if (until !== null && round !== null && !round.isJumped) this.#due(until - this.#grace(until));
+    if (until !== null && round !== null && !round.isJumped) this.#due(until - graceOf(round, until));
     return {
       round,
       isGivenUp: this.#isGivenUp,
@@ -195,7 +182,7 @@ export class Rounds {
   }
 
   #restart(entry: Entry): void {
-    if (entry.isExact && entry.ms !== null) this.#due(entry.ms - this.#grace(entry.ms));
+    if (entry.isExact && entry.ms !== null) this.#due(entry.ms - graceOf(this.#round, entry.ms));
     this.#mark(entry, true);
     this.#round = null;
     this.#open = null;
@@ -215,40 +202,20 @@ export class Rounds {
       this.#round.since = null;
       this.#round.isJumped = true;
     }
-    this.points.push({
-      kind: 'clock-jump',
-      time: entry.mark.time,
-      timeBasis: basisOf(entry),
-      round: this.#round?.number ?? null,
-      back: entry.back,
-      evidence: [...entry.evidence],
-    });
+    this.points.push(jumpPoint(entry, this.#round?.number ?? null));
   }
 
   #mark(entry: Entry, resets: boolean): void {
-    const kind = entry.mark.kind as MarkPoint['kind'];
-    const round = this.#round?.number ?? null;
+    const point = markPoint(entry, this.#round?.number ?? null, resets);
     const last = this.points.at(-1);
-    const service = entry.mark.service ?? null;
-    if (!resets && last?.kind === kind && last.round === round && last.service === service) {
-      last.count += 1;
-      last.lastTime = entry.mark.time;
-      last.evidence = [last.evidence[0]!, entry.evidence[0]!];
+    const isAgain = last?.kind === point.kind && last.round === point.round && last.service === point.service;
+    if (resets || !isAgain) {
+      this.points.push(point);
       return;
     }
-    const { time } = entry.mark;
-    const timeBasis = basisOf(entry);
-    this.points.push({
-      kind,
-      time,
-      timeBasis,
-      round,
-      service,
-      resets,
-      count: 1,
-      lastTime: time,
-      evidence: entry.evidence,
-    });
+    last.count += 1;
+    last.lastTime = point.time;
+    last.evidence = [last.evidence[0]!, point.evidence[0]!];
   }
 
   /** Tells of all attempts that were due by a time and were not seen. */
@@ -265,50 +232,10 @@ export class Rounds {
     round.attempt = anchor.number + count;
   }
 
-  /** How much later than it is due an attempt may still come. */
-  #grace(until: number): number {
-    const anchor = this.#round === null ? null : anchorOf(this.#round);
-    if (anchor === null) return 0;
-    const count = countDue(anchor.number, Math.max(0, until - anchor.ms) / 1000);
-    if (count === 0) return 0;
-    return toleranceOf(dueAfter(anchor.number, count) - dueAfter(anchor.number, count - 1)) * 1000;
-  }
-
   /** Puts them where their time is; whether sources cover all of it. */
   #tellDue(round: Round, anchor: Anchor, count: number): boolean {
     const points = dueAttempts(anchor, count, this.#coverage, round.number);
-    for (const point of points) {
-      let at = this.points.length;
-      while (at > 0 && isLaterMark(this.points[at - 1]!, point.time!)) at -= 1;
-      this.points.splice(at, 0, point);
-    }
+    for (const point of points) insert(this.points, point);
     return points.every(({ kind }) => kind === 'missing');
   }
-}
-
-/** What the next attempts are reckoned from; null where that cannot be told. */
-export function anchorOf({ attempt, since, ended }: Round): Anchor | null {
-  if (attempt === null || since === null) return null;
-  const isLonger = ended !== null && ended - since > dueAfter(attempt, 1) * 1000;
-  return { number: attempt, ms: isLonger ? ended : since };
-}
-
-type Timing = Pick<AttemptPoint, 'expected' | 'timing'>;
-const UNTIMED: Timing = { expected: null, timing: 'unknown' };
-
-function timingOf(difference: number, interval: number, attempt: number): AttemptPoint['timing'] {
-  const tolerance = toleranceOf(interval);
-  if (difference > tolerance) return 'late';
-  // The first one may follow its detection at once.
-  return difference < -tolerance && attempt > 1 ? 'early' : 'on-time';
-}
-
-/** Services and repeated faults stand between attempts; only behind them a time may have been overtaken. */
-function isLaterMark(point: RecoveryPoint, time: string): boolean {
-  if (point.kind === 'attempt' || point.kind === 'clock-jump' || point.time === null) return false;
-  return Date.parse(point.time) > Date.parse(time);
-}
-
-function basisOf({ ms, mark }: Entry): AttemptPoint['timeBasis'] {
-  return ms === null ? 'none' : mark.timeBasis;
 }

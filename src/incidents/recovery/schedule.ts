@@ -4,17 +4,17 @@
  *
  * From 2.0: ten seconds before each of the first three attempts, then twice the interval before it, 20, 40 and so on, at
  * most an hour. A success and a restart of the management service begin anew. Whether the first attempt follows its
- * detection at once or after ten seconds is not told: both are on time.
+ * detection at once or after ten seconds is not told: both are on time. Detection runs once a minute; a round is reckoned
+ * from the fault that it tells, so that this minute is in no interval.
  */
-import { inRange } from '../versions.js';
-import type { RecoveryRule, RecoveryStep } from './types.js';
 
-export const FIRST_INTERVAL = 10;
+import type { RecoveryRule, RecoveryStep } from '../../recovery.js';
+import { inRange } from '../versions.js';
+
+const FIRST_INTERVAL = 10;
 /** The last attempt that waits for the first interval. */
 const LAST_OF_FIRST = 3;
-export const LONGEST_INTERVAL = 3600;
-/** Detection runs once a minute: that long may a fault last before anything is tried. */
-export const DETECTION_INTERVAL = 60;
+const LONGEST_INTERVAL = 3600;
 
 /** What an attempt may be off and still be on time: two seconds, or a twentieth of its interval. Ours, not documented. */
 const TOLERANCE = { seconds: 2, share: 0.05 };

@@ -9,6 +9,7 @@ const STATES: Record<string, string> = {
 };
 const SWITCH_TYPES: Record<string, string> = { 0: 'Private', 1: 'Internal', 2: 'External' };
 const BOOLEANS = /^(?:True|False)$/i;
+const ADDRESS = /^[0-9A-Fa-f.:]{2,45}(?:%\w{1,20})?$/;
 
 /** Get-VM. */
 export function vmOf(properties: Properties, answer: Answer): Found | null {
@@ -54,7 +55,12 @@ export function adapterOf(properties: Properties, answer: Answer): Found | null 
     status: properties.single('Status'),
     addresses: addresses?.isCut === true ? undefined : addresses?.items.join(' '),
   };
-  if (values.vm === undefined && values.adapter === undefined) return null;
+  // Text right below a table looks like rows of it.
+  const isManaged = properties.text('IsManagementOs');
+  const isRow = isManaged === undefined || BOOLEANS.test(isManaged);
+  const isAddressed = addresses === undefined || addresses.items.every((item) => ADDRESS.test(item));
+  if (!isRow || !isAddressed || (mac !== undefined && mac !== '' && values.mac === undefined)) return null;
+  if (!values.vm && !values.adapter) return null;
   return { ...found('vm-adapter', values, properties.object.lines), machine: hostOf(properties) };
 }
 

@@ -19,6 +19,7 @@ export function siteOf(properties: Properties, answer: Answer): Found | null {
     bitsWindow: properties.single('BitsUpdateTimeWindowList', 'BitsUpdateTimeWindow'),
     osWindow: properties.single('OsUpdateTimeWindowList', 'OsUpdateTimeWindow'),
   };
+  if (!isHost(values.edgeFqdn)) return null;
   return found('pstn-site', values, properties.object.lines);
 }
 
@@ -41,6 +42,8 @@ export function applianceOf(properties: Properties, answer: Answer): Found | nul
     version: properties.whole('Version'),
     error: properties.whole('Error', 'ErrorMessage'),
   };
+  const isMaintained = /^(?:True|False)$/i.test(values.maintenance ?? '');
+  if (!isHost(values.mediationFqdn) && !isHost(values.mediationAddress) && !isMaintained) return null;
   return found('pstn-appliance', values, properties.object.lines);
 }
 
@@ -53,5 +56,11 @@ export function mediationServerOf(properties: Properties, answer: Answer): Found
     fqdn: properties.whole('Fqdn', 'MediationServerFqdn'),
     accessProxy: properties.whole('AccessProxyExternalFqdn'),
   };
+  if (!isHost(values.accessProxy) && !isHost(values.fqdn)) return null;
   return found('hybrid-mediation-server', values, properties.object.lines);
+}
+
+/** A name or an address: text right below a table looks like rows of it, and has none. */
+function isHost(value: string | undefined): boolean {
+  return value !== undefined && /^(?=.{1,255}$)[\w*-]+(?:\.[\w-]+)+$/.test(value);
 }

@@ -99,6 +99,9 @@ export function firewallRuleOf(properties: Properties, answer: Answer): Found | 
 export function defenderOf(properties: Properties): Found | null {
   const isThere = properties.has('ExclusionPath', 'ExclusionProcess');
   if (!isThere && !properties.has('DisableRealtimeMonitoring')) return null;
+  const off = properties.whole('DisableRealtimeMonitoring');
+  // Text right below a table looks like rows of it.
+  if (off !== undefined && off !== '' && !/^(?:True|False)$/i.test(off)) return null;
   const isHidden = /^\{?N\/A\b/i.test(properties.text('ExclusionPath', 'ExclusionProcess') ?? '');
   const paths = isHidden ? undefined : properties.items('ExclusionPath');
   const processes = isHidden ? undefined : properties.items('ExclusionProcess');
@@ -106,7 +109,7 @@ export function defenderOf(properties: Properties): Found | null {
   const values = {
     paths: paths?.items.join('|'),
     processes: processes?.items.join('|'),
-    realtimeOff: properties.whole('DisableRealtimeMonitoring'),
+    realtimeOff: off === '' ? undefined : off,
     isCut: isThere && !isHidden ? yesNo(isCut) : undefined,
     hidden: isThere ? yesNo(isHidden) : undefined,
   };
@@ -124,7 +127,11 @@ export function dotnetOf(properties: Properties, answer: Answer): Found | null {
 
 /** Win32_ComputerSystem, Win32_OperatingSystem and Get-ComputerInfo. */
 export function machineOf(properties: Properties, answer: Answer): Found | null {
-  const isSystem = properties.has('PrimaryOwnerName', 'PartOfDomain') && properties.has('Domain');
+  const isSystem =
+    properties.has('Domain') &&
+    (/^\d{6,}$/.test(properties.whole('TotalPhysicalMemory') ?? '') ||
+      /^(?:True|False)$/i.test(properties.whole('PartOfDomain') ?? '') ||
+      (/Win32_ComputerSystem/i.test(answer.typed) && properties.has('Name')));
   const isInfo = properties.has('CsName') && properties.has('OsVersion', 'CsDomain', 'OsName');
   const isOs =
     properties.has('BuildNumber') && (properties.has('SystemDirectory') || /Win32_OperatingSystem/i.test(answer.typed));
@@ -136,8 +143,8 @@ export function machineOf(properties: Properties, answer: Answer): Found | null 
     domain: properties.whole('CsDomain', 'Domain'),
     timeZone: properties.whole('TimeZone'),
   };
-  const isEmpty = Object.values(values).every((value) => value === undefined);
-  return isEmpty ? null : { ...found('machine', values, properties.object.lines), machine: values.name };
+  const isNamed = values.name === undefined ? values.os !== undefined : /^[\w-]{1,63}$/.test(values.name);
+  return !isNamed ? null : { ...found('machine', values, properties.object.lines), machine: values.name };
 }
 
 /** As the values of a fact say it. */

@@ -1,5 +1,5 @@
 /** Walks through a text: which command the lines answer and on which machine, and what each kind of reader finds in them. */
-import type { Fact } from '../../facts.js';
+import type { Fact, FactKind } from '../../facts.js';
 import type { SourceKind } from '../../model.js';
 import { lineKind } from '../console/lines.js';
 import type { TextLine } from '../text-line.js';
@@ -12,6 +12,7 @@ import type { Answer, AnswerEnd, Found, OutputReader } from './found.js';
 import { IniReader } from './ini.js';
 import { iniFileOfName } from './ini-name.js';
 import { IpconfigReader } from './ipconfig.js';
+import { isManifestName, ManifestReader } from './manifest.js';
 import { NetshReader } from './netsh.js';
 import { ObjectReader } from './objects.js';
 import { type Prompt, readPrompt } from './prompt.js';
@@ -41,6 +42,7 @@ const NO_OUTPUT = new Set([
   'errorId',
   'label',
 ]);
+const PRODUCT_ANSWERS = new Set<FactKind>(['version', 'directory', 'appliance-status']);
 const NO_LINE: TextLine = { text: '', number: 1, byteStart: 0, byteEnd: 0 };
 
 /** Reads what state files and saved command output say, line by line. */
@@ -51,6 +53,7 @@ export class FactReader {
   readonly #isSecretFile: boolean;
   /** The state file that the name tells, where its form is not known. */
   readonly #stateFile: string | null;
+  readonly #manifest: ManifestReader | null;
   readonly #readers: OutputReader[];
   readonly #transcript = new TranscriptMachine();
   readonly #frames = new TranscriptFrames();
@@ -68,6 +71,7 @@ export class FactReader {
   constructor(source: { path: string; kind: SourceKind }) {
     this.#isConfig = source.kind === 'config';
     this.#named = commandOfPath(source.path);
+    this.#manifest = isManifestName(source.path) ? new ManifestReader() : null;
     this.#isSecretFile = isSecretName(lastPart(source.path));
     const file = iniFileOfName(source.path);
     this.#stateFile = file === 'service-persistent' || file === 'appliance-manager' ? file : null;
@@ -79,6 +83,10 @@ export class FactReader {
   /** Takes the next line; gives the facts that are whole with it. */
   push(line: TextLine): Fact[] {
     if (this.#isSecretFile || this.#isFull) return [];
+    if (this.#manifest) {
+      this.#manifest.push(line);
+      return [];
+    }
     const text = plainText(line.text);
     const clean = text === line.text ? line : { ...line, text };
     this.#last = clean;
@@ -93,7 +101,7 @@ export class FactReader {
   /** The source has no more lines. */
   end(): Fact[] {
     if (this.#isSecretFile || this.#isFull) return [];
-    return this.#place(this.#finish('file'));
+    return this.#manifest?.end() ?? this.#place(this.#finish('file'));
   }
 
   #text(line: TextLine): Fact[] {
@@ -183,20 +191,26 @@ export class FactReader {
   }
 
   #factOf({ about, values, lines, machine, command }: Found): Fact {
-    const isFile = about.startsWith('ini-');
     const [first, last] = [lines[0] ?? this.#emptyPlace(), lines.at(-1) ?? this.#emptyPlace()];
     return {
       about,
       values: Object.fromEntries(
         Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
       ),
-      command: command ?? (isFile && this.#answer.prompt === null ? null : this.#answer.command),
+      command: command ?? this.#commandOf(about),
       machine: machine ?? this.#answer.machine ?? this.#transcript.machine,
       line: first.number,
       byteStart: first.byteStart,
       byteEnd: last.byteEnd,
       text: lines.map(({ text }) => text).join('\n'),
     };
+  }
+
+  /** A file is no answer, and what the product's own commands print is nothing but theirs. */
+  #commandOf(about: FactKind): string | null {
+    const { command, prompt } = this.#answer;
+    if (about.startsWith('ini-')) return prompt === null ? null : command;
+    return command?.startsWith('Get-Cc') === true && !PRODUCT_ANSWERS.has(about) ? null : command;
   }
 
   /** Where a file says something by having no text: all of it. */

@@ -38,15 +38,9 @@ export interface Plan {
  */
 export function planWatch(options: InstallOptions, host: Host): Plan {
   const full = (path: string) => pathsOf(host).resolve(host.folder, path);
-  const store = options.db ?? (host.environment['CCELOG_DB'] || defaultStore(host));
-  if (store === ':memory:')
-    throw new CcelogError('BAD_USAGE', 'an installed ccelog cannot keep its store in memory', {
-      why: 'what it found would be gone whenever it is started anew, and nobody could look at it',
-      try: 'leave --db out, or name a file',
-    });
   const paths = options.paths.map(full);
   const signatures = (options.signatures ?? []).map(full);
-  const db = full(store);
+  const db = storeOf(options, host);
   const metrics = options.metrics === undefined ? null : full(options.metrics);
   const args = [
     'watch',
@@ -58,6 +52,16 @@ export function planWatch(options: InstallOptions, host: Host): Plan {
     ...options.others,
   ];
   return { args, paths, signatures, db, metrics };
+}
+
+/** The full path of the store that it will have. Throws BAD_USAGE. */
+export function storeOf({ db }: Pick<InstallOptions, 'db'>, host: Host): string {
+  const store = db ?? (host.environment['CCELOG_DB'] || defaultStore(host));
+  if (store !== ':memory:') return pathsOf(host).resolve(host.folder, store);
+  throw new CcelogError('BAD_USAGE', 'an installed ccelog cannot keep its store in memory', {
+    why: 'what it found would be gone whenever it is started anew, and nobody could look at it',
+    try: 'leave --db out, or name a file',
+  });
 }
 
 export function pathsOf({ platform }: Host): typeof win32 {

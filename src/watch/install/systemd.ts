@@ -27,11 +27,13 @@ After=network.target
 [Service]
 Type=simple
 ExecStart=${command}
-${user === null ? '' : `User=${userName(user)}\n`}Restart=on-failure
+${user === null ? '' : `User=${userName(user)}\n`}# However it ended, but by systemctl: one whose log (the journal) goes away ends well, and gets a new one.
+Restart=always
 RestartSec=5
 # Interrupted, or ended by systemctl: that is no failure.
 SuccessExitStatus=130 143
-${keepsState ? 'StateDirectory=ccelog\nStateDirectoryMode=0750\n' : ''}# It reads; nothing but its store and its metrics is written.
+${keepsState ? 'StateDirectory=ccelog\nStateDirectoryMode=0750\n' : ''}# It reads; nothing but its store and its metrics is written. That binds a command of --on-incident too: for one that
+# writes elsewhere, add a line for each of its folders: ReadWritePaths=/such/a/folder
 ProtectSystem=strict
 ProtectHome=read-only
 ${writable.map((folder) => `ReadWritePaths=${pathWord(folder)}\n`).join('')}PrivateTmp=${needsSharedTemporary ? 'no' : 'yes'}

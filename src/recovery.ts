@@ -1,5 +1,5 @@
 /** The words of the recovery timeline: what goes in, and the plain data that comes out. */
-import type { TimeBasis } from '../../model.js';
+import type { TimeBasis } from './facts.js';
 
 export type RecoveryMarkKind =
   | 'fault'

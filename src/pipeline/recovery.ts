@@ -1,0 +1,43 @@
+/** The recovery timelines of appliances, from whatever their sources say about it. */
+import type { ApplianceContext } from '../appliance.js';
+import type { Context } from '../context/index.js';
+import type { Pack } from '../detectors/pack/load.js';
+import { recoveryTimeline } from '../incidents/recovery-timeline.js';
+import type { CoveredSpan, RecoveryCounter, RecoveryMark, RecoveryTimeline } from '../recovery.js';
+import type { LearnedFacts } from './learned.js';
+
+const COUNTER = 'hahealthkeeprecover';
+
+/**
+ * The timeline of one appliance; null where no source says anything of recovery.
+ *
+ * @param version what picks the rule: three numbers
+ */
+export function recoveryOf(
+  appliance: ApplianceContext,
+  version: string | null,
+  sources: ReturnType<LearnedFacts['list']>,
+  context: Context,
+  pack: Pack,
+): RecoveryTimeline | null {
+  const rules = new Map(pack.marks.map((mark) => [mark.id, mark]));
+  const marks: RecoveryMark[] = [];
+  const covered: CoveredSpan[] = [];
+  for (const { report, marks: found } of sources) {
+    if (context.of(report.path) !== appliance) continue;
+    for (const { mark, ...place } of found) {
+      const rule = rules.get(mark);
+      if (rule) marks.push({ ...place, kind: rule.kind, source: report.path, service: rule.service ?? undefined });
+    }
+    // Only a source that has such records at all would have shown the others.
+    if (found.length > 0 && report.firstTime !== null && report.lastTime !== null)
+      covered.push({ first: report.firstTime, last: report.lastTime });
+  }
+  const counters: RecoveryCounter[] = context.facts.flatMap(({ about, values, source, line, appliance: key }) => {
+    const value = Number(values['value']);
+    const isCounter = about === 'ini-key' && values['key']?.toLowerCase() === COUNTER && Number.isInteger(value);
+    return isCounter && key === appliance.key ? [{ value, time: null, source, line }] : [];
+  });
+  if (marks.length === 0 && counters.length === 0) return null;
+  return recoveryTimeline({ marks, counters, version, covered });
+}
