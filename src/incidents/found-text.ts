@@ -42,9 +42,9 @@ function valuesIn(text: string, template: string): Map<string, string> | null {
   // Odd ones are the names of the places.
   const parts = template.split(/\{([^{}]*)\}/);
   const [first = ''] = parts;
+  if (parts.length === 1) return text === template ? new Map() : null;
   const last = parts.at(-1) as string;
   if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return null;
-  if (parts.length === 1) return text === template ? new Map() : null;
   const values = new Map<string, string>();
   let from = first.length;
   for (let index = 2; index < parts.length; index += 2) {
