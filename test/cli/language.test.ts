@@ -1,6 +1,7 @@
 /** `--lang`: which language is spoken to whom, and what is the same in all. */
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { systemLanguage } from '../../src/cli/language.js';
 import { loadPack } from '../../src/detectors/pack/load.js';
@@ -33,6 +34,21 @@ describe('the language of the system', () => {
   test('on Windows it is that of the user', () => {
     const locale = Intl.DateTimeFormat().resolvedOptions().locale;
     expect(systemLanguage({}, 'win32')).toBe(/^fr\b/.test(locale) ? 'fr' : 'en');
+  });
+});
+
+describe('what is loaded', () => {
+  const HOOK = pathToFileURL(join(ROOT, 'test/support/print-loaded.mjs')).href;
+  const loadedBy = async (...args: string[]) => {
+    const command = ['--import', HOOK, join(ROOT, 'dist/cli/ccelog.js'), 'signatures', 'list', ...args];
+    return (await runProgram(process.execPath, command, { env: place.env })).stderr;
+  };
+
+  test('in English nothing of another language; in French neither the YAML parser nor the schema library', async () => {
+    expect(await loadedBy()).not.toMatch(/pack\/(localised|overlay)/);
+    const french = await loadedBy('--lang', 'fr');
+    expect(french).toMatch(/pack\/localised/);
+    expect(french).not.toMatch(/node_modules\/(yaml|zod)\//);
   });
 });
 
@@ -86,6 +102,13 @@ describe.concurrent('who reads what', () => {
     const text = `${JSON.stringify(golden, null, 2)}\n`;
     if (process.env['UPDATE_GOLDEN'] || !existsSync(file)) writeFileSync(file, text);
     expect(text.split('\n')).toEqual(readFileSync(file, 'utf8').split(/\r?\n/));
+  });
+
+  test('a watch that is installed speaks the language that was asked for; one that others read speaks English', async () => {
+    const install = ['watch', '--install', '--dry-run', place.folder];
+    if (process.platform === 'linux')
+      expect((await place.ccelog([...install, '--lang', 'fr'])).stdout).toMatch(/--lang"? "?fr/);
+    expect((await place.ccelog(install)).stdout).not.toContain('--lang');
   });
 
   test('a language that there is not: 2', async () => {

@@ -126,6 +126,7 @@ function otherArguments(options: WatchCommandOptions): string[] {
   const withValue = [
     ['--appliance', options.appliance],
     ['--cce-version', options.cceVersion],
+    ['--lang', options.lang],
     ['--poll', options.poll === undefined ? undefined : `${options.poll}ms`],
     ['--quiet-period', options.quietPeriod === undefined ? undefined : `${options.quietPeriod}ms`],
     ['--on-incident', options.onIncident],
