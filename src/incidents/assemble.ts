@@ -37,6 +37,7 @@ function show(
     site: stored.appliance === null ? null : siteOf(stored.appliance, known.sites),
     scope: 'appliance',
     members: [],
+    appliances: [],
     suggests: null,
     entities: stored.entities,
     count: stored.count,

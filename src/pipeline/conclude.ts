@@ -35,8 +35,6 @@ export interface Conclusion {
   problems: InputProblem[];
 }
 
-export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [], problems: [] };
-
 export function conclude(learned: LearnedFacts, options: ConcludeOptions): Conclusion {
   const { store, detector } = options;
   const sources = learned.list();
