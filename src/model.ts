@@ -43,6 +43,8 @@ export interface SourceReport {
   /** NUL bytes skipped: holes and tails that a power loss or a truncation leaves. */
   nulBytes: number;
   truncatedRecords: number;
+  /** What it says about an appliance, besides records. */
+  facts: number;
   firstTime: string | null;
   lastTime: string | null;
   /** Records per signature that matched. */
@@ -127,6 +129,8 @@ export interface Incident {
   scope: 'appliance' | 'site';
   /** Of a site's incident, the ids of those of its appliances; the first of them is its own. */
   members: string[];
+  /** Of a site's incident, the names of its appliances in the order of `members`. */
+  appliances: string[];
   /** What it suggests that only this appliance, or the whole site, has it; null where the site is not known. */
   suggests: string | null;
   entities: Record<string, string>;

@@ -38,6 +38,7 @@ function show(
     site: stored.appliance === null ? null : siteOf(stored.appliance, known.sites),
     scope: 'appliance',
     members: [],
+    appliances: [],
     suggests: null,
     entities: entitiesOf(stored, signature),
     count: stored.count,

@@ -15,8 +15,13 @@ export function select(incidents: readonly Incident[], { since, until, severity,
   return incidents.filter((incident) => {
     if (isEarlier(incident.lastSeen, since) || isEarlier(until, incident.firstSeen)) return false;
     if (severity && !atLeast(incident.severity, severity)) return false;
-    return !appliance || incident.appliance?.toLowerCase() === appliance.toLowerCase();
+    return !appliance || isOn(incident, appliance);
   });
+}
+
+/** Whether an incident is one of an appliance, or of its site as a whole. */
+function isOn({ appliance, appliances }: Incident, wanted: string): boolean {
+  return [appliance, ...appliances].some((name) => name?.toLowerCase() === wanted.toLowerCase());
 }
 
 /** Whether an incident that asks for attention is at or above a severity. */

@@ -72,6 +72,7 @@ function ofSite(members: readonly Incident[]): Incident {
     appliance: null,
     scope: 'site',
     members: members.map(({ id }) => id),
+    appliances: members.map((member) => member.appliance ?? ''),
     suggests: `All ${members.length} appliances of site ${first.site} have it, so look at what they share first: the tenant account, the Internet line, proxy and DNS, the site directory, a change that was rolled out to all.`,
     count: members.reduce((sum, { count }) => sum + count, 0),
     firstSeen: times('firstSeen').sort()[0] ?? null,

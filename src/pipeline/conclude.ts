@@ -10,6 +10,7 @@ import { findStates } from '../detectors/state/find-states.js';
 import type { Question } from '../detectors/state/finding.js';
 import { openQuestions } from '../detectors/state/open-questions.js';
 import type { KnownVersion } from '../incidents/fixes.js';
+import { SEVERITIES } from '../model.js';
 import type { Store } from '../store/index.js';
 import type { LearnedFacts } from './learned.js';
 import { recoveryOf } from './recovery.js';
@@ -34,8 +35,6 @@ export interface Conclusion {
   /** What could not be concluded. */
   problems: InputProblem[];
 }
-
-export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [], problems: [] };
 
 export function conclude(learned: LearnedFacts, options: ConcludeOptions): Conclusion {
   const { store, detector } = options;
@@ -70,7 +69,16 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
     const recovery = recoveryOf(appliance, known[index]?.version ?? null, sources, context, detector.pack);
     return { ...shown, recovery };
   });
-  return { appliances, questions, problems };
+  return { appliances, questions: worstFirst(questions, detector), problems };
+}
+
+/** What would be worst comes first, and what no command answers last. */
+function worstFirst(questions: readonly Question[], { signatures }: Detector): Question[] {
+  const rank = ({ signature, command }: Question) => {
+    const severity = signatures.get(signature)?.severity ?? 'info';
+    return (command === null ? 0 : SEVERITIES.length) + SEVERITIES.indexOf(severity);
+  };
+  return [...questions].sort((left, right) => rank(right) - rank(left));
 }
 
 type Sources = ReturnType<LearnedFacts['list']>;

@@ -14,6 +14,7 @@ export function emptyReport(path: string): SourceReport {
     invalidBytes: 0,
     nulBytes: 0,
     truncatedRecords: 0,
+    facts: 0,
     firstTime: null,
     lastTime: null,
     hits: {},

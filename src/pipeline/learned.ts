@@ -18,6 +18,13 @@ interface Learned {
 export class LearnedFacts {
   readonly #sources = new Map<SourceReport, Learned>();
 
+  /** Whether there is one source, and nothing in it but records. */
+  get isOneSilentLog(): boolean {
+    const [first] = this.#sources.values();
+    if (this.#sources.size !== 1 || first === undefined) return false;
+    return first.facts.length + first.machines.size + first.marks.length === 0;
+  }
+
   /** A source that is read, or passed by: its place tells something too. */
   source(report: SourceReport, stream: number | null): void {
     const known = this.#sources.get(report);

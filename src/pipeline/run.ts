@@ -7,7 +7,7 @@ import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { ArchiveMerge } from './archive-merge.js';
-import { conclude, NOTHING_CONCLUDED } from './conclude.js';
+import type { Conclusion } from './conclude.js';
 import { emptyReport } from './empty-report.js';
 import { recordText } from './excerpt.js';
 import type { TextAt } from './hits-of-part.js';
@@ -24,6 +24,8 @@ import { UnknownTotals } from './unknown-totals.js';
 const INTERRUPTED = 'interrupted: read in part only';
 /** Words for a file that ended before it should: bytes that it had are gone unread. */
 const SHORTER = 'it became shorter while it was read';
+
+const NOTHING: Conclusion = { appliances: [], questions: [], problems: [] };
 
 /** A step that was begun: what its task yields. */
 interface Begun {
@@ -67,24 +69,29 @@ export class Run {
     }
   }
 
-  result(): Analysis {
+  async result(): Promise<Analysis> {
     const { errors, evidence } = this.#unknown.list();
-    const { store, detector, appliance = null, version = null, asOf = null, now = null } = this.#options;
-    store.saveUnknown(evidence);
-    // Of a bundle that was read in part nothing can be concluded: what is missing may be what was not read.
-    const { appliances, questions, problems } = this.#isInterrupted()
-      ? NOTHING_CONCLUDED
-      : conclude(this.#learned, { store, detector, appliance, version, asOf, now });
-    this.#problems.push(...problems);
+    this.#options.store.saveUnknown(evidence);
+    const concluded = await this.#conclude();
+    this.#problems.push(...concluded.problems);
     return {
-      appliances,
-      questions,
+      appliances: concluded.appliances,
+      questions: concluded.questions,
       sources: this.sources,
       streams: [...this.#streams],
       unknown: errors,
       problems: this.#problems,
       interrupted: this.#isInterrupted(),
     };
+  }
+
+  async #conclude(): Promise<Conclusion> {
+    const { store, detector, appliance = null, version = null, asOf = null, now = null } = this.#options;
+    // Of a bundle that was read in part nothing can be concluded: what is missing may be what was not read. A log by
+    // itself says nothing that takes this, and should not wait for what it takes to load.
+    if (this.#isInterrupted() || (appliance === null && this.#learned.isOneSilentLog)) return NOTHING;
+    const { conclude } = await import('./conclude.js');
+    return conclude(this.#learned, { store, detector, appliance, version, asOf, now });
   }
 
   #isInterrupted(): boolean {

@@ -160,6 +160,7 @@ export class SourceFindings {
     report.orphanLines = totals.orphanLines - taken.orphanLines;
     report.nulBytes = totals.nulBytes - taken.nulBytes;
     report.invalidBytes = totals.invalidBytes - taken.invalidBytes;
+    report.facts = this.#facts.length;
     report.truncatedRecords = totals.truncatedRecords - taken.truncatedRecords;
     const part = {
       report,

@@ -81,6 +81,7 @@ export function addReport(to: SourceReport, part: SourceReport): void {
   to.invalidBytes += part.invalidBytes;
   to.nulBytes += part.nulBytes;
   to.truncatedRecords += part.truncatedRecords;
+  to.facts += part.facts;
   to.firstTime ??= part.firstTime;
   to.lastTime = part.lastTime ?? to.lastTime;
   for (const level of Object.keys(to.levels) as (keyof SourceReport['levels'])[])

@@ -31,6 +31,7 @@ export function incidentText(incident: Incident, number: string, options: Incide
   parts.push('', wrapped(printableLine(incident.cause), width, INDENT));
   parts.push('', field('Seen', seen(incident), width, colours));
   if (earlier.length > 0) parts.push(field('Before', before(earlier), width, colours));
+  if (incident.suggests !== null) parts.push(field('Suggests', printableLine(incident.suggests), width, colours));
   const entities = Object.entries(incident.entities);
   for (const [name, value] of entities) parts.push(field(label(name), printableLine(value), width, colours));
   const pieces = options.allEvidence ? incident.evidence : incident.evidence.slice(0, 1);
@@ -44,7 +45,7 @@ export function incidentText(incident: Incident, number: string, options: Incide
 }
 
 /** How often, from when to when, and on which appliance. */
-export function seen({ count, firstSeen, lastSeen, timeBasis, appliance }: Incident): string {
+export function seen({ count, firstSeen, lastSeen, timeBasis, appliance, scope, site, members }: Incident): string {
   const times = counted(count, 'time');
   const near = timeBasis === 'estimated' ? 'about ' : '';
   const span =
@@ -53,6 +54,8 @@ export function seen({ count, firstSeen, lastSeen, timeBasis, appliance }: Incid
       : count === 1 || firstSeen === lastSeen
         ? `${near}${shortTime(firstSeen)} UTC`
         : `${near}${shortTime(firstSeen)} to ${shortTime(lastSeen)} UTC`;
+  if (scope === 'site')
+    return `${times}, ${span}, on all ${members.length} appliances of site ${printableLine(site ?? '')}`;
   return `${times}, ${span}${appliance === null ? '' : `, on ${printableLine(appliance)}`}`;
 }
 

@@ -1,6 +1,7 @@
 /** The report for a terminal: the verdict, a table of incidents, each one in full, and an account of the input. */
 import { type Incident, type Report, SEVERITIES, type SourceReport } from '../model.js';
 import { printableLine } from '../redaction/printable.js';
+import { appliancesText, questionsText } from './appliance-text.js';
 import { type FoldedIncident, fold } from './fold.js';
 import type { RenderOptions, ReportFormat } from './format.js';
 import { type Column, grid } from './grid.js';
@@ -31,6 +32,8 @@ function render(report: Report, options: RenderOptions): string {
   if (roots.length > 0) parts.push(incidentTable(folded, width, colours));
   for (const [index, { incident, symptoms, earlier }] of folded.entries())
     parts.push(incidentText(incident, `${index + 1}.`, { width, colours, symptoms, earlier }));
+  const about = [appliancesText(report, width, colours), questionsText(report, width, colours)];
+  parts.push(...about.filter((text) => text !== ''));
   if (report.unknown.length > 0) parts.push(unknownErrors(report, width, colours));
   if (report.sources.length > 0) parts.push(account(report.sources, width, colours));
   return `${parts.join('\n\n')}\n`;
@@ -58,7 +61,7 @@ function verdict(report: Report, roots: readonly Incident[], width: number, colo
   const rest = over === 0 ? '' : `, ${over} of them over`;
   const hidden = report.leftOut === 0 ? '' : ` (${report.leftOut} more outside the selection)`;
   const version = versionIsUnknown(roots)
-    ? `\n\n${wrapped('The product version is not known, so every procedure shows. Run Get-CcVersion on the host and give what it prints with --cce-version to see the right one alone.', width, '')}`
+    ? `\n\n${wrapped('The product version is not known, so every procedure shows. Run Get-CcVersion on the host and give what it prints with --cce-version, or analyze what ccelog collect gathers, to see the right one alone.', width, '')}`
     : '';
   return `${head}\n\n${wrapped(`${counted(roots.length, 'incident')}${rest}: ${counts.join(', ')}${under}${hidden}`, width, '')}${version}`;
 }
@@ -102,7 +105,8 @@ export function incidentTable(folded: readonly FoldedIncident[], width: number, 
     if (narrow) return [`${index + 1}`, severity, `${name}${status}`];
     if (!wide) return [`${index + 1}`, severity, `${name}${status}`, count, last.slice(0, 16)];
     const first = incident.firstSeen === null ? 'no time' : shortTime(incident.firstSeen);
-    const appliance = fitted(printableLine(incident.appliance ?? '-'), 12);
+    const place = incident.scope === 'site' ? `site ${incident.site}` : (incident.appliance ?? '-');
+    const appliance = fitted(printableLine(place), 12);
     return [`${index + 1}`, severity, name, appliance, count, first, last];
   });
   return grid(sized, rows, { ruled: true });
@@ -132,7 +136,8 @@ function sourceLine(source: SourceReport): string {
   const { bytes, records, orphanLines, invalidBytes, nulBytes, truncatedRecords, firstTime, lastTime } = source;
   const facts = [`${source.kind}, ${source.encoding}, ${counted(bytes, 'byte')}`];
   if (source.skipped !== null) facts.push(source.skipped);
-  else facts.push(counted(records, 'record'));
+  else if (records > 0 || source.facts === 0) facts.push(counted(records, 'record'));
+  if (source.facts > 0) facts.push(counted(source.facts, 'fact'));
   if (firstTime !== null && lastTime !== null) facts.push(`${shortTime(firstTime)} to ${shortTime(lastTime)} UTC`);
   if (orphanLines > 0) facts.push(`${counted(orphanLines, 'line')} before the first header`);
   if (invalidBytes > 0) facts.push(`${counted(invalidBytes, 'undecodable byte')}`);

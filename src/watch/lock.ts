@@ -2,7 +2,7 @@
  * One watcher for each store. The lock is one that the operating system takes back when the process ends, however it
  * ends: a write lock on a small database beside the store, which others can read meanwhile to learn who has it.
  */
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
@@ -72,7 +72,8 @@ function hold(path: string, holder: Holder): Held | null {
     if (existsSync(dirname(path))) makePrivateFile(path);
     db = new Database(path, { timeout: 200 });
     // Others must be able to read who holds it: a log file beside it would be one more file to lose.
-    db.pragma('journal_mode = DELETE');
+    // A journal that is done with is emptied, not deleted: where the file was replaced, another's would be in its place.
+    db.pragma('journal_mode = PERSIST');
     db.exec('BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS holder (who TEXT NOT NULL); DELETE FROM holder;');
     db.prepare('INSERT INTO holder (who) VALUES (?)').run(JSON.stringify(holder));
     db.exec('COMMIT');
@@ -119,8 +120,7 @@ export function watcherOf(store: string): Watcher {
     if (isMissing(file)) return { holder: null, unknown: null };
     db = new Database(file, { timeout: 200, readonly: true, fileMustExist: true });
     const who = db.prepare<[], string>('SELECT who FROM holder').pluck().get();
-    // One that ended took its journal away.
-    const isHeld = who !== undefined && !isMissing(`${file}-journal`);
+    const isHeld = who !== undefined && isUnderWay(`${file}-journal`);
     return { holder: isHeld ? (JSON.parse(who) as Holder) : null, unknown: null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
@@ -129,6 +129,18 @@ export function watcherOf(store: string): Watcher {
     return { holder: null, unknown: `${file}: ${message}` };
   } finally {
     db?.close();
+  }
+}
+
+/** Whether a journal says that a transaction is under way: one that ended has emptied its beginning. */
+function isUnderWay(journal: string): boolean {
+  if (isMissing(journal)) return false;
+  const file = openSync(journal, 'r');
+  try {
+    const start = Buffer.alloc(8);
+    return readSync(file, start, 0, start.length, 0) === start.length && start.some((byte) => byte !== 0);
+  } finally {
+    closeSync(file);
   }
 }
 

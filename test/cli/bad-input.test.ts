@@ -44,7 +44,7 @@ describe.concurrent('input', () => {
 
   test('a folder without logs: says of each file why it is none, promises no health, and 2', async () => {
     place.write('plain/notes.txt', 'Bring the cake on Friday.\n');
-    place.write('plain/CloudConnector.ini', '[Common]\nSiteName=Seattle\n');
+    place.write('plain/list.csv', 'cake,2\ntea,5\n');
     const { code, stderr, report } = await json(place, place.path('plain'));
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -52,11 +52,18 @@ describe.concurrent('input', () => {
     });
     expect(report.incidents).toEqual([]);
     expect(report.sources.map(({ kind, skipped }) => [kind, skipped !== null])).toEqual([
-      ['config', true],
+      ['other', true],
       ['other', true],
     ]);
     const { stdout } = await place.ccelog(['analyze', place.path('plain'), '--db', ':memory:']);
     expect(stdout).not.toMatch(/No known failure was found/);
+  });
+
+  test('a folder with nothing but configuration is read: it tells states', async () => {
+    place.write('state/CloudConnector.ini', '[Common]\nSiteName=Seattle\n');
+    const { code, report } = await json(place, place.path('state'));
+    expect(code).toBe(0);
+    expect(report.sources).toMatchObject([{ kind: 'config', skipped: null, records: 0 }]);
   });
 
   test('an empty folder: nothing could be read, and 2', async () => {

@@ -35,6 +35,7 @@ describe.skipIf(process.platform === 'win32')('on POSIX', { concurrent: true }, 
       'ccelog.db-shm': '600',
       'ccelog.db-wal': '600',
       'ccelog.db.watch': '600',
+      'ccelog.db.watch-journal': '600',
     });
     await watch.end();
   });

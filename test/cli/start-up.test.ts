@@ -12,10 +12,10 @@ async function packagesLoadedBy(...args: string[]): Promise<Set<string>> {
 }
 
 describe('what a start loads', () => {
-  it('loads nothing to analyze with the built-in pack but the command line, SQLite and colours', async () => {
+  it('loads nothing to analyze a log with the built-in pack but the command line, SQLite and colours', async () => {
     const loaded = await packagesLoadedBy(
       'analyze',
-      `${SAMPLE_BUNDLE}/CCEHOST1`,
+      `${SAMPLE_BUNDLE}/CCEHOST1/ManagementService`,
       '--db',
       ':memory:',
       '--format',

@@ -17,7 +17,7 @@ test.skipIf(process.platform === 'win32')('all are read, with one line that tell
   const warnings = watch.stderr.split('\n').filter((line) => line.startsWith('warning: '));
   expect(warnings).toEqual([
     expect.stringMatching(/too many files are open \(EMFILE\), \d+ more waits? to be read: .+ulimit -n/),
-    expect.stringMatching(/^warning: over: too many files/),
+    expect.stringMatching(/^warning: no longer a problem: too many files/),
   ]);
   made.write('logs/late-CceManagementService.log', logonFailure(minute(21), 'late@contoso.example'));
   await watch.until('one that comes later', () => watch.lines.length === 61);

@@ -26,6 +26,7 @@ export function incidentOf(changes: Partial<Incident> = {}): Incident {
     site: null,
     scope: 'appliance',
     members: [],
+    appliances: [],
     suggests: null,
     entities: {},
     count: 3,

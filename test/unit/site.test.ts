@@ -26,6 +26,7 @@ function incident(id: string, appliance: string, clock: string | null, more: Par
     site: 'Seattle',
     scope: 'appliance',
     members: [],
+    appliances: [],
     suggests: null,
     entities: {},
     count: 2,

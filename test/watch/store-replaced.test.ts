@@ -36,7 +36,7 @@ async function goesOn(why: RegExp): Promise<void> {
   expect(desk.warnings).toEqual([expect.stringMatching(why)]);
   fs.appendFileSync(desk.path(), failures(3));
   for (let look = 0; look < 3; look++) await desk.look(1000);
-  expect(desk.warnings).toEqual([expect.anything(), expect.stringMatching(/^over: /)]);
+  expect(desk.warnings).toEqual([expect.anything(), expect.stringMatching(/^no longer a problem: /)]);
   await expectAll();
 }
 
@@ -102,6 +102,6 @@ it('overwritten with something else: that stays as it is, and when it is gone al
   expect(fs.readFileSync(desk.db, 'latin1')).toBe(text);
   fs.rmSync(desk.db);
   for (let look = 0; look < 31; look++) await desk.look(1000);
-  expect(desk.warnings).toEqual([expect.anything(), expect.stringMatching(/^over: /)]);
+  expect(desk.warnings).toEqual([expect.anything(), expect.stringMatching(/^no longer a problem: /)]);
   await expectAll();
 });

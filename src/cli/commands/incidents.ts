@@ -89,7 +89,7 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   refuseUnavailable(options);
   const { incidents, known } = await storedIncidents(options, (store) => store.incident(id));
   const { history, earlier } = known;
-  const incident = incidents.find((entry) => entry.id === known.id);
+  const incident = incidents.find(({ id: own, members }) => own === known.id || members.includes(known.id));
   if (!incident) throw new Error(`incident ${known.id} is gone`);
   if (formatName(options) === 'json' || formatName(options) === 'ndjson') {
     const document = { schemaVersion: 1, incident, history, earlier };
@@ -126,9 +126,13 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
 
 export async function changeIncident(action: Action, id: string, options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
+  // A site's incident is those of all its appliances.
+  const { incidents, known } = await storedIncidents(options, (store) => store.incident(id));
+  const members = incidents.find((entry) => entry.id === known.id)?.members ?? [];
   const changed = await withExistingStore(options, async (store) => {
-    store.setStatus(id, STATUS[action], now().toISOString());
-    return store.incident(id);
+    const at = now().toISOString();
+    for (const one of members.length > 0 ? members : [known.id]) store.setStatus(one, STATUS[action], at);
+    return store.incident(known.id);
   });
   if (!options.quiet) process.stdout.write(`${changed.id} is ${changed.status}\n`);
   return 0;
