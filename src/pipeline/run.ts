@@ -68,9 +68,9 @@ export class Run {
   }
 
   result(): Analysis {
-    const { errors, evidence } = this.#unknown.list();
+    const { errors, evidence, counts } = this.#unknown.list();
     const { store, detector, appliance = null, version = null, asOf = null, now = null } = this.#options;
-    store.saveUnknown(evidence);
+    store.saveUnknown(evidence, [...this.#streams], counts);
     // Of a bundle that was read in part nothing can be concluded: what is missing may be what was not read.
     const { appliances, questions } = this.#isInterrupted()
       ? NOTHING_CONCLUDED
