@@ -1,11 +1,10 @@
 /** What an analysis is asked, and what it answers. */
 import type { ArchiveLimits } from '../bundles/archive/limits.js';
-import type { InputProblem } from '../bundles/walk.js';
 import type { ApplianceContext } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Question } from '../detectors/state/finding.js';
 import type { KnownVersion } from '../incidents/fixes.js';
-import type { SourceReport, UnknownError } from '../model.js';
+import type { InputProblem, SourceReport, UnknownError } from '../model.js';
 import type { Store } from '../store/index.js';
 import type { Threads } from './threads.js';
 

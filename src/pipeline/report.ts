@@ -30,6 +30,7 @@ export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: 
     incidents,
     unknown: appliance ? analysis.unknown.filter(({ evidence }) => paths.has(evidence.source)) : analysis.unknown,
     questions: analysis.questions.filter((question) => !appliance || isSame(question.appliance, appliance)),
+    problems: analysis.problems,
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,
   };

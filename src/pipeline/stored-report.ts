@@ -3,7 +3,7 @@ import type { Pack } from '../detectors/pack/load.js';
 import { assemble, summarize } from '../incidents/assemble.js';
 import { knownAppliances } from '../incidents/known-appliances.js';
 import { isSame } from '../incidents/select.js';
-import type { Report, SourceReport, UnknownError } from '../model.js';
+import type { InputProblem, Report, SourceReport, UnknownError } from '../model.js';
 import { parseExceptions } from '../parsers/exceptions.js';
 import type { Store } from '../store/index.js';
 import { type ReportOptions, selectWithSites } from './report.js';
@@ -15,18 +15,27 @@ export function storedReport(store: Store, pack: Pack, options: ReportOptions): 
   const known = knownAppliances(store.appliances(), version);
   const found = assemble(store.incidents(), pack.signatures, known);
   const isWanted = (appliance: string | null) => !selection.appliance || isSame(appliance, selection.appliance);
+  const sources = sourcesOf(store).filter(({ appliance }) => isWanted(appliance));
   const incidents = selectWithSites(found, selection, known.sites);
   return {
     schemaVersion: 1,
     tool: { name: 'ccelog', version: toolVersion, signatures: pack.signatures.length },
-    sources: sourcesOf(store).filter(({ appliance }) => isWanted(appliance)),
+    sources,
     incidents,
     unknown: unknownOf(store, isWanted),
     // They are about what one bundle lacks.
     questions: [],
+    problems: lostParts(sources),
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,
   };
+}
+
+/** What could not be read at all the store does not know. */
+function lostParts(sources: readonly SourceReport[]): InputProblem[] {
+  return sources.flatMap(({ path, skipped }) =>
+    skipped?.includes('read in part only') ? [{ path, why: skipped }] : [],
+  );
 }
 
 function sourcesOf(store: Store): SourceReport[] {

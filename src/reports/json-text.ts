@@ -8,42 +8,38 @@ const HOSTILE = /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u
 /** The value as JSON; with `indent`, laid out. */
 export function jsonText(value: unknown, indent?: number): string {
   let text = JSON.stringify(value, null, indent);
-  // Half a pair is escaped by now, as a name in lower case may be that only looks like it.
+  // Half a pair is escaped by now; a path in lower case may look like it and costs a second look.
   if (text.includes('\\ud')) text = JSON.stringify(value, wellFormed, indent);
   return text.replace(HOSTILE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The same text as `jsonText(value, 2)` and a line end, in pieces: the entries of the value's own lists, one by one. */
-export function* jsonPieces(value: object): Generator<string, void> {
-  const keys = Object.entries(value).filter(([, part]) => part !== undefined);
-  if (keys.length === 0) {
-    yield '{}\n';
+/** The same text as `jsonText(value, 2)` and a line end, in pieces: what stands so many levels deep is one of them. */
+export function* jsonPieces(value: object, depth = 2): Generator<string, void> {
+  yield* pieces(value, '\n', depth);
+  yield '\n';
+}
+
+function* pieces(value: unknown, newLine: string, depth: number): Generator<string, void> {
+  const isList = Array.isArray(value);
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const shown = isList ? entries : entries.filter(([, part]) => part !== undefined);
+  if (depth === 0 || shown.length === 0) {
+    // No string of JSON holds a line end: each one is layout.
+    yield jsonText(value ?? null, 2).replaceAll('\n', newLine);
     return;
   }
-  let before = '{\n';
-  for (const [key, part] of keys) {
-    yield `${before}  ${jsonText(key)}: `;
-    if (Array.isArray(part) && part.length > 0) yield* listPieces(part);
-    else yield indented(jsonText(part, 2), '  ');
-    before = ',\n';
+  const inner = `${newLine}  `;
+  let before = isList ? '[' : '{';
+  for (const [key, part] of shown) {
+    yield `${before}${inner}${isList ? '' : `${jsonText(key)}: `}`;
+    yield* pieces(part, inner, depth - 1);
+    before = ',';
   }
-  yield '\n}\n';
-}
-
-function* listPieces(list: readonly unknown[]): Generator<string, void> {
-  let before = '[\n';
-  for (const entry of list) {
-    yield `${before}    ${indented(jsonText(entry ?? null, 2), '    ')}`;
-    before = ',\n';
-  }
-  yield '\n  ]';
-}
-
-/** No string of JSON holds a line end: each one is layout. */
-function indented(text: string, indent: string): string {
-  return text.replaceAll('\n', `\n${indent}`);
+  yield `${newLine}${isList ? ']' : '}'}`;
 }
 
 function wellFormed(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed() : value;
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.toWellFormed(), part]));
 }
