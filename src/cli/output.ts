@@ -30,7 +30,7 @@ export async function writeOutput(result: Rendered, { output, force }: OutputOpt
     if (output !== undefined) writeFile(output, pieces, force ?? false);
     else for (const piece of pieces) if (!(await print(piece))) return;
   } catch (error) {
-    throw outputError(error, output ?? 'standard output');
+    throw isSystemError(error) ? outputError(error, output ?? 'standard output') : error;
   }
 }
 
@@ -40,7 +40,7 @@ export async function writeBytes(bytes: Uint8Array, { output, force }: OutputOpt
     if (output === undefined) await print(bytes);
     else writeFile(output, [bytes], force ?? false);
   } catch (error) {
-    throw outputError(error, output ?? 'standard output');
+    throw isSystemError(error) ? outputError(error, output ?? 'standard output') : error;
   }
 }
 
@@ -109,6 +109,11 @@ export function ignoreClosedPipe(): void {
   // Other failures of standard output reach whoever writes; without a listener they would end the process first.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
+}
+
+/** Making a result may fail too, and is no failure to write it. */
+function isSystemError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
 }
 
 function isClosedPipe(error: Error): boolean {

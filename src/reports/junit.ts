@@ -21,7 +21,15 @@ interface Suite {
 interface Case {
   group: string;
   name: string;
-  outcome: { element: 'failure' | 'error' | 'skipped'; type: string; message: string; text: string } | null;
+  outcome: Outcome | null;
+}
+
+interface Outcome {
+  element: 'failure' | 'error' | 'skipped';
+  type: string;
+  message: string;
+  /** Made when it is written: all of them together may be more than memory holds. */
+  text?: () => string;
 }
 
 function* render(report: Report): Generator<string, void> {
@@ -52,7 +60,7 @@ function caseText({ group, name, outcome }: Case): string {
   if (outcome === null) return `${head}/>\n`;
   const { element, type, message, text } = outcome;
   const open = `${element} type="${xmlAttribute(type)}" message="${xmlAttribute(message)}"`;
-  return `${head}>\n      <${open}>${xmlText(text)}</${element}>\n    </testcase>\n`;
+  return `${head}>\n      <${open}>${text === undefined ? '' : xmlText(text())}</${element}>\n    </testcase>\n`;
 }
 
 function incidentCase(incident: Incident): Case {
@@ -62,8 +70,8 @@ function incidentCase(incident: Incident): Case {
   if (status === 'resolved') return { ...entry, outcome: null };
   const message = `${title}: ${seen(incident)}`;
   if (status === 'silenced')
-    return { ...entry, outcome: { element: 'skipped', type: severity, message: t`silenced: ${message}`, text: '' } };
-  return { ...entry, outcome: { element: 'failure', type: severity, message, text: failureText(incident) } };
+    return { ...entry, outcome: { element: 'skipped', type: severity, message: t`silenced: ${message}` } };
+  return { ...entry, outcome: { element: 'failure', type: severity, message, text: () => failureText(incident) } };
 }
 
 function failureText(incident: Incident): string {
@@ -84,7 +92,7 @@ function inputCases(report: Report): Case[] {
   const read = report.sources.filter(({ path, skipped }) => skipped === null && !paths.has(path));
   return [
     ...lost.map(({ path, why }): Case => {
-      return { group: 'input', name: path, outcome: { element: 'error', type: 'input', message: why, text: '' } };
+      return { group: 'input', name: path, outcome: { element: 'error', type: 'input', message: why } };
     }),
     ...read.map(({ path }): Case => ({ group: 'input', name: path, outcome: null })),
   ];

@@ -87,8 +87,6 @@ describe('evidence of a state', () => {
     const files = written(example);
     const folder = folders(files);
     const pieces = await expectExact(await analyzed(folder, example), fromDisk);
-    const archive = join(folders({}), 'b.zip');
-    rmSync(archive, { force: true });
     const zip = join(folders({ 'b.zip': await zipOf(files) }), 'b.zip');
     const members = await expectExact(await analyzed(zip, example), (source) => {
       const name = source.slice(resolve(zip).length + 2);
