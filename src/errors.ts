@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   OUTPUT_UNWRITABLE: 'the output cannot be written',
   INCIDENT_UNKNOWN: 'no incident has this id',
   EVIDENCE_UNKNOWN: 'no evidence has this id',
+  EVIDENCE_LOST: 'the bytes of a piece of evidence are not there any more, or cannot be shown',
   INSTALL_FAILED: 'the system refused to install or remove the watch',
   NOT_AVAILABLE: 'this version does not do this yet',
 } as const;

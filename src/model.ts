@@ -164,6 +164,12 @@ export interface OpenQuestion {
   appliance: string | null;
 }
 
+/** An input that could not be read, or not whole. */
+export interface InputProblem {
+  path: string;
+  why: string;
+}
+
 /** What `analyze --format json` prints; the schema is fixed by version, keys may be added. */
 export interface Report {
   schemaVersion: 1;
@@ -173,6 +179,8 @@ export interface Report {
   unknown: UnknownError[];
   appliances: ApplianceReport[];
   questions: OpenQuestion[];
+  /** Inputs that could not be read, or not whole; early reports do not tell. */
+  problems?: InputProblem[];
   summary: Record<Severity, number>;
   /** Incidents that were found and that the selection (--since and the like) leaves out. */
   leftOut: number;

@@ -2,16 +2,11 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
+import type { InputProblem } from '../model.js';
 
 export interface FoundFile {
   path: string;
   bytes: number;
-}
-
-/** An input that could not be read, or not whole. */
-export interface InputProblem {
-  path: string;
-  why: string;
 }
 
 export interface Walk {

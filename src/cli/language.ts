@@ -4,7 +4,7 @@
  */
 import { CcelogError } from '../errors.js';
 import { LANGUAGES, type Language, setLanguage } from '../texts/texts.js';
-import { type CommonOptions, formatName } from './options.js';
+import { type CommonOptions, formatOfFile } from './options.js';
 
 /** What of the options decides. */
 export interface LanguageOptions extends CommonOptions {
@@ -47,5 +47,5 @@ function asked(lang: string | undefined): Language | undefined {
 
 function isForPrograms(options: LanguageOptions): boolean {
   if (options.webhook !== undefined || options.onIncident !== undefined) return true;
-  return MACHINE_FORMATS.has(formatName(options));
+  return MACHINE_FORMATS.has(options.format ?? formatOfFile(options.output ?? '') ?? '');
 }

@@ -1,11 +1,11 @@
 /** Options that commands share, and what they mean. */
+import { basename, extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CcelogError } from '../errors.js';
 import { parseDuration } from '../incidents/duration.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import { SEVERITIES, type Severity } from '../model.js';
 import { parseTime } from '../parsers/time.js';
-import { FORMATS } from '../reports/formats.js';
 import { LANGUAGES } from '../texts/texts.js';
 import { now } from './environment.js';
 
@@ -129,11 +129,47 @@ export async function knownVersion(text: string | undefined): Promise<KnownVersi
   return { version: parseProductVersion(text), origin: 'given with --cce-version' };
 }
 
-/** The format that was asked for, by name or by the extension of the output file. */
-export function formatName({ format, output }: CommonOptions): string {
+/** What extensions of output files stand for; the longest that fits counts. */
+const EXTENSIONS: Record<string, string> = {
+  '.txt': 'table',
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.csv': 'csv',
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+  '.sarif': 'sarif',
+  '.sarif.json': 'sarif',
+  '.xml': 'junit',
+};
+
+/** The format that an extension tells, whatever a command has. */
+export function formatOfFile(file: string): string | undefined {
+  const name = file.toLowerCase();
+  const [extension] = Object.keys(EXTENSIONS)
+    .filter((end) => name.endsWith(end))
+    .sort((a, b) => b.length - a.length);
+  return EXTENSIONS[extension ?? ''];
+}
+
+/**
+ * The format that was asked for, by name or by the extension of the output file. Throws BAD_USAGE where the extension
+ * tells none of the formats that the command has.
+ */
+export function formatName({ format, output }: CommonOptions, formats: readonly string[]): string {
   if (format !== undefined) return format;
-  const extension = output?.match(/\.(\w+)$/)?.[1]?.toLowerCase() ?? '';
-  return extension in FORMATS ? extension : 'table';
+  const name = basename(output ?? '').toLowerCase();
+  const known = formatOfFile(name);
+  if (known !== undefined && formats.includes(known)) return known;
+  if (extname(name) === '') return 'table';
+  const possible = Object.keys(EXTENSIONS).filter((end) => formats.includes(EXTENSIONS[end] as string));
+  throw new CcelogError('BAD_USAGE', 'the name of the output file tells no format', {
+    file: output as string,
+    why: `its extension is none of ${possible.join(', ')}`,
+    try: `another extension, or --format ${formats.join('|')}`,
+  });
 }
 
 const COMMON = [

@@ -1,6 +1,10 @@
 /** Results: to standard output, or to a file that is never overwritten by accident. */
-import { existsSync, realpathSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, rmSync, writeSync } from 'node:fs';
 import { CcelogError } from '../errors.js';
+import type { Rendered } from '../reports/format.js';
+
+/** Pieces of a result are gathered to so many characters before they are written. */
+const PORTION = 1 << 16;
 
 export interface OutputOptions {
   output?: string | undefined;
@@ -20,18 +24,62 @@ export function checkOutput({ output, force }: OutputOptions, inputs: readonly s
 }
 
 /** Writes a result. Throws OUTPUT_EXISTS, OUTPUT_UNWRITABLE or DISK_FULL. */
-export async function writeOutput(text: string, { output, force }: OutputOptions): Promise<void> {
+export async function writeOutput(result: Rendered, { output, force }: OutputOptions): Promise<void> {
+  const pieces = portions(result);
   try {
-    if (output === undefined) await print(text);
-    else writeFileSync(output, text, { flag: force ? 'w' : 'wx' });
+    if (output !== undefined) writeFile(output, pieces, force ?? false);
+    else for (const piece of pieces) if (!(await print(piece))) return;
   } catch (error) {
-    throw outputError(error, output ?? 'standard output');
+    throw isSystemError(error) ? outputError(error, output ?? 'standard output') : error;
   }
 }
 
-function print(text: string): Promise<void> {
+/** Writes exact bytes to standard output. Throws OUTPUT_UNWRITABLE or DISK_FULL. */
+export async function writeBytes(bytes: Uint8Array, { output, force }: OutputOptions): Promise<void> {
+  try {
+    if (output === undefined) await print(bytes);
+    else writeFile(output, [bytes], force ?? false);
+  } catch (error) {
+    throw isSystemError(error) ? outputError(error, output ?? 'standard output') : error;
+  }
+}
+
+function* portions(result: Rendered): Generator<string, void> {
+  if (typeof result === 'string') {
+    yield result;
+    return;
+  }
+  let waiting = '';
+  for (const piece of result) {
+    waiting += piece;
+    if (waiting.length < PORTION) continue;
+    yield waiting;
+    waiting = '';
+  }
+  if (waiting !== '') yield waiting;
+}
+
+/** A file that is new and does not become whole is taken away: half a report looks like one. */
+function writeFile(path: string, pieces: Iterable<string | Uint8Array>, force: boolean): void {
+  const file = openSync(path, force ? 'w' : 'wx');
+  let isWhole = false;
+  try {
+    for (const piece of pieces) writeAll(file, typeof piece === 'string' ? Buffer.from(piece) : piece);
+    isWhole = true;
+  } finally {
+    closeSync(file);
+    if (!isWhole && !force) rmSync(path, { force: true });
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+/** Resolves when it is taken; to false where the reader has gone and needs nothing more. */
+function print(piece: string | Uint8Array): Promise<boolean> {
   return new Promise((done, fail) => {
-    process.stdout.write(text, (error) => (!error || isClosedPipe(error) ? done() : fail(error)));
+    process.stdout.write(piece, (error) => (!error || isClosedPipe(error) ? done(!error) : fail(error)));
   });
 }
 
@@ -61,6 +109,11 @@ export function ignoreClosedPipe(): void {
   // Other failures of standard output reach whoever writes; without a listener they would end the process first.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
+}
+
+/** Making a result may fail too, and is no failure to write it. */
+function isSystemError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
 }
 
 function isClosedPipe(error: Error): boolean {

@@ -5,6 +5,7 @@ import { collectCommand } from './commands/collect.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
 import { incidentsCommand } from './commands/incidents.js';
+import { reportCommand } from './commands/report.js';
 import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { watchCommand } from './commands/watch.js';
@@ -48,6 +49,7 @@ Examples:
   ccelog watch
   ccelog explain "Dismount-WindowsImage failed. Error code = 0xc1550115"
   ccelog incidents list
+  ccelog report -o incidents.md
   ccelog collect -o host1.zip`,
   );
   analyzeCommand(program.command('analyze')).action((paths, options) =>
@@ -62,6 +64,9 @@ Examples:
     change: (action, id, options) =>
       run(import('./commands/incidents.js').then((command) => command.changeIncident(action, id, options))),
   });
+  reportCommand(program.command('report')).action((paths, options) =>
+    run(import('./commands/report.js').then(({ runReport }) => runReport(paths, options))),
+  );
   signaturesCommand(program.command('signatures'), {
     list: (options) => run(import('./commands/signatures.js').then((command) => command.listSignatures(options))),
     show: (id, options) =>

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { CcelogError } from '../errors.js';
 import { printableLine } from '../redaction/printable.js';
+import { jsonText } from '../reports/json-text.js';
 import { coloursFor } from '../reports/layout.js';
 import { eventLine, pulseLine } from '../reports/watch-text.js';
 import { systemClock } from '../watch/clock.js';
@@ -69,7 +70,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
     if (!options.quiet) output.say(`watching ${what}; Ctrl+C ends it`);
     const colours = coloursFor(renderOptions(options).colour);
     const show = (event: WatchEvent) =>
-      output.event(options.format === 'ndjson' ? JSON.stringify(event) : eventLine(event, colours));
+      output.event(options.format === 'ndjson' ? jsonText(event) : eventLine(event, colours));
     const startedAt = now();
     const metrics = options.metrics === undefined ? null : new MetricsFile(options.metrics, systemClock);
     const health = () =>

@@ -1,4 +1,4 @@
-import { type Incident, SEVERITIES, type Severity } from '../model.js';
+import { type Incident, type IncidentStatus, SEVERITIES, type Severity } from '../model.js';
 import { instant } from './instant.js';
 
 /** Which incidents to show. All parts must hold; an incident without a time is never left out for its time. */
@@ -9,19 +9,27 @@ export interface Selection {
   /** This severity or worse. */
   severity?: Severity | null;
   appliance?: string | null;
+  /** The sites of that appliance: what a whole site has, it has too. */
+  sites?: ReadonlySet<string>;
+  /** One of these; any where it is empty. */
+  statuses?: readonly IncidentStatus[];
 }
 
-export function select(incidents: readonly Incident[], { since, until, severity, appliance }: Selection): Incident[] {
+export function select(incidents: readonly Incident[], selection: Selection): Incident[] {
+  const { since, until, severity, appliance, sites, statuses = [] } = selection;
   return incidents.filter((incident) => {
     if (isEarlier(incident.lastSeen, since) || isEarlier(until, incident.firstSeen)) return false;
     if (severity && !atLeast(incident.severity, severity)) return false;
-    return !appliance || isOn(incident, appliance);
+    if (statuses.length > 0 && !statuses.includes(incident.status)) return false;
+    if (!appliance || isSame(incident.appliance, appliance)) return true;
+    if (incident.appliances.some((name) => isSame(name, appliance))) return true;
+    return incident.scope === 'site' && incident.site !== null && (sites?.has(incident.site) ?? false);
   });
 }
 
-/** Whether an incident is one of an appliance, or of its site as a whole. */
-function isOn({ appliance, appliances }: Incident, wanted: string): boolean {
-  return [appliance, ...appliances].some((name) => name?.toLowerCase() === wanted.toLowerCase());
+/** Whether a name is that of an appliance, which has no case. */
+export function isSame(name: string | null, appliance: string): boolean {
+  return name?.toLowerCase() === appliance.toLowerCase();
 }
 
 /** Whether an incident that asks for attention is at or above a severity. */

@@ -2,11 +2,10 @@
 
 import type { ApplianceReport } from '../appliance.js';
 import type { ArchiveLimits } from '../bundles/archive/limits.js';
-import type { InputProblem } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Question } from '../detectors/state/finding.js';
 import type { KnownVersion } from '../incidents/fixes.js';
-import type { SourceReport, UnknownError } from '../model.js';
+import type { InputProblem, SourceReport, UnknownError } from '../model.js';
 import type { Store } from '../store/index.js';
 import type { Threads } from './threads.js';
 

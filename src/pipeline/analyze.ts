@@ -2,8 +2,9 @@
  * Reads files once, front to back, and brings what is found into the store. Files, ranges of large ones and members of
  * archives are read side by side; their results are put together here, in one order, whatever was done first.
  */
-import { type InputProblem, walk } from '../bundles/walk.js';
+import { walk } from '../bundles/walk.js';
 import { CcelogError } from '../errors.js';
+import type { InputProblem } from '../model.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { emptyReport } from './empty-report.js';
 import { readTask } from './read-task.js';

@@ -3,14 +3,13 @@
  * reading, because a log in one folder may get its name from an ini file in another.
  */
 import type { ApplianceReport } from '../appliance.js';
-import type { InputProblem } from '../bundles/walk.js';
 import { type ApplianceContext, type Context, contextOf } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import { findStates } from '../detectors/state/find-states.js';
 import type { Question } from '../detectors/state/finding.js';
 import { openQuestions } from '../detectors/state/open-questions.js';
 import type { KnownVersion } from '../incidents/fixes.js';
-import { SEVERITIES } from '../model.js';
+import { type InputProblem, SEVERITIES } from '../model.js';
 import type { Store } from '../store/index.js';
 import type { LearnedFacts } from './learned.js';
 import { recoveryOf } from './recovery.js';
@@ -63,12 +62,12 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   );
   saveStates(findings, { store, detector, sources, context, asOf });
   endStates(findings, questions, { store, detector, context, asOf });
-  store.saveAppliances(scopesOf(sources, context, options.version));
   const appliances = context.appliances.map((appliance, index): ApplianceReport => {
     const { key: _, ...shown } = appliance;
     const recovery = recoveryOf(appliance, known[index]?.version ?? null, sources, context, detector.pack);
     return { ...shown, recovery };
   });
+  store.saveAppliances(scopesOf(sources, context, appliances, options.version));
   return { appliances, questions: worstFirst(questions, detector), problems };
 }
 
@@ -94,7 +93,7 @@ function assignStreams(store: Store, sources: Sources): void {
 }
 
 /** The places that incidents of these sources belong to, and what is known of the appliance at each. */
-function scopesOf(sources: Sources, context: Context, given: KnownVersion | null) {
+function scopesOf(sources: Sources, context: Context, shown: readonly ApplianceReport[], given: KnownVersion | null) {
   const scopes = new Map<string, ApplianceContext>();
   for (const { report } of sources) {
     const appliance = context.of(report.path);
@@ -107,6 +106,6 @@ function scopesOf(sources: Sources, context: Context, given: KnownVersion | null
     version: given?.version ?? appliance.product?.version ?? null,
     origin: given?.origin ?? appliance.product?.origin ?? null,
     asOf: appliance.asOf,
-    facts: JSON.stringify(appliance),
+    facts: JSON.stringify(shown[context.appliances.indexOf(appliance)]),
   }));
 }

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { Pack } from '../detectors/pack/load.js';
 import { assemble, summarize } from '../incidents/assemble.js';
 import type { KnownVersion } from '../incidents/fixes.js';
-import { knownAppliances } from '../incidents/known-appliances.js';
-import { type Selection, select } from '../incidents/select.js';
-import type { Report, StoredIncident } from '../model.js';
+import { knownAppliances, type Sites } from '../incidents/known-appliances.js';
+import { isSame, type Selection, select } from '../incidents/select.js';
+import type { Incident, Report, StoredIncident } from '../model.js';
 import type { Store } from '../store/index.js';
 import type { Analysis } from './analysis.js';
 
@@ -16,20 +16,32 @@ export interface ReportOptions {
 }
 
 export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: ReportOptions): Report {
+  const { appliance } = options.selection;
   const stored = withGivenPaths(store.incidents({ streams: analysis.streams }), analysis);
-  const found = assemble(stored, pack.signatures, knownAppliances(store.appliances(), options.version));
-  const incidents = select(found, options.selection);
+  const known = knownAppliances(store.appliances(), options.version);
+  const found = assemble(stored, pack.signatures, known);
+  const incidents = selectWithSites(found, options.selection, known.sites);
+  const sources = analysis.sources.filter((source) => !appliance || isSame(source.appliance, appliance));
+  const paths = new Set(sources.map(({ path }) => path));
   return {
     schemaVersion: 1,
     tool: { name: 'ccelog', version: options.toolVersion, signatures: pack.signatures.length },
-    sources: analysis.sources,
+    sources,
     incidents,
-    unknown: analysis.unknown,
-    appliances: analysis.appliances,
-    questions: analysis.questions,
+    unknown: appliance ? analysis.unknown.filter(({ evidence }) => paths.has(evidence.source)) : analysis.unknown,
+    appliances: analysis.appliances.filter(({ name }) => !appliance || isSame(name, appliance)),
+    questions: analysis.questions.filter((question) => !appliance || isSame(question.appliance, appliance)),
+    problems: analysis.problems,
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,
   };
+}
+
+/** Selects incidents; what a whole site has, each of its appliances has. */
+export function selectWithSites(incidents: readonly Incident[], selection: Selection, sites: Sites): Incident[] {
+  const { appliance } = selection;
+  const ofAppliance = [...sites].filter(([, names]) => appliance && [...names].some((name) => isSame(name, appliance)));
+  return select(incidents, { ...selection, sites: new Set(ofAppliance.map(([site]) => site)) });
 }
 
 /** The store knows files by their full paths; a report names them as they were given. */

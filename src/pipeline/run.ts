@@ -1,8 +1,8 @@
 /** One analysis on its way: begins the tasks and puts together what they yield. */
 import { resolve } from 'node:path';
 import { createBudget } from '../bundles/archive/limits.js';
-import type { FoundFile, InputProblem } from '../bundles/walk.js';
-import type { SourceReport } from '../model.js';
+import type { FoundFile } from '../bundles/walk.js';
+import type { InputProblem, SourceReport } from '../model.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
@@ -70,8 +70,8 @@ export class Run {
   }
 
   async result(): Promise<Analysis> {
-    const { errors, evidence } = this.#unknown.list();
-    this.#options.store.saveUnknown(evidence);
+    const { errors, evidence, counts } = this.#unknown.list();
+    this.#options.store.saveUnknown(evidence, [...this.#streams], counts);
     const concluded = await this.#conclude();
     this.#problems.push(...concluded.problems);
     return {

@@ -48,7 +48,12 @@ export class SourceMerge {
     this.#learned.add(report, part, marksOfPart(part, this.#before, this.#textAt));
     this.#identity.append(part.identity);
     const { lines } = this.#before;
-    this.#unknown?.add(part.unknown, { path: report.path, streamKey: this.#stream.key, lines });
+    this.#unknown?.add(part.unknown, {
+      path: report.path,
+      stream: this.#stream.id,
+      streamKey: this.#stream.key,
+      lines,
+    });
     this.#store.commit({
       stream: this.#stream.id,
       source: { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance },

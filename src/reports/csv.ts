@@ -1,10 +1,12 @@
 /**
  * One incident a row, for a spreadsheet: RFC 4180, UTF-8, lines that end in CR LF. Excel reads UTF-8 only behind a byte
- * order mark, and obeys cells that begin like a formula: those get an apostrophe in front (OWASP, "CSV injection").
+ * order mark, and obeys cells that begin like a formula: those get an apostrophe in front (OWASP, "CSV injection"). The
+ * names of the columns are for programs, and stay English.
  */
 import type { Incident } from '../model.js';
 import { printable } from '../redaction/printable.js';
 import type { ReportFormat } from './format.js';
+import { shownFixes, stepsText } from './shown-fixes.js';
 
 const COLUMNS: [name: string, value: (incident: Incident) => string | number | null][] = [
   ['id', ({ id }) => id],
@@ -28,37 +30,36 @@ const COLUMNS: [name: string, value: (incident: Incident) => string | number | n
   ['end byte', ({ evidence }) => evidence[0]?.byteEnd ?? null],
   ['excerpt', ({ evidence }) => evidence[0]?.excerpt ?? null],
   ['cause', ({ cause }) => cause],
-  ['fix', ({ fixes }) => lines(selected(fixes).map(({ title }) => title))],
-  ['steps', ({ fixes }) => lines(selected(fixes).flatMap(({ steps }) => steps.map(stepText)))],
-  ['why this fix', ({ fixes }) => lines(selected(fixes).map(({ why }) => why))],
+  ['fix', ({ fixes }) => lines(shownFixes(fixes).map(({ title }) => title))],
+  ['steps', ({ fixes }) => lines(shownFixes(fixes).map(({ steps }) => stepsText(steps)))],
+  ['why this fix', ({ fixes }) => lines(shownFixes(fixes).map(({ why }) => why))],
 ];
+
+/** Signs that begin a formula, also as full-width forms, which Excel takes for the same; blanks before them change nothing. */
+const FORMULA = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20]/;
+/** A spreadsheet makes a number of an id like `541000000000` or `12e456789012`, and shows another. */
+const NUMBER = /^\s*[\d.,]*\d(?:e[+-]?\d+)?\s*$/i;
+/** What a cell holds at most in Excel, which cuts the file's rows where one is longer. */
+const LONGEST = 32_000;
 
 export const csv: ReportFormat = {
   name: 'csv',
-  render: ({ incidents }, { bom = false }) => {
-    const rows = incidents.map((incident) => COLUMNS.map(([, value]) => cell(value(incident))).join(','));
-    return `${bom ? '\uFEFF' : ''}${[COLUMNS.map(([name]) => name).join(','), ...rows].join('\r\n')}\r\n`;
+  *render({ incidents }, { bom = false }) {
+    yield `${bom ? '\uFEFF' : ''}${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+    for (const incident of incidents) yield `${COLUMNS.map(([, value]) => cell(value(incident))).join(',')}\r\n`;
   },
 };
-
-function selected(fixes: Incident['fixes']): Incident['fixes'] {
-  const fitting = fixes.filter((fix) => fix.selected);
-  // Where the version is not known the reader has to choose.
-  return fitting.length > 0 ? fitting : fixes.filter(({ reason }) => reason !== 'other-version');
-}
-
-function stepText({ text, command }: Incident['fixes'][number]['steps'][number], index: number): string {
-  return `${index + 1}. ${text}${command === null ? '' : `\n   ${command}`}`;
-}
 
 function lines(texts: readonly string[]): string {
   return texts.join('\n');
 }
 
+/** One cell: quoted where RFC 4180 asks for it, and never a formula. */
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = printable(value);
-  const harmless = /^[\s]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]/.test(text) || /^[\t\r]/.test(value) ? `'${text}` : text;
+  const short = text.length <= LONGEST ? text : `${text.slice(0, LONGEST).toWellFormed()} […]`;
+  const harmless = FORMULA.test(short) || NUMBER.test(short) || /^[\t\r]/.test(value) ? `'${short}` : short;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -11,8 +11,11 @@ export interface RenderOptions {
   bom?: boolean;
 }
 
+/** A report as text, or as pieces of it: one string cannot be longer than 512 MB, and would stand in memory whole. */
+export type Rendered = string | Iterable<string>;
+
 /** A report format: one file each, which names it and turns a report into text. */
 export interface ReportFormat {
   name: string;
-  render: (report: Report, options: RenderOptions) => string;
+  render: (report: Report, options: RenderOptions) => Rendered;
 }

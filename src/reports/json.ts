@@ -1,4 +1,5 @@
 import type { ReportFormat } from './format.js';
+import { jsonPieces } from './json-text.js';
 
 /** The JSON document of docs/report.schema.json. */
-export const json: ReportFormat = { name: 'json', render: (report) => `${JSON.stringify(report, null, 2)}\n` };
+export const json: ReportFormat = { name: 'json', render: (report) => jsonPieces(report) };

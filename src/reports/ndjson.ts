@@ -1,5 +1,6 @@
 import type { Incident, Report } from '../model.js';
 import type { ReportFormat } from './format.js';
+import { jsonText } from './json-text.js';
 
 /** One incident a line, then the summary. */
 export const ndjson: ReportFormat & { lines: typeof lines } = {
@@ -8,6 +9,7 @@ export const ndjson: ReportFormat & { lines: typeof lines } = {
   render: ({ incidents, summary }) => lines(incidents, summary),
 };
 
-function lines(incidents: readonly Incident[], summary: Report['summary']): string {
-  return [...incidents, { summary }].map((line) => `${JSON.stringify(line)}\n`).join('');
+function* lines(incidents: readonly Incident[], summary: Report['summary']): Generator<string, void> {
+  for (const incident of incidents) yield `${jsonText(incident)}\n`;
+  yield `${jsonText({ summary })}\n`;
 }

@@ -1,80 +1,84 @@
 /**
- * SARIF 2.1.0 (OASIS): incidents as results, signatures as rules. Regions count bytes of the raw file; inside an archive
- * the location is the archive's, and the member's name stands behind `!/` as everywhere here. With an earlier report as the
- * baseline each result says whether it is new, and what is gone stands as absent.
+ * SARIF 2.1.0 (OASIS): incidents as results, signatures as rules. Regions count bytes of the raw file, and lines where it
+ * is text. With an earlier report as the baseline each result says whether it is new, and what is gone stands as absent.
  */
-import type { Evidence, Fix, Incident, SourceReport } from '../model.js';
+import type { Evidence, Incident, Report, SourceReport } from '../model.js';
 import { printable } from '../redaction/printable.js';
+import { compareWith, failureKey } from './baseline.js';
 import type { ReportFormat } from './format.js';
 import { seen } from './incident-text.js';
-import { code, inline } from './markdown-escape.js';
+import { jsonPieces } from './json-text.js';
+import { lostInput } from './lost-input.js';
+import { LEVEL, plain, rulesOf } from './sarif-rules.js';
+import { uriOf } from './uri.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-const LEVEL = { critical: 'error', error: 'error', warning: 'warning', info: 'note' } as const;
+/** Of the log, the run, its results, each result. */
+const DEPTH = 4;
 
 export const sarif: ReportFormat = {
   name: 'sarif',
-  render: (report, { baseline = null }) => {
-    const rules = rulesOf([...report.incidents, ...(baseline?.incidents ?? [])]);
-    const index = new Map(rules.map(({ id }, at) => [id, at]));
-    const sources = new Map(report.sources.map(({ path }, at) => [path, at]));
-    const known = baseline === null ? null : new Map(baseline.incidents.map((incident) => [keyOf(incident), incident]));
-    const results = report.incidents.map((incident) => {
-      const before = known?.get(keyOf(incident));
-      const state = known === null ? {} : { baselineState: before === undefined ? 'new' : stateOf(before, incident) };
-      return { ...resultOf(incident, index, sources), ...state };
-    });
-    const present = new Set(report.incidents.map(keyOf));
-    const absent = (baseline?.incidents ?? [])
-      .filter((incident) => !present.has(keyOf(incident)))
-      .map((incident) => ({ ...resultOf(incident, index, new Map()), baselineState: 'absent' }));
-    const driver = {
-      name: 'ccelog',
-      version: report.tool.version,
-      informationUri: 'https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness',
-      rules,
-    };
-    const run = {
-      tool: { driver },
-      columnKind: 'utf16CodeUnits',
-      invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.sources.flatMap(notification) }],
-      artifacts: report.sources.map(artifact),
-      results: [...results, ...absent],
-    };
-    return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
-  },
+  render: (report, { baseline = null }) =>
+    jsonPieces({ $schema: SCHEMA, version: '2.1.0', runs: [runOf(report, baseline)] }, DEPTH),
 };
 
-function rulesOf(incidents: readonly Incident[]) {
-  const first = new Map<string, Incident>();
-  for (const incident of incidents) if (!first.has(incident.signature)) first.set(incident.signature, incident);
-  return [...first.values()]
-    .sort((a, b) => (a.signature < b.signature ? -1 : 1))
-    .map(({ signature, title, cause, severity, fixes }) => ({
-      id: signature,
-      shortDescription: { text: printable(title) },
-      fullDescription: { text: printable(cause) || printable(title) },
-      help: { text: fixes.map(fixText).join('\n\n'), markdown: fixes.map(fixMarkdown).join('\n\n') },
-      defaultConfiguration: { level: LEVEL[severity] },
-      properties: { severity },
-    }));
+function runOf(report: Report, baseline: Report | null) {
+  const compared = baseline === null ? null : compareWith(baseline, report.incidents);
+  const absent = compared?.absent ?? [];
+  const rules = rulesOf([...report.incidents, ...absent]);
+  const places: Places = {
+    rules: new Map(rules.map(({ id }, at) => [id, at])),
+    sources: new Map(report.sources.map((source, at) => [source.path, { at, source }])),
+  };
+  const lost = lostInput(report);
+  const told = new Set(lost.map(({ path }) => path));
+  return {
+    tool: { driver: { name: 'ccelog', version: report.tool.version, rules } },
+    invocations: [
+      {
+        executionSuccessful: lost.length === 0,
+        toolExecutionNotifications: [
+          ...lost.map(lostNotification),
+          ...report.sources.filter(({ path }) => !told.has(path)).flatMap(skippedNotification),
+        ],
+      },
+    ],
+    artifacts: report.sources.map(artifact),
+    results: [
+      ...report.incidents.map((incident) => {
+        const state = compared === null ? {} : { baselineState: compared.states.get(incident.id) };
+        return { ...resultOf(incident, places), ...state };
+      }),
+      // Their files are those of the earlier report.
+      ...absent.map((incident) => ({
+        ...resultOf(incident, { ...places, sources: new Map() }),
+        baselineState: 'absent',
+      })),
+    ],
+    columnKind: 'utf16CodeUnits',
+  };
 }
 
-function resultOf(incident: Incident, index: Map<string, number>, sources: Map<string, number>) {
+interface Places {
+  rules: ReadonlyMap<string, number>;
+  sources: ReadonlyMap<string, { at: number; source: SourceReport }>;
+}
+
+function resultOf(incident: Incident, { rules, sources }: Places) {
   const { signature, title, severity, status, fingerprint, appliance, site, scope, id, count, evidence } = incident;
-  const place = scope === 'site' ? ` on all appliances of site ${site}` : appliance === null ? '' : ` on ${appliance}`;
+  const place = scope === 'site' ? ` (site ${site})` : '';
   return {
     ruleId: signature,
-    ruleIndex: index.get(signature) ?? -1,
-    level: LEVEL[severity],
+    ruleIndex: rules.get(signature) as number,
     kind: status === 'resolved' ? 'informational' : 'fail',
-    ...(status === 'resolved' ? { level: 'none' } : {}),
-    message: { text: printable(`${title}${place}: ${seen(incident)}`) },
+    level: status === 'resolved' ? 'none' : LEVEL[severity],
+    message: { text: plain(`${title}${place}: ${seen(incident)}`) },
     locations: evidence.slice(0, 1).map((piece) => location(piece, sources)),
     relatedLocations: evidence.slice(1).map((piece, at) => ({ id: at + 1, ...location(piece, sources) })),
-    partialFingerprints: { 'ccelogIncident/v1': keyOf(incident), 'ccelogFingerprint/v1': fingerprint },
+    partialFingerprints: { 'ccelogIncident/v1': failureKey(incident), 'ccelogFingerprint/v1': fingerprint },
     occurrenceCount: Math.max(1, count),
-    ...(status === 'silenced' ? { suppressions: [{ kind: 'external', status: 'accepted' }] } : {}),
+    // Of results without this it would be unknown whether they are suppressed.
+    suppressions: status === 'silenced' ? [{ kind: 'external', status: 'accepted' }] : [],
     properties: {
       incident: id,
       status,
@@ -83,35 +87,33 @@ function resultOf(incident: Incident, index: Map<string, number>, sources: Map<s
       firstSeen: incident.firstSeen,
       lastSeen: incident.lastSeen,
       symptomOf: incident.symptomOf,
-      entities: Object.fromEntries(Object.entries(incident.entities).map(([name, value]) => [name, printable(value)])),
+      entities: incident.entities,
     },
   };
 }
 
-function location({ source, line, byteStart, byteEnd, excerpt, id }: Evidence, sources: Map<string, number>) {
-  const at = sources.get(source);
+function location({ source, line, byteStart, byteEnd, excerpt, id }: Evidence, sources: Places['sources']) {
+  const known = sources.get(source);
+  const bytes = { byteOffset: byteStart, byteLength: byteEnd - byteStart };
+  const isBinary = known?.source.encoding === 'binary';
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(source), ...(at === undefined ? {} : { index: at }) },
-      region: {
-        startLine: line,
-        byteOffset: byteStart,
-        byteLength: byteEnd - byteStart,
-        snippet: { text: printable(excerpt) },
-      },
+      artifactLocation: { uri: uriOf(source), ...(known === undefined ? {} : { index: known.at }) },
+      region: isBinary ? bytes : { startLine: line, ...endLine(line, excerpt), ...bytes, snippet: snippet(excerpt) },
     },
+    // A binary log has no text at this place: what its record says stands beside it.
+    ...(isBinary ? { message: { text: plain(excerpt) } } : {}),
     properties: { evidence: id },
   };
 }
 
-/** One failure of one appliance, whatever its episodes. */
-function keyOf({ fingerprint, appliance, site, scope }: Incident): string {
-  return `${fingerprint}/${scope === 'site' ? `site:${site}` : (appliance ?? '')}`;
+/** Lines and bytes must name the same region; of a record that is shown in part the last line is not known. */
+function endLine(line: number, excerpt: string): { endLine?: number } {
+  return excerpt.endsWith(' […]') ? {} : { endLine: line + excerpt.split('\n').length - 1 };
 }
 
-function stateOf(before: Incident, after: Incident): 'unchanged' | 'updated' {
-  const isSame = before.count === after.count && before.status === after.status && before.lastSeen === after.lastSeen;
-  return isSame ? 'unchanged' : 'updated';
+function snippet(excerpt: string) {
+  return { text: printable(excerpt) };
 }
 
 function artifact({ path, bytes, encoding, skipped }: SourceReport) {
@@ -123,42 +125,16 @@ function artifact({ path, bytes, encoding, skipped }: SourceReport) {
   };
 }
 
-function notification({ path, skipped }: SourceReport, index: number) {
+function lostNotification({ path, why }: { path: string; why: string }) {
+  return { level: 'error', message: { text: plain(why) }, locations: [fileLocation(path)] };
+}
+
+/** What was passed over for what it is: no loss, but a reader may wonder. */
+function skippedNotification({ path, skipped }: SourceReport) {
   if (skipped === null) return [];
-  return [
-    {
-      level: skipped.startsWith('read in part') ? 'warning' : 'note',
-      message: { text: printable(skipped) },
-      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path), index } } }],
-    },
-  ];
+  return [{ level: 'note', message: { text: plain(skipped) }, locations: [fileLocation(path)] }];
 }
 
-/** A path as a URI: relative ones stay relative, `C:\x` and `\\host\x` become file URIs. */
-function uriOf(path: string): string {
-  const slashed = path.replaceAll('\\', '/');
-  const encoded = slashed
-    .toWellFormed()
-    .split('/')
-    .map((part) => encodeURIComponent(part).replaceAll('%3A', ':').replaceAll('!', '%21'))
-    .join('/');
-  if (/^[A-Za-z]:\//.test(slashed)) return `file:///${encoded}`;
-  if (slashed.startsWith('//')) return `file:${encoded}`;
-  if (slashed.startsWith('/')) return `file://${encoded}`;
-  // A colon in the first part would make a scheme of it.
-  return encoded.replace(/^([^/:]*):/, '$1%3A');
-}
-
-function fixText({ title, versions, steps }: Fix): string {
-  const lines = steps.map(
-    ({ text, command }, index) => `${index + 1}. ${text}${command === null ? '' : `\n   ${command}`}`,
-  );
-  return [`${title} (${versions})`, ...lines].join('\n');
-}
-
-function fixMarkdown({ title, versions, steps }: Fix): string {
-  const lines = steps.map(
-    ({ text, command }, index) => `${index + 1}. ${inline(text)}${command === null ? '' : ` ${code(command)}`}`,
-  );
-  return [`**${inline(title)}** (${inline(versions)})`, '', ...lines].join('\n');
+function fileLocation(path: string) {
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path) } } };
 }

@@ -18,7 +18,7 @@ export { openStore } from './open.js';
 export type { ChannelRecord, NewDelivery } from './outbox.js';
 export type { Store } from './store.js';
 export type { StreamRef } from './streams.js';
-export type { UnknownEvidence } from './unknown.js';
+export type { UnknownCount, UnknownEvidence } from './unknown.js';
 export type { Unresolved } from './unresolved.js';
 export type { WatchedLog, WatchedPosition, WatchProblem } from './watched.js';
 export type { Batch } from './write.js';

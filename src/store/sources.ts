@@ -4,6 +4,9 @@ import type { SourceReport } from '../model.js';
 
 export interface StoredSource {
   stream: number;
+  /** Where the log was last, and whose it is: the report says what it was called then, and was known of it then. */
+  path: string;
+  appliance: string | null;
   report: SourceReport;
 }
 
@@ -26,7 +29,9 @@ export function readSource(db: Database, stream: number): SourceReport | null {
 /** The reports there are, by stream. */
 export function readSources(db: Database): StoredSource[] {
   return db
-    .prepare<[], { id: number; report: string }>('SELECT id, report FROM streams WHERE report IS NOT NULL ORDER BY id')
+    .prepare<[], { id: number; path: string; appliance: string | null; report: string }>(
+      'SELECT id, path, appliance, report FROM streams WHERE report IS NOT NULL ORDER BY id',
+    )
     .all()
-    .map(({ id, report }) => ({ stream: id, report: JSON.parse(report) as SourceReport }));
+    .map(({ id, report, ...place }) => ({ stream: id, ...place, report: JSON.parse(report) as SourceReport }));
 }

@@ -19,7 +19,14 @@ import { prepareStatements, type Statements } from './statements.js';
 import { historyOf, type IncidentEvent, setStatus, type UserStatus } from './status.js';
 import { storeError, storeFailure } from './store-error.js';
 import { type ConfirmCopy, type NewStream, type ReadPrefix, type StreamRef, Streams } from './streams.js';
-import { saveUnknown, type UnknownEvidence } from './unknown.js';
+import {
+  readUnknown,
+  type StoredUnknown,
+  saveUnknown,
+  saveUnknownCounts,
+  type UnknownCount,
+  type UnknownEvidence,
+} from './unknown.js';
 import { readAround, readUnresolved, type Unresolved } from './unresolved.js';
 import { WatchTables } from './watched.js';
 import { type Added, type Batch, HitWriter } from './write.js';
@@ -202,9 +209,21 @@ export class Store {
     );
   }
 
-  /** Keeps the first records of unknown errors, where they stand now. */
-  saveUnknown(pieces: readonly UnknownEvidence[]): void {
-    this.#guard(() => this.#db.transaction(() => saveUnknown(this.#db, pieces)).immediate());
+  /** Keeps the first records of unknown errors, where they stand now, and how many there are in each of the streams. */
+  saveUnknown(pieces: readonly UnknownEvidence[], streams: readonly number[], counts: readonly UnknownCount[]): void {
+    this.#guard(() =>
+      this.#db
+        .transaction(() => {
+          saveUnknown(this.#db, pieces);
+          saveUnknownCounts(this.#db, streams, counts);
+        })
+        .immediate(),
+    );
+  }
+
+  /** Unknown errors of each log, as it was last analyzed. */
+  unknown(): StoredUnknown[] {
+    return this.#read(() => readUnknown(this.#db));
   }
 
   /** Keeps what reading a source told; the last report of a stream counts. */

@@ -9,6 +9,11 @@ const OUTPUTS: [file: string, args: string[]][] = [
   ['sample-bundle-2.1.json.golden', ['--cce-version', '2.1', '--format', 'json']],
   ['sample-bundle.table.golden', []],
   ['sample-bundle.json.golden', ['--format', 'json']],
+  ['sample-bundle-2.1.ndjson.golden', ['--cce-version', '2.1', '--format', 'ndjson']],
+  ['sample-bundle-2.1.csv.golden', ['--cce-version', '2.1', '--format', 'csv']],
+  ['sample-bundle-2.1.md.golden', ['--cce-version', '2.1', '--format', 'markdown']],
+  ['sample-bundle-2.1.sarif.golden', ['--cce-version', '2.1', '--format', 'sarif']],
+  ['sample-bundle-2.1.junit.golden', ['--cce-version', '2.1', '--format', 'junit']],
 ];
 
 describe.concurrent('the sample bundle', () => {
@@ -25,14 +30,14 @@ describe.concurrent('the sample bundle', () => {
       if (process.env['CI'] && !process.env['UPDATE_GOLDEN']) throw new Error(`${file} is missing`);
       writeFileSync(file, shown);
     }
-    expect(shown.split('\n')).toEqual(readFileSync(file, 'utf8').split(/\r?\n/));
+    expect(shown.split(/\r?\n/)).toEqual(readFileSync(file, 'utf8').split(/\r?\n/));
   });
 });
 
 /** Without what differs by release and by system. */
 function normalized(text: string): string {
   return text
-    .replace(/^ccelog \d+\.\d+\.\d+\S*,/m, 'ccelog <version>,')
+    .replace(/^(\*?)ccelog \d+\.\d+\.\d+\S*,/m, '$1ccelog <version>,')
     .replace(/("name": "ccelog",\s+"version": )"[^"]+"/, '$1"<version>"')
     .replace(/(?:[\w.-]+\\{1,2})+[\w.-]+\.(?:log|xml|txt|ini)/g, (path) =>
       path.startsWith('test') ? path.replace(/\\+/g, '/') : path,

@@ -22,6 +22,7 @@ const COMMANDS = [
   'signatures test',
   'explain',
   'show',
+  'report',
   'collect',
 ];
 

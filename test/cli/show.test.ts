@@ -84,3 +84,35 @@ describe.concurrent('show', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
+
+describe.concurrent('show --raw', () => {
+  test('prints the bytes of the record and nothing else', async () => {
+    const content = healthy(minute(0)) + keyError(minute(1)) + healthy(minute(2));
+    const { place, log, evidence } = await analyzed(content);
+    const [{ id, byteStart, byteEnd }] = evidence as [(typeof evidence)[number]];
+    const { code, stdout, stderr } = await place.ccelog(['show', id, '--raw']);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: content.slice(byteStart, byteEnd), stderr: '' });
+    await place.ccelog(['show', id, '--raw', '-o', place.path('record.bin')]);
+    expect(readFileSync(place.path('record.bin'))).toEqual(readFileSync(log).subarray(byteStart, byteEnd));
+    expect((await place.ccelog(['show', id, '--raw', '-o', place.path('record.bin')])).code).toBe(2);
+  });
+
+  test('masks a password star by star and says so on standard error', async () => {
+    const { place, id } = await analyzed(keyError(minute(1)).replace('   at ', '   at -Password "hunter2" '));
+    const { code, stdout, stderr } = await place.ccelog(['show', id, '--raw']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('-Password ********* ');
+    expect(stderr).toMatch(/^warning: 9 bytes of passwords are overwritten\n$/);
+  });
+
+  test('prints nothing where the file has changed or is gone: 3', async () => {
+    const { place, log, id } = await analyzed(faultyLog(2));
+    writeFileSync(log, readFileSync(log, 'utf8').replaceAll('Key not valid', 'All is fine! '));
+    for (const what of [/^error: the file has changed\n/, /^error: the file is gone\n/]) {
+      const { code, stdout, stderr } = await place.ccelog(['show', id, '--raw']);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toMatch(what);
+      rmSync(log, { force: true });
+    }
+  });
+});

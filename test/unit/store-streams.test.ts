@@ -246,7 +246,7 @@ describe('a stream', () => {
     const report = { path: '/logs/a.log', encoding: 'utf-16le', appliance: 'cce7', records: 1 } as never;
     store.saveSource(stream.id, report);
     store.saveSource(stream.id, { ...(report as object), records: 2 } as never);
-    expect(store.sources()).toEqual([{ stream: stream.id, report: { ...(report as object), records: 2 } }]);
+    expect(store.sources()).toMatchObject([{ stream: stream.id, report: { ...(report as object), records: 2 } }]);
     expect(find(store, bytes(1000))).toMatchObject({ encoding: 'utf-16le', appliance: 'cce7' });
     expect(store.evidence(store.incidents()[0]!.evidence[0]!.id).encoding).toBe('utf-16le');
   });

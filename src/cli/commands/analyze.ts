@@ -6,11 +6,9 @@ import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
-import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
+import { cores, now, scannerKind, toolVersion } from '../environment.js';
 import {
-  type CommonOptions,
   failOnOption,
-  formatName,
   knownVersion,
   momentOption,
   outputOptions,
@@ -19,11 +17,10 @@ import {
   selectionOptions,
   signatureOption,
   storeOption,
-  timeRange,
   versionOption,
 } from '../options.js';
-import { checkOutput, writeOutput } from '../output.js';
 import { progressBar } from '../progress.js';
+import { type ReportOptions, reportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
 import { loadSignatures, withStore } from '../session.js';
 
 export function analyzeCommand(command: Command): Command {
@@ -37,6 +34,7 @@ export function analyzeCommand(command: Command): Command {
   signatureOption(command);
   outputOptions(command, Object.keys(FORMATS));
   selectionOptions(command);
+  reportOptions(command);
   failOnOption(command);
   command.option('--jobs <n>', 'threads that read (default: one for each core)', positive);
   archiveOptions(command);
@@ -47,7 +45,7 @@ export function analyzeCommand(command: Command): Command {
 Examples:
   ccelog analyze CceManagementService.log
   ccelog analyze C:\\collected\\host1 --cce-version 2.1
-  ccelog analyze collected.zip --format json -o incidents.json
+  ccelog analyze collected.zip -o incidents.json
   ccelog analyze . --fail-on error --quiet       exit code 1 where one is found
   ccelog analyze bundle --db :memory:            keep nothing
 
@@ -59,15 +57,14 @@ Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
 
 export async function runAnalyze(
   paths: string[],
-  options: CommonOptions & ArchiveOptions & { asOf?: string },
+  options: ReportOptions & ArchiveOptions & { asOf?: string },
+  /** Only incidents of this appliance are reported: `--appliance` names sources here. */
+  only: string | null = null,
 ): Promise<number> {
   refuseUnavailable(options);
-  checkOutput(options, paths);
+  const output = await reportOutput(options, paths);
   const version = await knownVersion(options.cceVersion);
-  const selection = {
-    ...timeRange(options),
-    severity: options.severity ?? null,
-  };
+  const selection = { ...selectionOf(options), appliance: only };
   const { beginThreads } = await import('../../pipeline/begin-threads.js');
   const threads = await beginThreads(paths, options.jobs ?? cores());
   const pack = await loadSignatures(options);
@@ -110,8 +107,7 @@ export async function runAnalyze(
     const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
     // A file with an empty report must not look like a result; on the terminal the account of the input helps.
     if (options.output !== undefined) refuseNothing(analysis, paths);
-    const format = await (FORMATS[formatName(options)] as (typeof FORMATS)[string])();
-    await writeOutput(format.render(report, renderOptions(options)), options);
+    await writeReport(report, output, options);
     warnOfProblems(analysis);
     refuseNothing(analysis, paths);
     if (isFailing(report.incidents, options.failOn)) return 1;

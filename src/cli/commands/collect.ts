@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Manifest, ManifestItem } from '../../bundles/collect/manifest.js';
 import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
+import { jsonText } from '../../reports/json-text.js';
 import { size } from '../archive-options.js';
 import { collectHost, type HostOptions } from '../collect-host.js';
 import { now, renderOptions, toolVersion } from '../environment.js';
@@ -109,7 +110,7 @@ function outputPath(output: string | undefined, host: string): string {
 }
 
 async function print(manifest: Manifest, path: string | null, options: CollectCommandOptions): Promise<void> {
-  if (options.format === 'json') return writeOutput(`${JSON.stringify(manifest, null, 2)}\n`, {});
+  if (options.format === 'json') return writeOutput(`${jsonText(manifest, 2)}\n`, {});
   const [{ collectedText, dryRunText }, { usableWidth }] = await Promise.all([
     import('../../reports/collect-text.js'),
     import('../../reports/layout.js'),

@@ -17,6 +17,8 @@ import {
 import { checkOutput, writeOutput } from '../output.js';
 import { loadSignatures, withStore } from '../session.js';
 
+const FORMATS = ['table', 'json'] as const;
+
 export function diffCommand(command: Command): Command {
   command
     .description('what is new, gone and still there between two analyses')
@@ -24,7 +26,7 @@ export function diffCommand(command: Command): Command {
     .argument('<after>', 'what was collected after');
   versionOption(command);
   signatureOption(command);
-  outputOptions(command, ['table', 'json']);
+  outputOptions(command, FORMATS);
   failOnOption(command);
   archiveOptions(command);
   plainOptions(command);
@@ -45,6 +47,7 @@ A failure counts as gone only where the later analysis looked at what showed it.
 export async function runDiff(before: string, after: string, options: CommonOptions & ArchiveOptions): Promise<number> {
   refuseUnavailable(options);
   checkOutput(options, [before, after]);
+  const format = formatName(options, FORMATS);
   const pack = await loadSignatures(options);
   const [{ compare }, { isFailing }] = await Promise.all([
     import('../../incidents/compare.js'),
@@ -55,9 +58,10 @@ export async function runDiff(before: string, after: string, options: CommonOpti
   const states = new Set(pack.signatures.filter(({ state }) => state !== undefined).map(({ id }) => id));
   const difference = compare(earlier.report, later.report, (signature) => states.has(signature));
   const { fresh, gone, still, unclear } = difference;
-  if (formatName(options) === 'json') {
+  if (format === 'json') {
+    const { jsonText } = await import('../../reports/json-text.js');
     const document = { schemaVersion: 1, before, after, new: fresh, gone, still, unclear };
-    await writeOutput(`${JSON.stringify(document, null, 2)}\n`, options);
+    await writeOutput(`${jsonText(document, 2)}\n`, options);
   } else {
     const { diffText } = await import('../../reports/diff-text.js');
     await writeOutput(diffText(difference, renderOptions(options)), options);

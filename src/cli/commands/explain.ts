@@ -17,13 +17,15 @@ import { loadEnglishSignatures, loadSignatures } from '../session.js';
 /** More than anyone pastes. */
 const TEXT_LIMIT = 1 << 20;
 
+const FORMATS = ['table', 'json'] as const;
+
 export function explainCommand(command: Command): Command {
   command
     .description('paste an error (or pipe it in): what it is and how to fix it')
     .argument('[text...]', 'the error, a signature id, or a few words about the problem; without it, standard input');
   versionOption(command);
   signatureOption(command);
-  outputOptions(command, ['table', 'json']);
+  outputOptions(command, FORMATS);
   plainOptions(command);
   command.addHelpText(
     'after',
@@ -55,7 +57,7 @@ export async function runExplain(words: string[], options: CommonOptions): Promi
     score,
     fixes: fixesFor(signature, version),
   }));
-  if (formatName(options) === 'json') {
+  if (formatName(options, FORMATS) === 'json') {
     const matches = found.map(({ signature, score, fixes }) => ({
       signature: signature.id,
       title: signature.title,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Incident } from '../../model.js';
+import type { Rendered } from '../../reports/format.js';
 import type { Store, WatchProblem } from '../../store/index.js';
 import { now, renderOptions } from '../environment.js';
 import {
@@ -19,6 +20,7 @@ import {
 import { writeOutput } from '../output.js';
 import { loadSignatures, withExistingStore } from '../session.js';
 
+const FORMATS = ['table', 'json', 'ndjson'] as const;
 const STATUS = { resolve: 'resolved', reopen: 'open', silence: 'silenced' } as const;
 type Action = keyof typeof STATUS;
 
@@ -36,7 +38,7 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
     storeOption(sub);
     versionOption(sub);
     signatureOption(sub);
-    outputOptions(sub, ['table', 'json', 'ndjson']);
+    outputOptions(sub, FORMATS);
   }
   selectionOptions(list);
   list.option('--appliance <name>', 'incidents of this appliance');
@@ -80,7 +82,7 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
   );
   const incidents = select(stored, selection);
   await writeOutput(await listText(incidents, problems, options), options);
-  if (problems.length > 0 && formatName(options) === 'table')
+  if (problems.length > 0 && formatName(options, FORMATS) === 'table')
     process.stderr.write('watching could not see everything: ccelog watch --status tells what\n');
   return isFailing(incidents, options.failOn) ? 1 : 0;
 }
@@ -91,9 +93,10 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   const { history, earlier } = known;
   const incident = incidents.find(({ id: own, members }) => own === known.id || members.includes(known.id));
   if (!incident) throw new Error(`incident ${known.id} is gone`);
-  if (formatName(options) === 'json' || formatName(options) === 'ndjson') {
+  if (formatName(options, FORMATS) === 'json' || formatName(options, FORMATS) === 'ndjson') {
     const document = { schemaVersion: 1, incident, history, earlier };
-    const text = formatName(options) === 'json' ? JSON.stringify(document, null, 2) : JSON.stringify(incident);
+    const { jsonText } = await import('../../reports/json-text.js');
+    const text = formatName(options, FORMATS) === 'json' ? jsonText(document, 2) : jsonText(incident);
     await writeOutput(`${text}\n`, options);
     return 0;
   }
@@ -156,11 +159,14 @@ async function storedIncidents<T = undefined>(
   });
 }
 
-async function listText(incidents: Incident[], problems: WatchProblem[], options: CommonOptions): Promise<string> {
+async function listText(incidents: Incident[], problems: WatchProblem[], options: CommonOptions): Promise<Rendered> {
   // What watching could not see may be why something is missing here.
   const document = { schemaVersion: 1, incidents, ...(problems.length > 0 ? { problems } : {}) };
-  if (formatName(options) === 'json') return `${JSON.stringify(document, null, 2)}\n`;
-  if (formatName(options) === 'ndjson') {
+  if (formatName(options, FORMATS) === 'json') {
+    const { jsonPieces } = await import('../../reports/json-text.js');
+    return jsonPieces(document);
+  }
+  if (formatName(options, FORMATS) === 'ndjson') {
     const { ndjson } = await import('../../reports/ndjson.js');
     const { summarize } = await import('../../incidents/assemble.js');
     return ndjson.lines(incidents, summarize(incidents));

@@ -22,13 +22,15 @@ export interface SignaturesHandlers {
   test: (path: string | undefined, options: CommonOptions) => Promise<void>;
 }
 
+const FORMATS = ['table', 'json'] as const;
+
 export function signaturesCommand(command: Command, handlers: SignaturesHandlers): Command {
   command.description('the known failures: list, show, check and test them');
   const list = signatureOption(command.command('list').description('list all signatures'));
-  plainOptions(outputOptions(list, ['table', 'json'])).action(handlers.list);
+  plainOptions(outputOptions(list, FORMATS)).action(handlers.list);
   const show = command.command('show <id>').description('one signature: cause, fixes by version, examples');
   versionOption(signatureOption(show));
-  plainOptions(outputOptions(show, ['table', 'json'])).action(handlers.show);
+  plainOptions(outputOptions(show, FORMATS)).action(handlers.show);
   const lint = command.command('lint [path]').description('check signature files; without a path, the built-in ones');
   plainOptions(lint).action(handlers.lint);
   const test = command
@@ -55,7 +57,7 @@ Examples:
 export async function listSignatures(options: CommonOptions): Promise<number> {
   refuseUnavailable(options);
   const { signatures } = await loadSignatures(options);
-  if (formatName(options) === 'json') {
+  if (formatName(options, FORMATS) === 'json') {
     const shown = signatures.map(({ id, title, severity, status, detection, versions, appearsIn }) => ({
       id,
       title,
@@ -86,7 +88,7 @@ export async function showSignature(id: string, options: CommonOptions): Promise
   }
   const { fixesFor } = await import('../../incidents/fixes.js');
   const fixes = fixesFor(signature, version);
-  if (formatName(options) === 'json') {
+  if (formatName(options, FORMATS) === 'json') {
     const shown = { schemaVersion: 1, signature: { ...signature, fixes } };
     const text = JSON.stringify(shown, (key, value) => (key === 'compiled' ? undefined : value), 2);
     await writeOutput(`${text}\n`, options);

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CcelogError } from '../../errors.js';
 import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
+import { jsonText } from '../../reports/json-text.js';
 import { defaultStorePath } from '../environment.js';
 import { plainOptions, refuseUnavailable, signatureOption, storeOption, versionOption } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -94,7 +95,7 @@ async function showStatus(options: WatchCommandOptions): Promise<number> {
     const text =
       options.format === undefined || options.format === 'table' ? (isThere ? statusText(status) : none) : null;
     const indent = options.format === 'json' ? 2 : 0;
-    await writeOutput(text ?? `${JSON.stringify(status, null, indent)}\n`, {});
+    await writeOutput(text ?? `${jsonText(status, indent)}\n`, {});
   } finally {
     store?.close();
   }

@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { CcelogError } from '../../errors.js';
+import { FORMATS } from '../../reports/formats.js';
+import { t } from '../../texts/texts.js';
+import { type ArchiveOptions, archiveOptions } from '../archive-options.js';
+import { toolVersion } from '../environment.js';
+import {
+  failOnOption,
+  knownVersion,
+  outputOptions,
+  plainOptions,
+  refuseUnavailable,
+  selectionOptions,
+  signatureOption,
+  storeOption,
+  versionOption,
+} from '../options.js';
+import { type ReportOptions, reportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
+import { loadSignatures, withExistingStore } from '../session.js';
+
+export function reportCommand(command: Command): Command {
+  command
+    .description('write a report from the store, or from paths')
+    .argument('[path...]', 'what to analyze first; without it the report is of all that the store has')
+    .option('--appliance <name>', 'only what is of this appliance');
+  storeOption(command);
+  versionOption(command);
+  signatureOption(command);
+  outputOptions(command, Object.keys(FORMATS));
+  selectionOptions(command);
+  reportOptions(command);
+  failOnOption(command);
+  archiveOptions(command);
+  plainOptions(command);
+  command.addHelpText(
+    'after',
+    `
+The format is that of --format, or what the extension of the output file
+tells: .json, .ndjson, .csv, .md, .sarif, .xml (JUnit), .txt.
+
+Examples:
+  ccelog report -o ticket.md --since 7d --status open,regressed
+  ccelog report --appliance CCEHOST1 --format csv --bom -o incidents.csv
+  ccelog report collected.zip --db :memory: -o collected.json
+  ccelog report bundle -o now.sarif --baseline before.json
+  ccelog report bundle -o gate.xml --fail-on error
+
+Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
+3 some input could not be read; 130 interrupted.`,
+  );
+  return command;
+}
+
+export async function runReport(paths: string[], options: ReportOptions & ArchiveOptions): Promise<number> {
+  if (paths.length > 0) {
+    const { runAnalyze } = await import('./analyze.js');
+    const { appliance = null, ...others } = options;
+    return runAnalyze(paths, others, appliance);
+  }
+  refuseUnavailable(options);
+  const output = await reportOutput(options, []);
+  const version = await knownVersion(options.cceVersion);
+  const selection = { ...selectionOf(options), appliance: options.appliance ?? null };
+  const pack = await loadSignatures(options);
+  const [{ storedReport }, { isFailing }] = await Promise.all([
+    import('../../pipeline/stored-report.js'),
+    import('../../incidents/select.js'),
+  ]);
+  const report = await withExistingStore(options, async (store) => {
+    if (store.sources().length === 0) throw emptyStore(store.path);
+    return storedReport(store, pack, { toolVersion: toolVersion(), version, selection });
+  });
+  await writeReport(report, output, options);
+  return isFailing(report.incidents, options.failOn) ? 1 : 0;
+}
+
+/** A report that says that all is well must have looked at something. */
+function emptyStore(file: string): CcelogError {
+  return new CcelogError('NOTHING_READABLE', t`there is nothing to report`, {
+    file,
+    why: t`no log was analyzed into this store`,
+    try: 'ccelog report <path>',
+  });
+}
