@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   INCIDENT_UNKNOWN: 'no incident has this id',
   EVIDENCE_UNKNOWN: 'no evidence has this id',
   INSTALL_FAILED: 'the system refused to install or remove the watch',
+  REDACTION_INCOMPLETE: 'a name that was replaced still stands in the output',
+  REDACTION_MAP_INVALID: 'the redaction map cannot be used',
   NOT_AVAILABLE: 'this version does not do this yet',
 } as const;
 

@@ -7,8 +7,9 @@ import { SEVERITIES, type Severity } from '../model.js';
 import { parseTime } from '../parsers/time.js';
 import { FORMATS } from '../reports/formats.js';
 import { now } from './environment.js';
+import { type RedactionCommandOptions, redactionOptions } from './redaction-options.js';
 
-export interface CommonOptions {
+export interface CommonOptions extends RedactionCommandOptions {
   db?: string;
   format?: string;
   output?: string;
@@ -20,7 +21,6 @@ export interface CommonOptions {
   cceVersion?: string;
   signatures?: string[];
   jobs?: number;
-  redact?: boolean;
   failOn?: Severity;
   color?: boolean;
   quiet?: boolean;
@@ -67,17 +67,18 @@ export function plainOptions(command: Command): Command {
   return command
     .option('--no-color', 'no colours (also env NO_COLOR)')
     .option('--quiet', 'no progress bar')
-    .option('--verbose', 'more about errors')
-    .addOption(new Option('--redact', 'replace names and addresses by pseudonyms').hideHelp());
+    .option('--verbose', 'more about errors');
 }
 
-/** Refuses what is promised for later rather than passing over it: a report that is not redacted must not seem so. */
-export function refuseUnavailable({ redact }: CommonOptions): void {
+/** The options of a command whose results hold what logs say. */
+export function resultOptions(command: Command): Command {
+  return plainOptions(redactionOptions(command));
+}
+
+/** Refuses --redact where nothing could keep its promise: what is not redacted must not seem so. */
+export function refuseRedact({ redact }: CommonOptions, why: string, advice: string): void {
   if (!redact) return;
-  throw new CcelogError('NOT_AVAILABLE', '--redact is not available in this version', {
-    why: 'pseudonyms come with the reports; passwords are masked in any case',
-    try: 'leave --redact out, and read the report before you pass it on',
-  });
+  throw new CcelogError('NOT_AVAILABLE', '--redact is not available here', { why, try: advice });
 }
 
 /** An ISO time, or a duration before now, as an ISO time. Throws BAD_USAGE. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Pack } from '../detectors/pack/load.js';
 import { CcelogError } from '../errors.js';
+import type { KnownValue } from '../redaction/redaction.js';
 import type { Store } from '../store/index.js';
 import { defaultStorePath } from './environment.js';
 import type { CommonOptions } from './options.js';
@@ -32,4 +33,16 @@ export async function withStore<T>({ db }: CommonOptions, work: (store: Store) =
   } finally {
     store.close();
   }
+}
+
+/** The names that the store's appliances told when they were analyzed. */
+export function storedNames(store: Store): KnownValue[] {
+  return store.appliances().flatMap(({ name, site, facts }) => {
+    const { names = [] } = JSON.parse(facts) as { names?: KnownValue[] };
+    const own: [KnownValue['kind'], string | null][] = [
+      ['appliance', name],
+      ['site', site],
+    ];
+    return [...own.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }])), ...names];
+  });
 }

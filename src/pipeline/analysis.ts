@@ -1,7 +1,7 @@
 /** What an analysis is asked, and what it answers. */
 import type { ArchiveLimits } from '../bundles/archive/limits.js';
 import type { InputProblem } from '../bundles/walk.js';
-import type { ApplianceContext } from '../context/index.js';
+import type { ApplianceContext, ToldName } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Question } from '../detectors/state/finding.js';
 import type { KnownVersion } from '../incidents/fixes.js';
@@ -40,6 +40,8 @@ export interface Analysis {
   appliances: ApplianceContext[];
   /** What the sources cannot tell. */
   questions: Question[];
+  /** All names that the sources tell, for whoever must not pass them on. */
+  names: ToldName[];
   /** Inputs that could not be read, or not whole. */
   problems: InputProblem[];
   interrupted: boolean;

@@ -2,7 +2,7 @@
  * What all sources together say: whose each one is, which states the facts show, what they leave open. Comes after the
  * reading, because a log in one folder may get its name from an ini file in another.
  */
-import { type ApplianceContext, type Context, contextOf } from '../context/index.js';
+import { type ApplianceContext, type Context, contextOf, namesOf, type ToldName } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import { findStates } from '../detectors/state/find-states.js';
 import type { Question } from '../detectors/state/finding.js';
@@ -28,9 +28,11 @@ export interface ConcludeOptions {
 export interface Conclusion {
   appliances: ApplianceContext[];
   questions: Question[];
+  /** All names that the sources tell, for whoever must not pass them on. */
+  names: ToldName[];
 }
 
-export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [] };
+export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [], names: [] };
 
 export function conclude(learned: LearnedFacts, options: ConcludeOptions): Conclusion {
   const { store, detector } = options;
@@ -57,7 +59,8 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   saveStates(findings, { store, detector, sources, context, asOf });
   endStates(findings, questions, { store, detector, context, asOf });
   store.saveAppliances(scopesOf(sources, context, options.version));
-  return { appliances: context.appliances, questions };
+  const machines = sources.flatMap(({ told }) => told.machines.map((value): ToldName => ({ kind: 'host', value })));
+  return { appliances: context.appliances, questions, names: [...namesOf(context), ...machines] };
 }
 
 type Sources = ReturnType<LearnedFacts['list']>;
@@ -86,6 +89,6 @@ function scopesOf(sources: Sources, context: Context, given: KnownVersion | null
     version: given?.version ?? appliance.product?.version ?? null,
     origin: given?.origin ?? appliance.product?.origin ?? null,
     asOf: appliance.asOf,
-    facts: JSON.stringify(appliance),
+    facts: JSON.stringify({ ...appliance, names: namesOf(context, appliance) }),
   }));
 }

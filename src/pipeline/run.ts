@@ -72,12 +72,13 @@ export class Run {
     const { store, detector, appliance = null, version = null, asOf = null, now = null } = this.#options;
     store.saveUnknown(evidence);
     // Of a bundle that was read in part nothing can be concluded: what is missing may be what was not read.
-    const { appliances, questions } = this.#isInterrupted()
+    const { appliances, questions, names } = this.#isInterrupted()
       ? NOTHING_CONCLUDED
       : conclude(this.#learned, { store, detector, appliance, version, asOf, now });
     return {
       appliances,
       questions,
+      names,
       sources: this.sources,
       streams: [...this.#streams],
       unknown: errors,

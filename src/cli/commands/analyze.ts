@@ -6,6 +6,7 @@ import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
+import { type Door, openDoor } from '../door.js';
 import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
 import {
   type CommonOptions,
@@ -14,16 +15,16 @@ import {
   knownVersion,
   momentOption,
   outputOptions,
-  plainOptions,
-  refuseUnavailable,
+  resultOptions,
   selectionOptions,
   signatureOption,
   storeOption,
   timeRange,
   versionOption,
 } from '../options.js';
-import { checkOutput, writeOutput } from '../output.js';
+import { checkOutput } from '../output.js';
 import { progressBar } from '../progress.js';
+import { REDACTION_EXAMPLES } from '../redaction-options.js';
 import { loadSignatures, withStore } from '../session.js';
 
 export function analyzeCommand(command: Command): Command {
@@ -40,7 +41,7 @@ export function analyzeCommand(command: Command): Command {
   failOnOption(command);
   command.option('--jobs <n>', 'threads that read (default: one for each core)', positive);
   archiveOptions(command);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -50,6 +51,7 @@ Examples:
   ccelog analyze collected.zip --format json -o incidents.json
   ccelog analyze . --fail-on error --quiet       exit code 1 where one is found
   ccelog analyze bundle --db :memory:            keep nothing
+${REDACTION_EXAMPLES}
 
 Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
 3 some input could not be read; 130 interrupted.`,
@@ -61,8 +63,8 @@ export async function runAnalyze(
   paths: string[],
   options: CommonOptions & ArchiveOptions & { asOf?: string },
 ): Promise<number> {
-  refuseUnavailable(options);
   checkOutput(options, paths);
+  const door = await openDoor(options, paths);
   const version = await knownVersion(options.cceVersion);
   const selection = {
     ...timeRange(options),
@@ -111,16 +113,19 @@ export async function runAnalyze(
     // A file with an empty report must not look like a result; on the terminal the account of the input helps.
     if (options.output !== undefined) refuseNothing(analysis, paths);
     const format = await (FORMATS[formatName(options)] as (typeof FORMATS)[string])();
-    await writeOutput(format.render(report, renderOptions(options)), options);
-    warnOfProblems(analysis);
+    const shown = door.report(report, analysis.names);
+    const nothing = { ...shown, sources: [], incidents: [], unknown: [], questions: [] };
+    const own = door.isRedacting ? format.render(nothing, renderOptions(options)) : '';
+    await door.write(format.render(shown, renderOptions(options)), options, own);
+    warnOfProblems(analysis, door);
     refuseNothing(analysis, paths);
     if (isFailing(report.incidents, options.failOn)) return 1;
     return analysis.problems.length > 0 ? 3 : 0;
   });
 }
 
-function warnOfProblems({ problems }: Analysis): void {
-  for (const { path, why } of problems)
+function warnOfProblems({ problems }: Analysis, door: Door): void {
+  for (const { path, why } of door.out(problems))
     process.stderr.write(`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
 }
 

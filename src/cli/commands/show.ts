@@ -1,15 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { openDoor } from '../door.js';
 import { renderOptions } from '../environment.js';
-import {
-  type CommonOptions,
-  formatName,
-  outputOptions,
-  plainOptions,
-  refuseUnavailable,
-  storeOption,
-} from '../options.js';
-import { writeOutput } from '../output.js';
-import { withExistingStore } from '../session.js';
+import { type CommonOptions, formatName, outputOptions, resultOptions, storeOption } from '../options.js';
+import { storedNames, withExistingStore } from '../session.js';
 
 interface ShowOptions extends CommonOptions {
   context?: number;
@@ -22,7 +15,7 @@ export function showCommand(command: Command): Command {
     .option('-C, --context <lines>', 'lines before and after', lineCount, 3);
   storeOption(command);
   outputOptions(command, ['table', 'json']);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -37,17 +30,20 @@ Examples:
 }
 
 export async function runShow(id: string, options: ShowOptions): Promise<number> {
-  refuseUnavailable(options);
+  const door = await openDoor(options);
   const [{ openEvidence }, { evidenceText }] = await Promise.all([
     import('../../pipeline/open-evidence.js'),
     import('../../reports/evidence-text.js'),
   ]);
-  const found = await withExistingStore(options, async (store) => store.evidence(id));
-  const opened = await openEvidence(found, options.context ?? 3);
+  const { found, known } = await withExistingStore(options, async (store) => ({
+    found: store.evidence(id),
+    known: door.isRedacting ? storedNames(store) : [],
+  }));
+  const opened = door.out(await openEvidence(found, options.context ?? 3), known);
   if (formatName(options) === 'json') {
-    await writeOutput(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);
+    await door.write(`${JSON.stringify({ schemaVersion: 1, ...opened }, null, 2)}\n`, options);
   } else {
-    await writeOutput(evidenceText(opened, renderOptions(options)), options);
+    await door.write(evidenceText(opened, renderOptions(options)), options);
   }
   return opened.state === 'unchanged' ? 0 : 3;
 }

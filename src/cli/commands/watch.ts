@@ -4,7 +4,7 @@ import { CcelogError } from '../../errors.js';
 import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
 import { defaultStorePath } from '../environment.js';
-import { plainOptions, refuseUnavailable, signatureOption, storeOption, versionOption } from '../options.js';
+import { plainOptions, refuseRedact, signatureOption, storeOption, versionOption } from '../options.js';
 import { writeOutput } from '../output.js';
 import type { WatchCommandOptions } from '../watch-options.js';
 
@@ -65,7 +65,11 @@ const FORMATS = ['table', 'ndjson', 'json'];
 const LONGEST_MS = 3_600_000;
 
 export async function runWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
-  refuseUnavailable(options);
+  refuseRedact(
+    options,
+    'what watching tells is for those who run the appliance',
+    'leave --redact out; for others: ccelog incidents list --redact',
+  );
   if (options.status) return showStatus(options);
   if (options.install || options.uninstall) return installWatch(paths, options);
   if (options.format === 'json')
