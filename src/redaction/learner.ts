@@ -10,7 +10,7 @@ import { endsAsDomain, isInternalSuffix, suffixLabels } from './suffixes.js';
 /** The switches that the product makes are called so everywhere. */
 const PRODUCT_SWITCH = /^(?:sfbcce|cloudconnector)(?:corpnet|internet|management)switch$/;
 /** The template of the ini and what a value is where there is none. */
-const NO_NAME = /^(?:site1|true|false|yes|no|none|null|n\/a|unknown|localhost|[-*?.]+|\d+(?:\.\d+)*|\*+)$/i;
+const NO_NAME = /^(?:site1|true|false|yes|no|none|null|n\/a|unknown|localhost|phone|[-*?.]+|\d+(?:\.\d+)*|\*+)$/i;
 /** `CCEMS1-2.1.0`: VMs are called after their server and the product version. */
 const VERSION_BEHIND = /[-_ ]v?\d+\.\d+(?:\.\d+)*(?:-\w+)?$/i;
 

@@ -22,7 +22,10 @@ export function replaceIn(text: string, { find, written }: Replacing): string {
     const lineEnds = text.slice(from, to).match(/\r?\n/g)?.join('') ?? '';
     // Its number must not run into the next.
     const apart = /[0-9a-f]/i.test(text[to] ?? '') && /\d/.test(text[to] ?? '') ? '_' : '';
-    replaced += text.slice(done, from) + written(needle) + apart + lineEnds;
+    // JSON and logs of it double a backslash.
+    const doubled = /\\{2,}/.exec(text.slice(from, to))?.[0];
+    const instead = doubled === undefined ? written(needle) : written(needle).replaceAll('\\', () => doubled);
+    replaced += text.slice(done, from) + instead + apart + lineEnds;
     done = to;
   }
   return replaced + text.slice(done);
