@@ -28,7 +28,7 @@ export function redactionOptions(command: Command): Command {
 }
 
 export const REDACTION_EXAMPLES = `  ccelog analyze bundle.zip --redact -o ticket.md
-  ccelog analyze bundle.zip --redact --redaction-map case7.json --redact-also 'PRJ-\\d+'`;
+  ccelog analyze bundle.zip --redact --redaction-map D:\\case7.json`;
 
 /** Refuses options that say nothing without --redact, rather than let a report seem redacted. Throws BAD_USAGE. */
 export function requireRedact(options: RedactionCommandOptions): void {

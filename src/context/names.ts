@@ -43,7 +43,7 @@ export function namesOf(
   { appliances, facts }: Pick<Context, 'appliances' | 'facts'>,
   of?: ApplianceContext,
 ): ToldName[] {
-  const about = of === undefined ? facts : facts.filter(({ appliance }) => appliance === of.name);
+  const about = of === undefined ? facts : facts.filter(({ appliance }) => appliance === null || appliance === of.name);
   const names = [...(of === undefined ? appliances : [of]).flatMap(ofAppliance), ...about.flatMap(ofFact)];
   return [...new Map(names.map((name) => [`${name.kind}\0${name.value}`, name])).values()];
 }

@@ -105,7 +105,7 @@ export class Learner {
   phone(text: string): void {
     const digits = text.replace(/\D/g, '');
     if (digits.length < 7) return;
-    const name = this.#pseudonyms.nameOf('phone', digits);
+    const name = this.#pseudonyms.nameOf('phone', text);
     this.#needles.addName(name);
     this.#needles.add({ text: canonicalOf('custom', text), pieces: [name], kept: 0, blanks: blanksIn(text) });
   }
@@ -169,7 +169,7 @@ export class Learner {
   }
 
   #userOf(user: string, isPhone: boolean): Name {
-    if (isPhone) return this.#pseudonyms.nameOf('phone', user.replace(/\D/g, ''));
+    if (isPhone) return this.#pseudonyms.nameOf('phone', user);
     return isOrdinary(user) || isKnownAccount(user) ? this.#pseudonyms.nameOf('user', user) : this.name('user', user);
   }
 

@@ -51,7 +51,11 @@ export function restoreNames(text: string, names: readonly NamedPseudonym[]): st
   const byPseudonym = new Map(names.map(({ pseudonym, name }) => [pseudonym.toLowerCase(), name]));
   const longestFirst = [...byPseudonym.keys()].sort((left, right) => right.length - left.length);
   if (longestFirst.length === 0) return text;
-  const pattern = new RegExp(`(?<![a-z0-9-])(?:${longestFirst.map(escaped).join('|')})(?!\\d)`, 'gi');
+  // No pseudonym was given that stood in a longer word of the report; but ids are digits among digits.
+  const ways = longestFirst.map((pseudonym) =>
+    /^\d/.test(pseudonym) ? `(?<![\\da-f])${pseudonym}` : escaped(pseudonym),
+  );
+  const pattern = new RegExp(`(?:${ways.join('|')})(?!\\d)`, 'gi');
   return text.replace(pattern, (found) => byPseudonym.get(found.toLowerCase()) as string);
 }
 
