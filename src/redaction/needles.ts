@@ -22,6 +22,8 @@ export interface Match {
 /** A shorter word proves nothing by itself. */
 const SHORTEST = 3;
 const PREFIX = 3;
+const LONG_PREFIX = 8;
+const NONE: readonly Needle[] = [];
 
 /** Whether a name by itself is looked for in prose. */
 export function isTelling(canonical: string): boolean {
@@ -40,15 +42,14 @@ function isGlued(text: string): boolean {
 
 export class Needles {
   readonly #byText = new Map<string, Needle>();
-  /** By their first characters, the longest first. */
-  #byPrefix: Map<string, Needle[]> | null = null;
+  #index: NeedleIndex | null = null;
 
   /** The first way to replace a text is kept, unless a composed one comes. */
   add(needle: Needle): void {
     const known = this.#byText.get(needle.text);
     if (known !== undefined && (known.pieces.length > 1 || needle.pieces.length === 1)) return;
     this.#byText.set(needle.text, needle);
-    this.#byPrefix = null;
+    this.#index = null;
   }
 
   addName(name: Name, blanks: ReadonlySet<number> = new Set()): void {
@@ -59,36 +60,44 @@ export class Needles {
     return this.#byText.get(text);
   }
 
-  all(): IterableIterator<Needle> {
-    return this.#byText.values();
-  }
-
   /** All of them that stand in a text, from left to right; of several at one place the longest. `isField`: where one name may stand against the next. */
   find(reading: Reading, isField = false): Match[] {
-    const index = this.#index();
+    this.#index ??= new NeedleIndex(this.#byText.values());
     const found: Match[] = [];
     for (let at = 0; at < reading.text.length; at++) {
-      const candidates = index.get(reading.text.slice(at, at + PREFIX));
-      const needle = candidates?.find((candidate) => standsAt(candidate, reading, at, isField));
+      const needle = this.#index.at(reading, at).find((candidate) => standsAt(candidate, reading, at, isField));
       if (needle === undefined) continue;
       found.push({ needle, at });
       at += needle.text.length - 1;
     }
     return found;
   }
+}
 
-  #index(): Map<string, Needle[]> {
-    if (this.#byPrefix !== null) return this.#byPrefix;
-    const index = new Map<string, Needle[]>();
-    for (const needle of this.#byText.values()) {
-      const prefix = needle.text.slice(0, PREFIX);
+/** Needles by how they begin: a report may have as many as it has incidents. */
+export class NeedleIndex {
+  readonly #long = new Map<string, Needle[]>();
+  readonly #short = new Map<string, Needle[]>();
+
+  constructor(needles: Iterable<Needle>) {
+    for (const needle of needles) {
+      const isLong = needle.text.length >= LONG_PREFIX;
+      const index = isLong ? this.#long : this.#short;
+      const prefix = needle.text.slice(0, isLong ? LONG_PREFIX : PREFIX);
       const others = index.get(prefix);
       if (others === undefined) index.set(prefix, [needle]);
       else others.push(needle);
     }
-    for (const needles of index.values()) needles.sort((left, right) => right.text.length - left.text.length);
-    this.#byPrefix = index;
-    return index;
+    for (const index of [this.#long, this.#short])
+      for (const needles of index.values()) needles.sort((left, right) => right.text.length - left.text.length);
+  }
+
+  /** Those that may begin at a place, the longest first. */
+  at({ text }: Reading, at: number): readonly Needle[] {
+    const long = this.#long.size === 0 ? undefined : this.#long.get(text.slice(at, at + LONG_PREFIX));
+    const short = this.#short.get(text.slice(at, at + PREFIX));
+    if (long === undefined) return short ?? NONE;
+    return short === undefined ? long : [...long, ...short];
   }
 }
 

@@ -49,8 +49,21 @@ export function read(original: string): Reading {
     }
   };
   let at = 0;
+  const lower = readable.toLowerCase();
+  const isSameLength = lower.length === readable.length;
   const plain = (end: number) => {
-    for (; at < end; at++) put(readable[at] as string, at, at + 1);
+    for (; at < end; at++) {
+      // Nearly all of it: what is printed in ASCII stands for itself.
+      const code = readable.charCodeAt(at);
+      if (!isSameLength || code <= 0x20 || code >= 0x7f) put(readable[at] as string, at, at + 1);
+      else {
+        text += lower[at];
+        from.push(place(at));
+        to.push(place(at) + 1);
+        gaps.push(gap);
+        gap = GAP.none;
+      }
+    }
   };
   for (const { index, 0: found } of readable.matchAll(SPECIAL)) {
     plain(index);

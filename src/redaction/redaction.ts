@@ -168,7 +168,8 @@ export class Redaction {
   #learnDigests(value: unknown): void {
     if (Array.isArray(value)) for (const entry of value) this.#learnDigests(entry);
     if (typeof value !== 'object' || value === null) return;
-    const { fingerprint, id, entities } = value as Record<string, unknown>;
+    const { fingerprint, id, entities, suggests, site, appliance } = value as Record<string, unknown>;
+    if (typeof suggests === 'string') this.#learnSuggestion(site, appliance);
     if (typeof fingerprint === 'string' && typeof id === 'string' && Object.keys(entities ?? {}).length > 0) {
       this.#digest('fingerprint', fingerprint);
       this.#digest('incident', id);
@@ -177,6 +178,13 @@ export class Redaction {
     if (Array.isArray(earlier) && Object.keys(incident?.entities ?? {}).length > 0)
       for (const episode of earlier) this.#digest('incident', (episode as { id: string }).id);
     for (const inner of Object.values(value)) this.#learnDigests(inner);
+  }
+
+  /** What is suggested of a site or an appliance names it, be its name an everyday word. */
+  #learnSuggestion(site: unknown, appliance: unknown): void {
+    if (typeof site === 'string') this.#learner.labelled('site', site, { before: 'of site ', isStrict: true });
+    if (typeof appliance === 'string')
+      this.#learner.labelled('appliance', appliance, { before: 'look at ', isStrict: true });
   }
 
   #digest(kind: 'fingerprint' | 'incident', text: string): void {

@@ -1,10 +1,10 @@
 /**
- * Looks through a finished output, as bytes will be written, for names that were replaced elsewhere in it. Independent of how
- * they are replaced: by plain search, in the output as it is and with the escapes of its format undone, whatever the format.
+ * Looks through a finished output, as bytes will be written, for names that were replaced elsewhere in it: in the output as it
+ * is and with the escapes of its format undone, whatever the format, and at every place, also within what stands for others.
  */
 
 import type { NameKind } from './kinds.js';
-import { type Needle, standsAt } from './needles.js';
+import { type Needle, NeedleIndex, standsAt } from './needles.js';
 import { type Reading, read } from './reading.js';
 import { decode } from './spoken.js';
 
@@ -25,16 +25,18 @@ export interface CheckOptions {
 export function residuesIn(output: string, { needles, own, isOurs }: CheckOptions): Residue[] {
   const ways = waysOf(output);
   const ownWays = own === '' ? [] : waysOf(own);
+  const index = new NeedleIndex(needles.filter(({ text }) => !isOurs(text)));
   const found: Residue[] = [];
-  for (const needle of needles) {
-    if (isOurs(needle.text)) continue;
-    const way = ways.find(({ reading }) => placeIn(reading, needle) >= 0);
-    if (way === undefined || (isWord(needle.text) && ownWays.some(({ reading }) => placeIn(reading, needle) >= 0)))
-      continue;
-    const named = needle.pieces.find((piece) => typeof piece !== 'string');
-    if (typeof named !== 'object') continue;
-    found.push({ kind: named.kind, line: lineOf(way, placeIn(way.reading, needle)) });
-  }
+  const seen = new Set<Needle>();
+  for (const way of ways)
+    for (const [needle, at] of standing(way.reading, index)) {
+      if (seen.has(needle)) continue;
+      seen.add(needle);
+      if (isWord(needle.text) && ownWays.some(({ reading }) => isIn(reading, needle))) continue;
+      const named = needle.pieces.find((piece) => typeof piece !== 'string');
+      if (typeof named !== 'object') continue;
+      found.push({ kind: named.kind, line: lineOf(way, at) });
+    }
   return found;
 }
 
@@ -62,10 +64,16 @@ function waysOf(output: string): Way[] {
   return texts.map((text) => ({ text, reading: read(text) }));
 }
 
-function placeIn(reading: Reading, needle: Needle): number {
+/** All needles that stand in a reading, each place of it asked by itself: one name may be within another. */
+function* standing(reading: Reading, index: NeedleIndex): Generator<[Needle, number]> {
+  for (let at = 0; at < reading.text.length; at++)
+    for (const needle of index.at(reading, at)) if (standsAt(needle, reading, at, false)) yield [needle, at];
+}
+
+function isIn(reading: Reading, needle: Needle): boolean {
   for (let at = reading.text.indexOf(needle.text); at >= 0; at = reading.text.indexOf(needle.text, at + 1))
-    if (standsAt(needle, reading, at, false)) return at;
-  return -1;
+    if (standsAt(needle, reading, at, false)) return true;
+  return false;
 }
 
 /** Escapes undone move characters, and seldom lines. */
