@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   EVIDENCE_UNKNOWN: 'no evidence has this id',
   EVIDENCE_LOST: 'the bytes of a piece of evidence are not there any more, or cannot be shown',
   INSTALL_FAILED: 'the system refused to install or remove the watch',
+  REDACTION_INCOMPLETE: 'a name that was replaced still stands in the output',
+  REDACTION_MAP_INVALID: 'the redaction map cannot be used',
   NOT_AVAILABLE: 'this version does not do this yet',
 } as const;
 

@@ -18,6 +18,8 @@ export { type Explanation, explain } from './pipeline/explain.js';
 export { openEvidence } from './pipeline/open-evidence.js';
 export { reportOf } from './pipeline/report.js';
 export { type ExampleResult, runExamples } from './pipeline/run-examples.js';
+export { restoreNames } from './redaction/map.js';
 export { maskSecrets } from './redaction/mask-secrets.js';
+export { type KnownValue, Redaction, type RedactionOptions } from './redaction/redaction.js';
 export { FORMATS } from './reports/formats.js';
 export { openStore, type Store } from './store/index.js';

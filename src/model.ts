@@ -184,6 +184,8 @@ export interface Report {
   summary: Record<Severity, number>;
   /** Incidents that were found and that the selection (--since and the like) leaves out. */
   leftOut: number;
+  /** Of a report without names: how many of each kind were replaced, and in how many places. */
+  redaction?: { counts: Record<string, number>; places: number };
 }
 
 /** One known failure, as its YAML file tells it after checking. */

@@ -8,8 +8,9 @@ import { SEVERITIES, type Severity } from '../model.js';
 import { parseTime } from '../parsers/time.js';
 import { LANGUAGES } from '../texts/texts.js';
 import { now } from './environment.js';
+import { type RedactionCommandOptions, redactionOptions } from './redaction-options.js';
 
-export interface CommonOptions {
+export interface CommonOptions extends RedactionCommandOptions {
   db?: string;
   format?: string;
   output?: string;
@@ -21,7 +22,6 @@ export interface CommonOptions {
   cceVersion?: string;
   signatures?: string[];
   jobs?: number;
-  redact?: boolean;
   failOn?: Severity;
   color?: boolean;
   quiet?: boolean;
@@ -74,17 +74,18 @@ export function plainOptions(command: Command): Command {
       new Option('--lang <language>', 'language of texts (default: that of the system; env CCELOG_LANG)').choices([
         ...LANGUAGES,
       ]),
-    )
-    .addOption(new Option('--redact', 'replace names and addresses by pseudonyms').hideHelp());
+    );
 }
 
-/** Refuses what is promised for later rather than passing over it: a report that is not redacted must not seem so. */
-export function refuseUnavailable({ redact }: CommonOptions): void {
+/** The options of a command whose results hold what logs say. */
+export function resultOptions(command: Command): Command {
+  return plainOptions(redactionOptions(command));
+}
+
+/** Refuses --redact where nothing could keep its promise: what is not redacted must not seem so. */
+export function refuseRedact({ redact }: CommonOptions, why: string, advice: string): void {
   if (!redact) return;
-  throw new CcelogError('NOT_AVAILABLE', '--redact is not available in this version', {
-    why: 'pseudonyms come with the reports; passwords are masked in any case',
-    try: 'leave --redact out, and read the report before you pass it on',
-  });
+  throw new CcelogError('NOT_AVAILABLE', '--redact is not available here', { why, try: advice });
 }
 
 /** An ISO time, or a duration before now, as an ISO time. Throws BAD_USAGE. */

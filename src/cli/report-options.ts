@@ -4,13 +4,15 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { CcelogError } from '../errors.js';
 import type { Selection } from '../incidents/select.js';
 import type { IncidentStatus, Report } from '../model.js';
-import type { RenderOptions, ReportFormat } from '../reports/format.js';
+import type { KnownValue } from '../redaction/redaction.js';
+import type { Rendered, RenderOptions, ReportFormat } from '../reports/format.js';
 import { FORMATS } from '../reports/formats.js';
 import { t } from '../texts/texts.js';
+import type { Door } from './door.js';
 import { renderOptions } from './environment.js';
 import { keptReport } from './kept-report.js';
 import { type CommonOptions, formatName, timeRange } from './options.js';
-import { checkOutput, writeOutput } from './output.js';
+import { checkOutput } from './output.js';
 
 const STATUSES: readonly string[] = ['open', 'resolved', 'regressed', 'silenced'] satisfies IncidentStatus[];
 
@@ -50,13 +52,30 @@ export async function reportOutput(options: ReportOptions, inputs: readonly stri
   return { format, rendering: { ...renderOptions(options), baseline: earlier, bom } };
 }
 
-/** Writes a report as it was asked for. */
+/**
+ * Writes a report as it was asked for.
+ *
+ * @param names what the sources call things: with --redact they are looked for everywhere
+ */
 export async function writeReport(
   report: Report,
   { format, rendering }: ReportOutput,
   options: ReportOptions,
+  door: Door,
+  names: readonly KnownValue[],
 ): Promise<void> {
-  await writeOutput(format.render(report, rendering), options);
+  if (!door.isRedacting) return door.write(format.render(report, rendering), options);
+  // Both are of one case: what one of them names, the other may name too.
+  if (rendering.baseline) door.learn(rendering.baseline, names);
+  const shown = door.report(report, names);
+  const looks = { ...rendering, baseline: rendering.baseline ? door.out(rendering.baseline) : null };
+  const nothing = { ...shown, sources: [], incidents: [], unknown: [], appliances: [], questions: [], problems: [] };
+  const own = textOf(format.render(nothing, { ...looks, baseline: null }));
+  await door.write(textOf(format.render(shown, looks)), options, own);
+}
+
+function textOf(rendered: Rendered): string {
+  return typeof rendered === 'string' ? rendered : [...rendered].join('');
 }
 
 function statuses(text: string, before: IncidentStatus[] | undefined): IncidentStatus[] {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Pack } from '../detectors/pack/load.js';
 import { CcelogError } from '../errors.js';
+import type { KnownValue } from '../redaction/redaction.js';
 import type { Store } from '../store/index.js';
 import { language } from '../texts/texts.js';
 import { defaultStorePath } from './environment.js';
@@ -41,5 +42,17 @@ export async function withExistingStore<T>(options: CommonOptions, work: (store:
     file: path,
     why: 'no such file',
     try: 'ccelog analyze <path>, or name the right store with --db',
+  });
+}
+
+/** The names that the store's appliances told when they were analyzed. */
+export function storedNames(store: Store): KnownValue[] {
+  return store.appliances().flatMap(({ name, site, facts }) => {
+    const { names = [] } = JSON.parse(facts) as { names?: KnownValue[] };
+    const own: [KnownValue['kind'], string | null][] = [
+      ['appliance', name],
+      ['site', site],
+    ];
+    return [...own.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }])), ...names];
   });
 }

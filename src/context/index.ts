@@ -39,6 +39,7 @@ import { below, commonFolders, compareText, readPath } from './path.js';
 import { inOrder } from './role.js';
 import type { ApplianceContext, Context, ContextOptions, ContextSource, FactPlace } from './types.js';
 
+export { namesOf, type ToldName } from './names.js';
 export type * from './types.js';
 
 /** Tells whose the sources are. The order in which they come changes nothing. */

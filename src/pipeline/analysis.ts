@@ -2,6 +2,7 @@
 
 import type { ApplianceReport } from '../appliance.js';
 import type { ArchiveLimits } from '../bundles/archive/limits.js';
+import type { ToldName } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Question } from '../detectors/state/finding.js';
 import type { KnownVersion } from '../incidents/fixes.js';
@@ -40,6 +41,8 @@ export interface Analysis {
   appliances: ApplianceReport[];
   /** What the sources cannot tell. */
   questions: Question[];
+  /** All names that the sources tell, for whoever must not pass them on. */
+  names: ToldName[];
   /** Inputs that could not be read, or not whole. */
   problems: InputProblem[];
   interrupted: boolean;

@@ -3,7 +3,7 @@
  * reading, because a log in one folder may get its name from an ini file in another.
  */
 import type { ApplianceReport } from '../appliance.js';
-import { type ApplianceContext, type Context, contextOf } from '../context/index.js';
+import { type ApplianceContext, type Context, contextOf, namesOf, type ToldName } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import { findStates } from '../detectors/state/find-states.js';
 import type { Question } from '../detectors/state/finding.js';
@@ -31,6 +31,8 @@ export interface ConcludeOptions {
 export interface Conclusion {
   appliances: ApplianceReport[];
   questions: Question[];
+  /** All names that the sources tell, for whoever must not pass them on. */
+  names: ToldName[];
   /** What could not be concluded. */
   problems: InputProblem[];
 }
@@ -68,7 +70,9 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
     return { ...shown, recovery };
   });
   store.saveAppliances(scopesOf(sources, context, appliances, options.version));
-  return { appliances, questions: worstFirst(questions, detector), problems };
+  const machines = sources.flatMap(({ told }) => told.machines.map((value): ToldName => ({ kind: 'host', value })));
+  const names = [...namesOf(context), ...machines];
+  return { appliances, questions: worstFirst(questions, detector), names, problems };
 }
 
 /** What would be worst comes first, and what no command answers last. */
@@ -106,6 +110,6 @@ function scopesOf(sources: Sources, context: Context, shown: readonly ApplianceR
     version: given?.version ?? appliance.product?.version ?? null,
     origin: given?.origin ?? appliance.product?.origin ?? null,
     asOf: appliance.asOf,
-    facts: JSON.stringify(shown[context.appliances.indexOf(appliance)]),
+    facts: JSON.stringify({ ...shown[context.appliances.indexOf(appliance)], names: namesOf(context, appliance) }),
   }));
 }

@@ -25,7 +25,7 @@ const INTERRUPTED = 'interrupted: read in part only';
 /** Words for a file that ended before it should: bytes that it had are gone unread. */
 const SHORTER = 'it became shorter while it was read';
 
-const NOTHING: Conclusion = { appliances: [], questions: [], problems: [] };
+const NOTHING: Conclusion = { appliances: [], questions: [], names: [], problems: [] };
 
 /** A step that was begun: what its task yields. */
 interface Begun {
@@ -77,6 +77,7 @@ export class Run {
     return {
       appliances: concluded.appliances,
       questions: concluded.questions,
+      names: concluded.names,
       sources: this.sources,
       streams: [...this.#streams],
       unknown: errors,

@@ -36,7 +36,12 @@ export function storedReport(store: Store, pack: Pack, options: ReportOptions): 
 /** Each appliance once: one without a name may stand at several places. */
 function appliancesOf(store: Store, isWanted: (appliance: string | null) => boolean): ApplianceReport[] {
   const rows = new Map(store.appliances().map(({ name, facts }) => [facts, name]));
-  return [...rows].filter(([, name]) => isWanted(name)).map(([facts]) => JSON.parse(facts) as ApplianceReport);
+  return [...rows]
+    .filter(([, name]) => isWanted(name))
+    .map(([facts]) => {
+      const { names: _, ...appliance } = JSON.parse(facts) as ApplianceReport & { names?: unknown };
+      return appliance;
+    });
 }
 
 /** What could not be read at all the store does not know. */

@@ -56,11 +56,19 @@ const RULES: RegExp[] = [
   /([$/](?:pass|pw|p)\s{0,10}[:=]\s{0,10})("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s"'$]{1,200})/gi,
   // <Password>value</Password>
   new RegExp(`(<(?:\\w{1,40}:)?\\w{0,40}${SECRET_NAME}[^>]{0,80}>)([^<]{1,400})(<)`, 'gi'),
+  // <S N="Password">value</S>, <Data Name='AdminPassword'>value</Data>, <add key="Password" value="value"/>
+  new RegExp(`(<\\w{1,40}\\s[^<>]{0,80}["']\\w{0,40}${SECRET_NAME}\\w{0,3}["'][^<>]{0,80}>)([^<]{1,400})(<)`, 'gi'),
+  new RegExp(
+    `(["']\\w{0,40}${SECRET_NAME}\\w{0,3}["']\\s{1,10}value\\s{0,10}=\\s{0,10})("[^"\\r\\n]{1,400}"|'[^'\\r\\n]{1,400}')`,
+    'gi',
+  ),
   // https://user:password@host
   /(:\/\/[^\s/:@]{0,100}:)([^\s/]{1,200})(@)/gi,
   // New-Object PSCredential('user', 'value'), net user name value, curl -u name:value
   /(PSCredential[^\n]{0,20}[('"][^,\n]{1,100},\s{0,10})("[^"\n]{1,200}"|'[^'\n]{1,200}')/gi,
   /(\bnet\s{1,5}user\s{1,5}[^\s/]{1,100}\s{1,5})([^\s/][^\s]{0,200})/gi,
+  /(\bnet\s{1,5}use\s{1,5}[^\n]{0,200}?\/user:[^\s]{1,100}\s{1,5})([^\s/][^\s]{0,200})/gi,
+  /(\bnet\s{1,5}use\s{1,5}(?:\w:\s{1,5})?\\\\[^\s]{1,200}\s{1,5})([^\s/][^\s]{0,200})(?=\s{1,5}\/user:)/gi,
   /(\bcurl\b[^\n]{0,200}?\s(?:-u|--user)\s{1,5}[^\s:]{1,100}:)([^\s]{1,200})/gi,
   // Authorization: Basic …, Bearer …
   /((?:Proxy-)?Authorization\s{0,10}[:=]\s{0,10}(?:(?:Basic|Bearer|Negotiate|NTLM|Digest)\s{1,10})?)([^\s"',;]{4,})/gi,

@@ -39,6 +39,20 @@ describe('secrets', () => {
     `{"password": "S3cret\\`,
     `'password': '${SECRET}`,
     `-----BEGIN RSA PRIVATE KEY-----\r\nU1NI${SECRET.slice(6)}\r\nPa55\r\n-----END`,
+    `$secret = ConvertTo-SecureString -String "${SECRET}" -AsPlainText -Force`,
+    `ConvertTo-SecureString -AsPlainText "${SECRET}" -Force`,
+    `Set-CcCredential -AccountType TenantAdmin -Password (ConvertTo-SecureString '${SECRET}' -AsPlainText -Force)`,
+    `[Common]\r\nAdminPassword=${SECRET}\r\nState=`,
+    `net use \\\\host1\\share /user:admin ${SECRET}`,
+    `Proxy-Authorization: Basic ${SECRET}${SECRET}`,
+    `http://admin:${SECRET}@proxy.contoso.example:8080`,
+    `-Credential (New-Object PSCredential('admin', '${SECRET}'))`,
+    `net use Z: \\\\host1\\share ${SECRET} /user:admin`,
+    `<add key="AdminPassword" value="${SECRET}"/>`,
+    `<SS N="Password">${SECRET}</SS>`,
+    `<S N="Password">${SECRET}</S>`,
+    `cmdkey /add:host1 /user:admin /pass:${SECRET}`,
+    `Get-CcCredential -AccountType VMAdmin -DisplayPassword\r\nPassword : ${SECRET}`,
   ])('are masked in: %s', (text) => {
     const masked = maskSecrets(text);
     expect(masked).not.toContain(SECRET);
@@ -68,6 +82,8 @@ describe('secrets', () => {
     'Password:\n    DateTime=2018-09-07T10:40:37.3875187Z',
     'Enter password:\nThe account is locked.',
     'Password:\n-----------\nUser:\n',
+    'net use Z: \\\\host1\\share /user:admin /persistent:no',
+    '<S N="User">someone</S>',
   ])('are not seen in: %s', (text) => {
     expect(maskSecrets(text)).toBe(text);
   });
@@ -91,6 +107,8 @@ describe('secrets', () => {
       'ConvertTo-SecureString ',
       '(Password: ',
       '<password ',
+      '<S N="password" ',
+      'net use x /user:',
       'a://',
       '"',
       "-a'",

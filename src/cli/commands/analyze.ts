@@ -6,20 +6,21 @@ import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
+import { type Door, openDoor } from '../door.js';
 import { cores, now, scannerKind, toolVersion } from '../environment.js';
 import {
   failOnOption,
   knownVersion,
   momentOption,
   outputOptions,
-  plainOptions,
-  refuseUnavailable,
+  resultOptions,
   selectionOptions,
   signatureOption,
   storeOption,
   versionOption,
 } from '../options.js';
 import { progressBar } from '../progress.js';
+import { REDACTION_EXAMPLES } from '../redaction-options.js';
 import { type ReportOptions, reportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
 import { loadSignatures, withStore } from '../session.js';
 
@@ -38,7 +39,7 @@ export function analyzeCommand(command: Command): Command {
   failOnOption(command);
   command.option('--jobs <n>', 'threads that read (default: one for each core)', positive);
   archiveOptions(command);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -48,6 +49,7 @@ Examples:
   ccelog analyze collected.zip -o incidents.json
   ccelog analyze . --fail-on error --quiet       exit code 1 where one is found
   ccelog analyze bundle --db :memory:            keep nothing
+${REDACTION_EXAMPLES}
 
 Exit codes: 0 ran; 1 an incident at or above --fail-on; 2 could not run;
 3 some input could not be read; 130 interrupted.`,
@@ -61,8 +63,8 @@ export async function runAnalyze(
   /** Only incidents of this appliance are reported: `--appliance` names sources here. */
   only: string | null = null,
 ): Promise<number> {
-  refuseUnavailable(options);
   const output = await reportOutput(options, paths);
+  const door = await openDoor(options, paths);
   const version = await knownVersion(options.cceVersion);
   const selection = { ...selectionOf(options), appliance: only };
   const { beginThreads } = await import('../../pipeline/begin-threads.js');
@@ -107,16 +109,16 @@ export async function runAnalyze(
     const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
     // A file with an empty report must not look like a result; on the terminal the account of the input helps.
     if (options.output !== undefined) refuseNothing(analysis, paths);
-    await writeReport(report, output, options);
-    warnOfProblems(analysis);
+    await writeReport(report, output, options, door, analysis.names);
+    warnOfProblems(analysis, door);
     refuseNothing(analysis, paths);
     if (isFailing(report.incidents, options.failOn)) return 1;
     return analysis.problems.length > 0 ? 3 : 0;
   });
 }
 
-function warnOfProblems({ problems }: Analysis): void {
-  for (const { path, why } of problems)
+function warnOfProblems({ problems }: Analysis, door: Door): void {
+  for (const { path, why } of door.out(problems))
     process.stderr.write(`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
 }
 

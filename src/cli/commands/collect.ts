@@ -8,7 +8,7 @@ import { jsonText } from '../../reports/json-text.js';
 import { size } from '../archive-options.js';
 import { collectHost, type HostOptions } from '../collect-host.js';
 import { now, renderOptions, toolVersion } from '../environment.js';
-import { type CommonOptions, plainOptions, refuseUnavailable } from '../options.js';
+import { type CommonOptions, plainOptions, refuseRedact } from '../options.js';
 import { outlet } from '../outlet.js';
 import { checkOutput, outputError, writeOutput } from '../output.js';
 import { statusLine } from '../status-line.js';
@@ -53,7 +53,11 @@ Exit codes: 0 gathered; 2 could not run, or this is no host of Cloud Connector;
 }
 
 export async function runCollect(options: CollectCommandOptions): Promise<number> {
-  refuseUnavailable(options);
+  refuseRedact(
+    options,
+    'a bundle holds the files as they are, so that evidence can be proven; passwords are overwritten in any case',
+    'leave --redact out, and give it to the command that makes the report: ccelog analyze bundle.zip --redact',
+  );
   const host = collectHost(options);
   const { collect, DEFAULT_LOG_BYTES, notThisHost } = await import('../../bundles/collect/collect.js');
   const bounds = { logBytes: options.maxBytes ?? DEFAULT_LOG_BYTES, toolVersion: toolVersion() };

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
 import type { Report } from '../../model.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
+import { type Door, openDoor } from '../door.js';
 import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
 import {
   type CommonOptions,
@@ -9,12 +10,11 @@ import {
   formatName,
   knownVersion,
   outputOptions,
-  plainOptions,
-  refuseUnavailable,
+  resultOptions,
   signatureOption,
   versionOption,
 } from '../options.js';
-import { checkOutput, writeOutput } from '../output.js';
+import { checkOutput } from '../output.js';
 import { loadSignatures, withStore } from '../session.js';
 
 const FORMATS = ['table', 'json'] as const;
@@ -29,7 +29,7 @@ export function diffCommand(command: Command): Command {
   outputOptions(command, FORMATS);
   failOnOption(command);
   archiveOptions(command);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -45,26 +45,27 @@ A failure counts as gone only where the later analysis looked at what showed it.
 }
 
 export async function runDiff(before: string, after: string, options: CommonOptions & ArchiveOptions): Promise<number> {
-  refuseUnavailable(options);
   checkOutput(options, [before, after]);
   const format = formatName(options, FORMATS);
+  const door = await openDoor(options, [before, after]);
   const pack = await loadSignatures(options);
   const [{ compare }, { isFailing }] = await Promise.all([
     import('../../incidents/compare.js'),
     import('../../incidents/select.js'),
   ]);
-  const work = { options, pack };
+  const work = { options, pack, door };
   const [earlier, later] = [await reportFor(before, work), await reportFor(after, work)];
   const states = new Set(pack.signatures.filter(({ state }) => state !== undefined).map(({ id }) => id));
-  const difference = compare(earlier.report, later.report, (signature) => states.has(signature));
+  const difference = compare(door.out(earlier.report), door.out(later.report), (signature) => states.has(signature));
   const { fresh, gone, still, unclear } = difference;
   if (format === 'json') {
     const { jsonText } = await import('../../reports/json-text.js');
-    const document = { schemaVersion: 1, before, after, new: fresh, gone, still, unclear };
-    await writeOutput(`${jsonText(document, 2)}\n`, options);
+    const names = door.out({ before, after });
+    const document = { schemaVersion: 1, ...names, new: fresh, gone, still, unclear };
+    await door.write(`${jsonText(document, 2)}\n`, options);
   } else {
     const { diffText } = await import('../../reports/diff-text.js');
-    await writeOutput(diffText(difference, renderOptions(options)), options);
+    await door.write(diffText(difference, renderOptions(options)), options);
   }
   if (isFailing([...fresh, ...still.map((pair) => pair.after)], options.failOn)) return 1;
   return earlier.isWhole && later.isWhole ? 0 : 3;
@@ -73,6 +74,7 @@ export async function runDiff(before: string, after: string, options: CommonOpti
 interface Work {
   options: CommonOptions & ArchiveOptions;
   pack: Awaited<ReturnType<typeof loadSignatures>>;
+  door: Door;
 }
 
 interface Side {
@@ -82,10 +84,13 @@ interface Side {
 }
 
 /** A kept report as it is; everything else is analyzed, and kept nowhere. */
-async function reportFor(path: string, { options, pack }: Work): Promise<Side> {
+async function reportFor(path: string, { options, pack, door }: Work): Promise<Side> {
   const { keptReport } = await import('../kept-report.js');
   const kept = keptReport(path);
-  if (kept !== null) return { report: kept, isWhole: true };
+  if (kept !== null) {
+    door.learn(kept);
+    return { report: kept, isWhole: true };
+  }
   const [{ analyze }, { Detector }, { reportOf }, { beginThreads }] = await Promise.all([
     import('../../pipeline/analyze.js'),
     import('../../detectors/detector.js'),
@@ -112,7 +117,9 @@ async function reportFor(path: string, { options, pack }: Work): Promise<Side> {
       });
     const selection = { since: null, until: null, severity: null };
     const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
-    for (const { path: lost, why } of analysis.problems) process.stderr.write(`warning: not read: ${lost}: ${why}\n`);
+    door.learn(report, analysis.names);
+    for (const { path: lost, why } of door.out(analysis.problems))
+      process.stderr.write(`warning: not read: ${lost}: ${why}\n`);
     return { report, isWhole: analysis.problems.length === 0 };
   });
 }

@@ -1,17 +1,16 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
+import { openDoor } from '../door.js';
 import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
   formatName,
   knownVersion,
   outputOptions,
-  plainOptions,
-  refuseUnavailable,
+  resultOptions,
   signatureOption,
   versionOption,
 } from '../options.js';
-import { writeOutput } from '../output.js';
 import { loadEnglishSignatures, loadSignatures } from '../session.js';
 
 /** More than anyone pastes. */
@@ -26,7 +25,7 @@ export function explainCommand(command: Command): Command {
   versionOption(command);
   signatureOption(command);
   outputOptions(command, FORMATS);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -39,7 +38,7 @@ Examples:
 }
 
 export async function runExplain(words: string[], options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
+  const door = await openDoor(options);
   const version = await knownVersion(options.cceVersion);
   const text = words.length > 0 ? words.join(' ') : await standardInput();
   if (text.trim() === '')
@@ -66,10 +65,10 @@ export async function runExplain(words: string[], options: CommonOptions): Promi
       score,
       fixes,
     }));
-    await writeOutput(`${JSON.stringify({ schemaVersion: 1, matches }, null, 2)}\n`, options);
+    await door.write(`${JSON.stringify({ schemaVersion: 1, matches: door.out(matches) }, null, 2)}\n`, options);
     return 0;
   }
-  await writeOutput(await explanation(found, options), options);
+  await door.write(await explanation(door.out(found), options), options);
   return 0;
 }
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Incident } from '../../model.js';
 import type { Rendered } from '../../reports/format.js';
 import type { Store, WatchProblem } from '../../store/index.js';
+import { openDoor } from '../door.js';
 import { now, renderOptions } from '../environment.js';
 import {
   type CommonOptions,
@@ -10,15 +11,14 @@ import {
   knownVersion,
   outputOptions,
   plainOptions,
-  refuseUnavailable,
+  resultOptions,
   selectionOptions,
   signatureOption,
   storeOption,
   timeRange,
   versionOption,
 } from '../options.js';
-import { writeOutput } from '../output.js';
-import { loadSignatures, withExistingStore } from '../session.js';
+import { loadSignatures, storedNames, withExistingStore } from '../session.js';
 
 const FORMATS = ['table', 'json', 'ndjson'] as const;
 const STATUS = { resolve: 'resolved', reopen: 'open', silence: 'silenced' } as const;
@@ -53,8 +53,8 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
     sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${action} 3fa2b81c09de`);
     plainOptions(storeOption(sub)).action((id, options) => handlers.change(action, id, options));
   }
-  plainOptions(list).action(handlers.list);
-  plainOptions(show).action(handlers.show);
+  resultOptions(list).action(handlers.list);
+  resultOptions(show).action(handlers.show);
   const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${line}`);
   example(list, 'list --since 7d --severity error');
   example(show, 'show 3fa2 --cce-version 2.1      (the beginning of an id)');
@@ -70,34 +70,47 @@ Examples:
 }
 
 export async function listIncidents(options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
+  const door = await openDoor(options);
   const selection = {
     ...timeRange(options),
     severity: options.severity ?? null,
     appliance: options.appliance ?? null,
   };
   const { isFailing, select } = await import('../../incidents/select.js');
-  const { incidents: stored, known: problems } = await storedIncidents(options, (store) =>
-    store.watching.blindness(20),
-  );
-  const incidents = select(stored, selection);
-  await writeOutput(await listText(incidents, problems, options), options);
+  const { incidents: stored, known } = await storedIncidents(options, (store) => ({
+    problems: store.watching.blindness(20),
+    names: door.isRedacting ? storedNames(store) : [],
+  }));
+  const selected = select(stored, selection);
+  const { incidents, problems } = door.out({ incidents: selected, problems: known.problems }, known.names);
+  await door.write(await listText(incidents, problems, options), options);
   if (problems.length > 0 && formatName(options, FORMATS) === 'table')
     process.stderr.write('watching could not see everything: ccelog watch --status tells what\n');
-  return isFailing(incidents, options.failOn) ? 1 : 0;
+  return isFailing(selected, options.failOn) ? 1 : 0;
 }
 
 export async function showIncident(id: string, options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
-  const { incidents, known } = await storedIncidents(options, (store) => store.incident(id));
-  const { history, earlier } = known;
-  const incident = incidents.find(({ id: own, members }) => own === known.id || members.includes(known.id));
-  if (!incident) throw new Error(`incident ${known.id} is gone`);
+  const door = await openDoor(options);
+  const { incidents, known } = await storedIncidents(options, (store) => ({
+    ...store.incident(id),
+    names: door.isRedacting ? storedNames(store) : [],
+  }));
+  const found = incidents.find(({ id: own, members }) => own === known.id || members.includes(known.id));
+  if (!found) throw new Error(`incident ${known.id} is gone`);
+  const { incident, history, earlier, symptoms } = door.out(
+    {
+      incident: found,
+      history: known.history,
+      earlier: known.earlier,
+      symptoms: incidents.filter((entry) => entry.symptomOf === found.id),
+    },
+    known.names,
+  );
   if (formatName(options, FORMATS) === 'json' || formatName(options, FORMATS) === 'ndjson') {
     const document = { schemaVersion: 1, incident, history, earlier };
     const { jsonText } = await import('../../reports/json-text.js');
     const text = formatName(options, FORMATS) === 'json' ? jsonText(document, 2) : jsonText(incident);
-    await writeOutput(`${text}\n`, options);
+    await door.write(`${text}\n`, options);
     return 0;
   }
   const [{ incidentText }, { episodesText }, { coloursFor, shortTime, usableWidth }, { printableLine }] =
@@ -113,7 +126,7 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   const text = incidentText(incident, '', {
     width,
     colours,
-    symptoms: incidents.filter((entry) => entry.symptomOf === incident.id),
+    symptoms,
     earlier: [],
     allEvidence: true,
   });
@@ -123,12 +136,11 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   );
   const past = events.length > 0 ? `\n\n   ${colours.underline('History')}\n${events.join('\n')}` : '';
   const before = episodesText(earlier, width, colours);
-  await writeOutput(`${text.trimStart()}${past}${before === '' ? '' : `\n\n${before}`}\n`, options);
+  await door.write(`${text.trimStart()}${past}${before === '' ? '' : `\n\n${before}`}\n`, options);
   return 0;
 }
 
 export async function changeIncident(action: Action, id: string, options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
   // A site's incident is those of all its appliances.
   const { incidents, known } = await storedIncidents(options, (store) => store.incident(id));
   const members = incidents.find((entry) => entry.id === known.id)?.members ?? [];

@@ -3,20 +3,20 @@ import { CcelogError } from '../../errors.js';
 import { FORMATS } from '../../reports/formats.js';
 import { t } from '../../texts/texts.js';
 import { type ArchiveOptions, archiveOptions } from '../archive-options.js';
+import { openDoor } from '../door.js';
 import { toolVersion } from '../environment.js';
 import {
   failOnOption,
   knownVersion,
   outputOptions,
-  plainOptions,
-  refuseUnavailable,
+  resultOptions,
   selectionOptions,
   signatureOption,
   storeOption,
   versionOption,
 } from '../options.js';
 import { type ReportOptions, reportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
-import { loadSignatures, withExistingStore } from '../session.js';
+import { loadSignatures, storedNames, withExistingStore } from '../session.js';
 
 export function reportCommand(command: Command): Command {
   command
@@ -31,7 +31,7 @@ export function reportCommand(command: Command): Command {
   reportOptions(command);
   failOnOption(command);
   archiveOptions(command);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -57,8 +57,8 @@ export async function runReport(paths: string[], options: ReportOptions & Archiv
     const { appliance = null, ...others } = options;
     return runAnalyze(paths, others, appliance);
   }
-  refuseUnavailable(options);
   const output = await reportOutput(options, []);
+  const door = await openDoor(options);
   const version = await knownVersion(options.cceVersion);
   const selection = { ...selectionOf(options), appliance: options.appliance ?? null };
   const pack = await loadSignatures(options);
@@ -66,11 +66,14 @@ export async function runReport(paths: string[], options: ReportOptions & Archiv
     import('../../pipeline/stored-report.js'),
     import('../../incidents/select.js'),
   ]);
-  const report = await withExistingStore(options, async (store) => {
+  const { report, names } = await withExistingStore(options, async (store) => {
     if (store.sources().length === 0) throw emptyStore(store.path);
-    return storedReport(store, pack, { toolVersion: toolVersion(), version, selection });
+    return {
+      report: storedReport(store, pack, { toolVersion: toolVersion(), version, selection }),
+      names: door.isRedacting ? storedNames(store) : [],
+    };
   });
-  await writeReport(report, output, options);
+  await writeReport(report, output, options, door, names);
   return isFailing(report.incidents, options.failOn) ? 1 : 0;
 }
 

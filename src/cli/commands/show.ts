@@ -2,18 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { CcelogError } from '../../errors.js';
 import type { FoundEvidence } from '../../store/index.js';
 import { plural, t } from '../../texts/texts.js';
+import { openDoor } from '../door.js';
 import { renderOptions } from '../environment.js';
-import {
-  type CommonOptions,
-  formatName,
-  outputOptions,
-  plainOptions,
-  refuseUnavailable,
-  storeOption,
-} from '../options.js';
-import { checkOutput, writeBytes, writeOutput } from '../output.js';
+import { type CommonOptions, formatName, outputOptions, resultOptions, storeOption } from '../options.js';
+import { checkOutput, writeBytes } from '../output.js';
 import { printError } from '../print-error.js';
-import { withExistingStore } from '../session.js';
+import { storedNames, withExistingStore } from '../session.js';
 
 const FORMATS = ['table', 'json'] as const;
 
@@ -30,7 +24,7 @@ export function showCommand(command: Command): Command {
     .option('--raw', 'the bytes of the record and nothing else, as they stand in the file');
   storeOption(command);
   outputOptions(command, FORMATS);
-  plainOptions(command);
+  resultOptions(command);
   command.addHelpText(
     'after',
     `
@@ -49,21 +43,29 @@ file has changed or is gone.`,
 }
 
 export async function runShow(id: string, options: ShowOptions): Promise<number> {
-  refuseUnavailable(options);
+  const door = await openDoor(options);
   const [{ openEvidence }, { evidenceText }] = await Promise.all([
     import('../../pipeline/open-evidence.js'),
     import('../../reports/evidence-text.js'),
   ]);
   if (options.raw) checkOutput(options);
+  if (options.raw && door.isRedacting)
+    throw new CcelogError('BAD_USAGE', t`--raw cannot be redacted`, {
+      why: t`it prints the bytes as they stand in the file`,
+      try: t`leave --raw or --redact out`,
+    });
   const format = options.raw ? 'table' : formatName(options, FORMATS);
-  const found = await withExistingStore(options, async (store) => store.evidence(id));
+  const { found, known } = await withExistingStore(options, async (store) => ({
+    found: store.evidence(id),
+    known: door.isRedacting ? storedNames(store) : [],
+  }));
   if (options.raw) return showRaw(found, options);
-  const opened = await openEvidence(found, options.context ?? 3);
+  const opened = door.out(await openEvidence(found, options.context ?? 3), known);
   if (format === 'json') {
     const { jsonText } = await import('../../reports/json-text.js');
-    await writeOutput(`${jsonText({ schemaVersion: 1, ...opened }, 2)}\n`, options);
+    await door.write(`${jsonText({ schemaVersion: 1, ...opened }, 2)}\n`, options);
   } else {
-    await writeOutput(evidenceText(opened, renderOptions(options)), options);
+    await door.write(evidenceText(opened, renderOptions(options)), options);
   }
   return opened.state === 'unchanged' ? 0 : 3;
 }

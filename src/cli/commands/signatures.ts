@@ -8,7 +8,6 @@ import {
   knownVersion,
   outputOptions,
   plainOptions,
-  refuseUnavailable,
   signatureOption,
   versionOption,
 } from '../options.js';
@@ -55,7 +54,6 @@ Examples:
 }
 
 export async function listSignatures(options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
   const { signatures } = await loadSignatures(options);
   if (formatName(options, FORMATS) === 'json') {
     const shown = signatures.map(({ id, title, severity, status, detection, versions, appearsIn }) => ({
@@ -76,7 +74,6 @@ export async function listSignatures(options: CommonOptions): Promise<number> {
 }
 
 export async function showSignature(id: string, options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
   const version = await knownVersion(options.cceVersion);
   const { signatures } = await loadSignatures(options);
   const signature = signatures.find((entry) => entry.id === id);
@@ -137,7 +134,6 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
 }
 
 export async function testSignatures(path: string | undefined, options: CommonOptions): Promise<number> {
-  refuseUnavailable(options);
   const { runExamples } = await import('../../pipeline/run-examples.js');
   const { packFor } = await import('../../detectors/pack/load.js');
   const { pack, own } = path === undefined ? { pack: await loadSignatures(options), own: null } : await packFor(path);

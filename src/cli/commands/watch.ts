@@ -5,7 +5,7 @@ import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
 import { jsonText } from '../../reports/json-text.js';
 import { defaultStorePath } from '../environment.js';
-import { plainOptions, refuseUnavailable, signatureOption, storeOption, versionOption } from '../options.js';
+import { plainOptions, refuseRedact, signatureOption, storeOption, versionOption } from '../options.js';
 import { writeOutput } from '../output.js';
 import type { WatchCommandOptions } from '../watch-options.js';
 
@@ -66,7 +66,11 @@ const FORMATS = ['table', 'ndjson', 'json'];
 const LONGEST_MS = 3_600_000;
 
 export async function runWatch(paths: string[], options: WatchCommandOptions): Promise<number> {
-  refuseUnavailable(options);
+  refuseRedact(
+    options,
+    'what watching tells is for those who run the appliance',
+    'leave --redact out; for others: ccelog incidents list --redact',
+  );
   const { checkUsage } = await import('../watch-usage.js');
   checkUsage(options);
   if (options.status) return showStatus(options);

@@ -1,0 +1,98 @@
+/** What a command is told about redaction, checked before any work is done. */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { type Command, Option } from 'commander';
+import { CcelogError } from '../errors.js';
+
+export interface RedactionCommandOptions {
+  redact?: boolean;
+  redactionKey?: string;
+  redactionMap?: string;
+  redactAlso?: string[];
+}
+
+/** A key that can be tried out is none. */
+const SHORTEST_KEY = 16;
+
+export function redactionOptions(command: Command): Command {
+  return command
+    .option('--redact', 'replace names and addresses by pseudonyms')
+    .option('--redaction-map <file>', 'keep which name each pseudonym stands for; the next report goes on with it')
+    .option('--redaction-key <file>', 'make pseudonyms with this key: the same names, the same pseudonyms')
+    .addOption(
+      new Option(
+        '--redact-also <pattern>',
+        'replace this too: a word or regular expression; may be given more than once',
+      ).argParser((pattern: string, patterns: string[] | undefined) => [...(patterns ?? []), pattern]),
+    );
+}
+
+export const REDACTION_EXAMPLES = `  ccelog analyze bundle.zip --redact -o ticket.md
+  ccelog analyze bundle.zip --redact --redaction-map D:\\case7.json`;
+
+/** Refuses options that say nothing without --redact, rather than let a report seem redacted. Throws BAD_USAGE. */
+export function requireRedact(options: RedactionCommandOptions): void {
+  if (options.redact) return;
+  const given = [
+    ['--redaction-map', options.redactionMap],
+    ['--redaction-key', options.redactionKey],
+    ['--redact-also', options.redactAlso],
+  ].find(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  throw new CcelogError('BAD_USAGE', `${given[0]} needs --redact`, {
+    why: 'without it nothing is replaced',
+    try: `add --redact, or leave ${given[0]} out`,
+  });
+}
+
+/** The key of the case. Throws INPUT_UNREADABLE or BAD_USAGE. */
+export function readKey(file: string | undefined): Buffer | null {
+  if (file === undefined) return null;
+  let key: Buffer;
+  try {
+    key = readFileSync(file);
+  } catch (error) {
+    throw new CcelogError('INPUT_UNREADABLE', 'the redaction key cannot be read', {
+      file,
+      why: (error as Error).message,
+      try: 'make one: openssl rand -hex -out case.key 32',
+    });
+  }
+  if (key.toString('latin1').trim().length >= SHORTEST_KEY) return key;
+  throw new CcelogError('BAD_USAGE', 'the redaction key is too short', {
+    file,
+    why: `it has ${key.length} bytes, and fewer than ${SHORTEST_KEY} can be found by trying`,
+    try: 'make one: openssl rand -hex -out case.key 32',
+  });
+}
+
+/** A map beside what goes out would go out with it. Throws BAD_USAGE. */
+export function refuseMapInExport(map: string, output: string | undefined, inputs: readonly string[]): void {
+  const place = fullPath(map);
+  const refused =
+    output !== undefined && isWithin(place, fullPath(output))
+      ? 'it would be written into what goes out'
+      : inputs.some((input) => existsSync(input) && statSync(input).isDirectory() && isWithin(place, fullPath(input)))
+        ? 'it would lie in the folder that is analyzed, and go out with it'
+        : inputs.some((input) => fullPath(input) === place)
+          ? 'it would overwrite what is analyzed'
+          : null;
+  if (refused === null) return;
+  throw new CcelogError('BAD_USAGE', 'the redaction map cannot be kept there', {
+    file: map,
+    why: refused,
+    try: 'name a file in a folder of your own with --redaction-map',
+  });
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** Also of a file that is not there yet, by its folder. */
+function fullPath(path: string): string {
+  const full = resolve(path);
+  if (existsSync(full)) return realpathSync(full);
+  const folder = dirname(full);
+  return existsSync(folder) ? join(realpathSync(folder), basename(full)) : full;
+}

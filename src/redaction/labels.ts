@@ -1,0 +1,130 @@
+/** Names that a word before them tells: `ServerName=…`, `Username: …`, `C:\Users\…`, `[CCEMS1]: PS C:\>`. */
+import type { NameKind } from './kinds.js';
+import type { Learner } from './learner.js';
+
+interface Label {
+  kind: NameKind;
+  /** Group 1: what tells it; group 2: the name. */
+  pattern: RegExp;
+  /** Whether an everyday word in this place is a name too. */
+  isStrict: boolean;
+  /** The value is a list, separated by blanks. */
+  isList?: boolean;
+}
+
+/** A value up to where it ends: in quotes, in an element, or as far as no blank comes. */
+const VALUE = `(?<=["'])[^"'\\r\\n]{1,64}(?=["'])|[^\\s"'<>,;|()[\\]{}]{1,128}`;
+const LINE = `[^\\r\\n"'<>,;|]{1,64}?(?=\\s*(?:[\\r\\n"'<>,;|]|$))`;
+const IS = `["']?\\s{0,30}[:=]\\s{0,10}["']?`;
+const label = (words: string, value = VALUE) => new RegExp(`((?<![\\p{L}\\p{N}])(?:${words})${IS})(${value})`, 'giu');
+
+const LABELS: readonly Label[] = [
+  { kind: 'site', pattern: label('SiteName|Site ?Name|PSTN ?Site', LINE), isStrict: true },
+  { kind: 'place', pattern: label('City', LINE), isStrict: true },
+  { kind: 'appliance', pattern: label('Appliance ?Name|Appliance'), isStrict: false },
+  {
+    kind: 'domain',
+    pattern: label('VirtualMachineDomain|ADDomain|DnsSuffix|DNSDomain|Primary Dns Suffix|Domain(?: ?Name)?'),
+    isStrict: false,
+  },
+  { kind: 'domain', pattern: label('SIPDomains|InternalDomains', '[^\\r\\n"<>]{1,400}'), isStrict: true, isList: true },
+  {
+    kind: 'host',
+    pattern: label(
+      'ServerName|PoolName|InternalServerName|InternalPoolName|InternalMachineName|ExternalSIPPoolName|ExternalMRFQDNPoolName|WSUSServer|WSUSStatusServer|Mediation ?Server ?Fqdn|Edge ?Fqdn',
+    ),
+    isStrict: true,
+  },
+  {
+    kind: 'host',
+    pattern: label(
+      'Machine(?: ?Name)?|Computer(?: ?Name)?|PSComputerName|Host ?Name|VMName|VM ?Name|Workstation(?: ?Name)?|Server|DnsHostName|FQDN',
+    ),
+    isStrict: false,
+  },
+  {
+    kind: 'host',
+    pattern: new RegExp(`(<Computer>|-(?:ComputerName|VMName|Server)\\s{1,5}["']?)(${VALUE})`, 'giu'),
+    isStrict: false,
+  },
+  {
+    kind: 'host',
+    pattern: /(^|\n)\[([\p{L}\p{N}][\p{L}\p{N}.-]{1,62})\](?=:? (?:PS |Connecting to))/gu,
+    isStrict: false,
+  },
+  {
+    kind: 'host',
+    pattern:
+      /((?:server|computer|host|machine|node|VM|virtual machine)\s{1,3}(?:named?\s{1,3})?["'\u2018]?)([A-Z][A-Z0-9]{0,14}-?[A-Z0-9]*\d[A-Z0-9-]{0,14})(?![\p{L}\p{N}])/gu,
+    isStrict: false,
+  },
+  { kind: 'switch', pattern: label('(?:Corpnet|Internet|Management)?SwitchName', LINE), isStrict: false },
+  {
+    kind: 'switch',
+    pattern: /((?:virtual switch|VMSwitch|vEthernet)\s{1,3}["'(\u2018])([^"')\u2019\r\n]{1,64})/giu,
+    isStrict: false,
+  },
+  { kind: 'tenant', pattern: label('Tenant ?(?:Name|Id)?'), isStrict: false },
+  {
+    kind: 'org',
+    pattern: label('Registered Organization|Company(?: ?Name)?|Organization(?:Name)?', LINE),
+    isStrict: false,
+  },
+  { kind: 'org', pattern: /(Name=["'](?:Subject|Target)?DomainName["']>)([^<]{1,64})/giu, isStrict: false },
+  { kind: 'org', pattern: label('(?:Account|User) ?Domain|UserDomain|USERDNSDOMAIN'), isStrict: false },
+  {
+    kind: 'host',
+    pattern: /(Name=["'](?:Workstation|WorkstationName|ComputerName|MachineName)["']>)([^<]{1,64})/giu,
+    isStrict: false,
+  },
+  { kind: 'user', pattern: /(Name=["'](?:Subject|Target)?UserName["']>)([^<]{1,64})/giu, isStrict: false },
+  {
+    kind: 'user',
+    pattern: label(
+      'User ?Name|User|Account(?: Name)?|Logon Account|Run ?As(?: User)?|UPN|UserPrincipalName|Login|Registered Owner|UserId|StartName|SamAccountName',
+    ),
+    isStrict: false,
+  },
+  {
+    kind: 'user',
+    pattern: new RegExp(`(-(?:UserName|Credential|User)\\s{1,5}["']?)(${VALUE})`, 'giu'),
+    isStrict: false,
+  },
+  {
+    kind: 'user',
+    pattern:
+      /(\b(?:for|of|as|by|from) (?:the )?(?:user|account) ["'\u2018]?)([\p{L}\p{N}][\p{L}\p{N}._$-]{0,63}(?:\\{1,2}[\p{L}\p{N}._$-]{1,64})?)(?=["'\u2019.,;:)(]|\s*$)/gimu,
+    isStrict: false,
+  },
+  // The folder of a user; its name may hold blanks where a separator ends it.
+  {
+    kind: 'user',
+    pattern: /((?:[\\/]|^)(?:users|documents and settings|home)[\\/]{1,4})([^\\/:*?"<>|\r\n]{1,64})(?=[\\/])/giu,
+    isStrict: true,
+  },
+  {
+    kind: 'user',
+    pattern: /([\\/](?:users|documents and settings|home)[\\/]{1,4})([^\\/:*?"'<>|\s,;)]{1,64})(?![\\/\p{L}\p{N}])/giu,
+    isStrict: true,
+  },
+];
+
+const ACCOUNT =
+  /(?<![\p{L}\p{N}\\/:._-])([\p{L}][\p{L}\p{N}.-]{0,62})\\{1,2}([\p{L}\p{N}_][\p{L}\p{N}._$-]{0,63})(?![\p{L}\p{N}\\])/gu;
+const DISTINGUISHED =
+  /\bCN=([^,;+="\r\n<>]{1,64})((?:,\s?(?:O|OU|L|S|ST|DC|C|E|CN|STREET)=[^,;="\r\n<>]{1,64}){0,12})/g;
+
+export function learnLabels(text: string, learner: Learner): void {
+  for (const { kind, pattern, isStrict, isList = false } of LABELS)
+    for (const [, before, value] of text.matchAll(pattern)) {
+      if (before === undefined || value === undefined) continue;
+      const values = isList ? value.trim().split(/\s+/) : [value.trim().replace(/[.:]+$/, '')];
+      for (const each of values) learner.labelled(kind, each, { before, isStrict });
+    }
+  for (const [, common, rest] of text.matchAll(DISTINGUISHED)) learner.subject(common as string, rest as string);
+}
+
+/** `DOMAIN\user`: a folder looks the same, so that either part must be known. Asked when all labels are read. */
+export function learnAccounts(text: string, learner: Learner): void {
+  for (const [, domain, user] of text.matchAll(ACCOUNT)) learner.account(domain as string, user as string);
+}

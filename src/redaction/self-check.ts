@@ -1,0 +1,82 @@
+/**
+ * Looks through a finished output, as bytes will be written, for names that were replaced elsewhere in it: in the output as it
+ * is and with the escapes of its format undone, whatever the format, and at every place, also within what stands for others.
+ */
+
+import type { NameKind } from './kinds.js';
+import { type Needle, NeedleIndex, standsAt } from './needles.js';
+import { type Reading, read } from './reading.js';
+import { decode } from './spoken.js';
+
+export interface Residue {
+  kind: NameKind;
+  /** The line of the output, from 1 on. */
+  line: number;
+}
+
+export interface CheckOptions {
+  needles: readonly Needle[];
+  /** What the format prints whatever the report: a word that stands there proves nothing. */
+  own: string;
+  /** Whether a name of this case is called so: an original of the same spelling cannot be told from it. */
+  isOurs: (text: string) => boolean;
+}
+
+export function residuesIn(output: string, { needles, own, isOurs }: CheckOptions): Residue[] {
+  const ways = waysOf(output);
+  const ownWays = own === '' ? [] : waysOf(own);
+  const index = new NeedleIndex(needles.filter(({ text }) => !isOurs(text)));
+  const found: Residue[] = [];
+  const seen = new Set<Needle>();
+  for (const way of ways)
+    for (const [needle, at] of standing(way.reading, index)) {
+      if (seen.has(needle)) continue;
+      seen.add(needle);
+      if (isWord(needle.text) && ownWays.some(({ reading }) => isIn(reading, needle))) continue;
+      const named = needle.pieces.find((piece) => typeof piece !== 'string');
+      if (typeof named !== 'object') continue;
+      found.push({ kind: named.kind, line: lineOf(way, at) });
+    }
+  return found;
+}
+
+interface Way {
+  text: string;
+  reading: Reading;
+}
+
+/** Only a plain word may be the format's as well. */
+function isWord(text: string): boolean {
+  return /^\p{L}+$/u.test(text);
+}
+
+/** The output as it reads, and as it reads with escapes undone: of the format, and of what it encodes. */
+function waysOf(output: string): Way[] {
+  const texts = [output];
+  for (let times = 0; times < 2; times++) {
+    const last = texts.at(-1) as string;
+    const next = decode(last);
+    if (next !== last) texts.push(next);
+  }
+  // Markdown puts a backslash before punctuation, and CSV doubles quotes.
+  const bare = (texts[1] ?? output).replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('""', '"');
+  if (!texts.includes(bare)) texts.push(bare);
+  return texts.map((text) => ({ text, reading: read(text) }));
+}
+
+/** All needles that stand in a reading, each place of it asked by itself: one name may be within another. */
+function* standing(reading: Reading, index: NeedleIndex): Generator<[Needle, number]> {
+  for (let at = 0; at < reading.text.length; at++)
+    for (const needle of index.at(reading, at)) if (standsAt(needle, reading, at, false)) yield [needle, at];
+}
+
+function isIn(reading: Reading, needle: Needle): boolean {
+  for (let at = reading.text.indexOf(needle.text); at >= 0; at = reading.text.indexOf(needle.text, at + 1))
+    if (standsAt(needle, reading, at, false)) return true;
+  return false;
+}
+
+/** Escapes undone move characters, and seldom lines. */
+function lineOf({ text, reading }: Way, at: number): number {
+  return text.slice(0, reading.from[at]).split('\n').length;
+}

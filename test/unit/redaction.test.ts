@@ -1,0 +1,266 @@
+import { describe, expect, it, test } from 'vitest';
+import { loadPack } from '../../src/detectors/pack/load.js';
+import { alsoPattern } from '../../src/redaction/also.js';
+import { restoreNames } from '../../src/redaction/map.js';
+import { isOrdinary } from '../../src/redaction/ordinary-words.js';
+import { type KnownValue, Redaction } from '../../src/redaction/redaction.js';
+
+const redaction = (also: string[] = []) => new Redaction({ key: null, kept: [], also: also.map(alsoPattern) });
+const redact = (text: string, known: KnownValue[] = []) => redaction().redact({ text }, known).text;
+
+describe('names are recognised', () => {
+  it.each([
+    ['Logon failed for the user cceadmin@contoso.example. Please', 'Logon failed for the user user-1@tenant-1. Please'],
+    [
+      'admin@contoso.onmicrosoft.com and CONTOSO\\Administrator',
+      'user-1@tenant-1.onmicrosoft.com and tenant-1\\Administrator',
+    ],
+    ['sip:anna.maier@contoso.example;gruu', 'sip:user-1@tenant-1;gruu'],
+    ['sip:ccems1.cce.local@contoso.example', 'sip:host-1.domain-1@tenant-1'],
+    ['sip:+14255550123@contoso.example;user=phone', 'sip:phone-1@tenant-1;user=phone'],
+    ['Cannot reach ccems1.cce.local, CCEMS1 is down', 'Cannot reach host-1.domain-1, host-1 is down'],
+    ['GET https://sbc7.fabrikam.example:5061/x', 'GET https://host-1.tenant-1:5061/x'],
+    ['a record for sip.contoso.example and contoso.example', 'a record for sip.tenant-1 and tenant-1'],
+    ['\\\\FILESRV9\\SiteRoot is gone; FILESRV9', '\\\\host-1\\SiteRoot is gone; host-1'],
+    ['192.0.2.31:5067 refused 192.0.2.3, not 192.0.2.31', 'ip-1:5067 refused ip-2, not ip-1'],
+    ['from 2001:db8::14 to fe80::215:5dff:fe00:1%3', 'from ip-1 to ip-2%3'],
+    ['MAC 00-15-5D-01-02-03 is 00:15:5d:01:02:03, 00155D010203', 'MAC mac-1 is mac-1, mac-1'],
+    ['owner S-1-5-21-1004336348-1177238915-682003330-512', 'owner sid-1'],
+    ['Tenant 7af7dc1c-1111-4abc-8def-000000000002 is gone', 'Tenant guid-1 is gone'],
+    ['{7AF7DC1C-1111-4ABC-8DEF-000000000002}', '{guid-1}'],
+    ['call to +1 (425) 555-0100, tel:+14255550100', 'call to phone-1, tel:phone-1'],
+    ['caller 004989123456 hung up', 'caller phone-1 hung up'],
+    ['C:\\Users\\anna m\\x.ps1 and C:\\Users\\anna m', 'C:\\Users\\user-1\\x.ps1 and C:\\Users\\user-1'],
+    ['"C:\\\\Documents and Settings\\\\hmaier\\\\x"', '"C:\\\\Documents and Settings\\\\user-1\\\\x"'],
+    ['/home/hmaier/logs', '/home/user-1/logs'],
+    [
+      'Username: CONTOSO\\hmaier\r\nMachine: SRVA01 (Microsoft',
+      'Username: org-1\\user-1\r\nMachine: host-1 (Microsoft',
+    ],
+    ['[CCEMS1]: PS C:\\> Get-Service', '[host-1]: PS C:\\> Get-Service'],
+    [
+      'CN=ap.contoso.example, OU=Telephony Munich, O=Contoso Ltd, L=Muenchen, C=DE',
+      'CN=host-1.tenant-1, OU=org-1, O=org-2, L=place-1, C=DE',
+    ],
+    ['SiteName=Main\r\nthe main site', 'SiteName=site-1\r\nthe main site'],
+    ['john%40contoso.example is john@contoso.example', 'user-1@tenant-1 is user-1@tenant-1'],
+    ['JOHN@Contoso.Example is john@contoso.example', 'user-1@tenant-1 is user-1@tenant-1'],
+    ['ＣＣＥＭＳ１ at ccems1.cce.local', 'host-1 at host-1.domain-1'],
+    [
+      '{"user":"CONTOSO\\\\hmaier","upn":"hmaier@contoso.example"}',
+      '{"user":"org-1\\\\user-1","upn":"user-1@tenant-1"}',
+    ],
+  ])('%s', (text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  it('over the end of a console line, which stays', () => {
+    const line = 'Unexpected exception: Logon failed for the user cceadmin@contoso.exa';
+    expect(redact(`${line}\r\nmple. Please`)).toBe(
+      'Unexpected exception: Logon failed for the user user-1@tenant-1\r\n. Please',
+    );
+    const known: KnownValue[] = [{ kind: 'host', value: 'CCEHOST1' }];
+    expect(redact('conflicts with CC\nEHOST1 or CCEHO\nST1', known)).toBe('conflicts with host-1\n or host-1\n');
+  });
+
+  it('that only context tells, at the bounds of words', () => {
+    const known: KnownValue[] = [
+      { kind: 'appliance', value: 'Seattle1' },
+      { kind: 'site', value: 'New York' },
+      { kind: 'site', value: 'Edge' },
+    ];
+    expect(redact('SEATTLE1_get-vm.txt: Seattle12, new  york, the edge of New\nYork', known)).toBe(
+      'appliance-1_get-vm.txt: Seattle12, site-1, the edge of site-1\n',
+    );
+    const report = redaction().redact({ appliance: 'Edge', text: 'Edge is down' }, known);
+    expect(report).toEqual({ appliance: 'appliance-1', text: 'Edge is down' });
+  });
+});
+
+test('a suggestion names its site and appliance, though they are called like a word', () => {
+  const suggests = 'Of the 2 appliances of site Main this fault is not on all alike, so look at Edge itself first.';
+  const incident = { id: 'a', fingerprint: 'v1:b', entities: {}, appliance: 'Edge', site: 'Main', suggests };
+  expect(redaction().redact({ incidents: [incident] }).incidents[0]).toMatchObject({
+    appliance: 'appliance-1',
+    suggests: expect.stringMatching(/of site site-1 this .* look at appliance-1 itself/),
+  });
+});
+
+describe('what identifies nobody stays', () => {
+  it.each([
+    'System.Management.Automation.CmdletInvocationException: System.Net.Sockets.SocketException',
+    'Microsoft.Rtc.CCE.ManagementService.Detection.DetectionLoop.RunOnce(CancellationToken token)',
+    'version 2.1.0.0, Version=4.0.0.0, 6.0.9319.419, 10.0.14393.0, 2.0.1',
+    'CceManagementService.log, MtHostCommon.ps1:681, CloudConnector.ini, x.sh',
+    'sipfed.online.lync.com, login.microsoftonline.com, https://docs.microsoft.com/x',
+    '2018-09-07T10:40:37.3875187Z 10:40:37 UTC+0100',
+    '[System.Net.ServicePointManager]::Add [Convert]::FromBase64String ASP.NET',
+    '127.0.0.1, 0.0.0.0, 255.255.255.0, 169.254.10.20, ::1',
+    '{00000000-0000-0000-0000-000000000000} S-1-5-18 BUILTIN\\Administrators NT AUTHORITY\\SYSTEM',
+    'Stop-CsWindowsService Get-CcRunningVersion RTCMRAUTH RTCSRV MediationServer EdgeServer',
+    "The virtual switch 'Cloud Connector Management Switch' cannot be deleted",
+    "'SfB CCE Corpnet Switch'",
+    'C:\\Program Files\\WindowsPowerShell\\Modules\\CloudConnector\\Internal\\MtHostCommon.ps1',
+    'C:\\Users\\Administrator\\CloudConnector and C:\\Users\\Public',
+    'HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup, folder\\file',
+    'failed.No gateway specified.It is. e.g. this. Error code = 0xc1550115',
+    'PublicKeyToken=b77a5c561934e089, FullyQualifiedErrorId : InvalidParameter,Microsoft.HyperV.PowerShell.Commands.RemoveVMSwitch',
+    'SiteName=Site1, ServerName=, State=Running, 4280, 100000000000',
+    'Subject: CN=Microsoft Root Certificate Authority, O=Microsoft Corporation',
+  ])('%s', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+
+  test('so do the words of all signatures', async () => {
+    const { signatures } = await loadPack([]);
+    const words = signatures.flatMap(({ title, cause, versionUnknown, fixes, question }) =>
+      [
+        title,
+        cause,
+        versionUnknown,
+        question?.text ?? '',
+        ...fixes.flatMap(({ steps }) => steps.map(({ text }) => text)),
+      ]
+        .join(' ')
+        .split(/[^\p{L}]+/u),
+    );
+    const unknown = new Set(words.filter((word) => /^[a-z]{3,14}$/.test(word) && !isOrdinary(word)));
+    expect([...unknown].filter((word) => !['contoso', 'fabrikam'].includes(word))).toEqual([]);
+  });
+});
+
+describe('pseudonyms', () => {
+  const text = 'anna@contoso.example on CCEMS1 (ccems1.cce.local), bert@contoso.example on 192.0.2.7';
+  const keyed = (key: string, words = text) =>
+    new Redaction({ key: Buffer.from(key), kept: [], also: [] }).redact({ text: words }).text;
+
+  it('are the same with the same key, in whatever order, and others with another', () => {
+    const first = keyed('a key that is long enough');
+    const user = /user-[0-9a-f]{8}(?=@tenant-[0-9a-f]{8} on host)/.exec(first)?.[0] as string;
+    expect(keyed('a key that is long enough', 'only anna@contoso.example')).toContain(`only ${user}@`);
+    expect(keyed('another key that is long enough')).not.toContain(user);
+  });
+
+  it('are no plain digest of the name', async () => {
+    const { createHash } = await import('node:crypto');
+    const output = keyed('a key that is long enough');
+    for (const name of ['anna', 'contoso.example', 'ccems1', 'CCEMS1', 'cce.local', '192.0.2.7'])
+      for (const algorithm of ['md5', 'sha1', 'sha256', 'sha512'])
+        expect(output).not.toContain(createHash(algorithm).update(name).digest('hex').slice(0, 8));
+  });
+
+  it('go on with a map, which gives the text back', () => {
+    const first = redaction();
+    const output = first.redact({ text }).text;
+    expect(restoreNames(output, first.names())).toBe(text.replace('CCEMS1', 'ccems1'));
+    const next = new Redaction({ key: null, kept: first.names(), also: [] });
+    expect(next.redact({ text: 'zoe@contoso.example and bert@contoso.example' }).text).toBe(
+      'user-3@tenant-1 and user-2@tenant-1',
+    );
+    expect(next.names()).toEqual(expect.arrayContaining(first.names().filter(({ kind }) => kind === 'user')));
+  });
+
+  it('are no words that the text has already', () => {
+    expect(redact('host-1 and user-1 speak of anna@contoso.example on ccems1.cce.local')).toBe(
+      'host-1 and user-1 speak of user-2@tenant-1 on host-2.domain-1',
+    );
+  });
+
+  it('keep distinct names distinct', () => {
+    const names = Array.from({ length: 400 }, (_, index) => `u${index}x@d${index % 20}y.example`);
+    const output = redact(names.join('\n')).split('\n');
+    expect(new Set(output).size).toBe(400);
+  });
+});
+
+describe('fingerprints and ids', () => {
+  const incident = {
+    id: 'aaaaaaaaaaaa',
+    fingerprint: 'v1:0123456789abcdef01234567',
+    signature: 's',
+    entities: { user: 'anna@contoso.example' },
+  };
+
+  it('are replaced where names went into them, for a plain digest would confirm a guess', () => {
+    const redacted = redaction().redact({
+      incidents: [incident, { ...incident, id: 'bbbbbbbbbbbb', entities: {}, symptomOf: incident.id }],
+    });
+    expect(redacted.incidents[0]).toMatchObject({ id: '000000000001', fingerprint: 'v1:000000000000000000000001' });
+    expect(redacted.incidents[1]).toMatchObject({ id: 'bbbbbbbbbbbb', symptomOf: '000000000001' });
+  });
+});
+
+describe('--redact-also', () => {
+  it('takes words and regular expressions', () => {
+    expect(redaction(['PRJ-\\d+', 'Blue Whale']).redact({ text: 'prj-17 of blue whale, PRJ-17' }).text).toBe(
+      'redacted-1 of redacted-2, redacted-1',
+    );
+  });
+
+  it.each([
+    ['a(b', 'character 2'],
+    ['[z-a]', 'character 1'],
+    ['x*', 'empty'],
+  ])('says where %s is wrong', (pattern, where) => {
+    expect(() => alsoPattern(pattern)).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
+    try {
+      alsoPattern(pattern);
+    } catch (error) {
+      expect((error as { details: { why: string } }).details.why).toContain(where);
+    }
+  });
+});
+
+describe('the self-check', () => {
+  const check = (output: string, own = '') => {
+    const made = redaction();
+    made.redact({
+      text: 'anna.maier@contoso.example, CCEMS1 at ccems1.cce.local, C:\\Users\\jörg\\x, CONTOSO\\hmaier, \\\\FILESRV9\\x',
+    });
+    return made.residues(output, own);
+  };
+
+  it.each([
+    'CCEMS1',
+    'ccems1',
+    'x\nCCE\nMS1 y',
+    'anna.maier%40contoso.example',
+    'anna.maier&#64;contoso&#46;example',
+    'anna\\.maier@contoso\\.example',
+    '"C:\\\\Users\\\\j\\u00f6rg"',
+    'J%C3%B6rg',
+    'jo\u0308rg',
+    'con toso.exam ple',
+    'file:///x/FILESRV9',
+    'CONTOSO\\\\hmaier',
+    'ＣＣＥＭＳ１',
+    'c\u200bcems1',
+    '\x1b[1mCC\x1b[0mEMS1',
+  ])('finds %j', (output) => {
+    expect(check(`fine\n${output}`)).not.toEqual([]);
+  });
+
+  it('tells kind and line, and not the name', () => {
+    expect(check('one\ntwo CCEMS1')).toEqual([{ kind: 'host', line: 2 }]);
+  });
+
+  it('is content with what is redacted, and with what a format says itself', () => {
+    expect(check('user-1@tenant-1, host-1 at host-1.domain-1')).toEqual([]);
+    expect(check('Math.maier', 'Math.maier')).toEqual([]);
+  });
+});
+
+test('what the signatures say holds no name', async () => {
+  const { signatures } = await loadPack([]);
+  const texts = signatures.flatMap(({ title, cause, versionUnknown, fixes }) => [
+    ...[title, cause, versionUnknown],
+    ...fixes.flatMap(({ title: name, steps }) => [
+      name,
+      ...steps.flatMap(({ text, command }) => [text, command ?? '']),
+    ]),
+  ]);
+  // Placeholders stand where an administrator puts names; the names of examples are names.
+  const own = texts.filter((text) => !/contoso|fabrikam|192\.0\.2|City=|<[A-Z]|\.local\b/i.test(text));
+  const output = redaction().redact({ texts: own }).texts;
+  expect(output.filter((text, index) => text !== own[index])).toEqual([]);
+});
