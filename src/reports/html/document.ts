@@ -20,6 +20,8 @@ import { verdictView } from './views/verdict.js';
 
 /** Of the timeline as it stands in the file; the script draws it for the width there is. */
 const WIDTH = 1080;
+/** Days of the heat map as it stands in the file. */
+const DAYS = 14;
 
 export function document(report: ExtendedReport, data: PageData, { script, style }: PageAssets): string {
   const entries = unpack(data);
@@ -34,9 +36,9 @@ export function document(report: ExtendedReport, data: PageData, { script, style
   const body = h(
     'body',
     {},
-    h('a', { class: 'skip', href: '#list' }, t`Skip to the incidents`),
+    h('a', { class: 'skip', href: '#report' }, t`Skip to the report`),
     header(sections),
-    h('main', {}, verdictView(report, entries), sections),
+    h('main', { id: 'report', tabindex: '-1' }, verdictView(report, entries), sections),
     footer(report),
     h('p', { id: 'said', class: 'hidden', role: 'status' }),
   );
@@ -133,9 +135,9 @@ function charts(data: PageData, entries: ReturnType<typeof unpack>): PageElement
     { id: 'timeline', 'aria-labelledby': 'timeline-title' },
     h('h2', { id: 'timeline-title' }, t`When it happened`),
     h('div', { id: 'timeline-tools', class: 'control tools' }),
-    h('div', { id: 'timeline-plot' }, timeline),
+    h('div', { id: 'timeline-plot', tabindex: '-1' }, timeline),
     h('p', { id: 'timeline-said', class: 'control said', 'aria-live': 'polite' }),
-    h('div', { id: 'heat-map' }, heatMapView(hoursOf(entries, data, null, 'utc'), 'UTC')),
+    h('div', { id: 'heat-map' }, heatMapView(hoursOf(entries, data, null, 'utc', DAYS), 'UTC')),
   );
 }
 

@@ -1,4 +1,8 @@
-/** Pieces of the page as markup. */
+/**
+ * Pieces of the page as markup, and its data. Here at the latest nothing is left that a browser would obey or a reader not
+ * see: controls and marks of direction are written out, whoever forgot to do it before.
+ */
+import { printable } from '../../redaction/printable.js';
 import type { PageNode } from './node.js';
 
 const VOID = new Set(['meta', 'input', 'br', 'hr', 'link', 'wbr']);
@@ -29,12 +33,12 @@ export function toHtml(node: PageNode): string {
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }
 
 /** A value as JSON that may stand in a script element: nothing in it ends the element, opens a comment or breaks a line. */
 export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? printable(part) : part)).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -23,8 +23,8 @@ export function pageData(report: ExtendedReport, texts: Record<string, string>):
   const under = new Map(folded.map(({ incident, symptoms, earlier }) => [incident.id, { symptoms, earlier }]));
 
   const strings = new StringTable();
-  const kinds = new Numbered<KindRow>();
-  const plans = new Numbered<Fix[]>();
+  const kinds = new Numbered<KindRow, KindRow>((row) => row);
+  const plans = new Numbered<readonly Fix[], Fix[]>((fixes) => fixes.map(shownFix));
   const evidence = evidenceRows(ordered, strings);
   const line = (text: string | null) => strings.of(text === null ? null : printableLine(text));
   const incidents = ordered.map((incident, place): IncidentRow => {
@@ -43,7 +43,7 @@ export function pageData(report: ExtendedReport, texts: Record<string, string>):
       secondsOf(incident.firstSeen),
       secondsOf(incident.lastSeen),
       incident.timeBasis,
-      plans.of(incident.fixes.map(shownFix)),
+      plans.of(incident.fixes),
       rows,
       leftOut,
       placesOf(folds?.symptoms ?? []),
@@ -110,16 +110,21 @@ function recoveryRows({ name, key, recovery }: ApplianceStory): RecoveryRow[] {
   });
 }
 
-/** Values by number, each kept once; values are equal where their JSON is. */
-class Numbered<T> {
-  readonly values: T[] = [];
+/** Values by number, each made and kept once; what they are made of is equal where its JSON is. */
+class Numbered<From, To> {
+  readonly values: To[] = [];
   readonly #places = new Map<string, number>();
+  readonly #make: (from: From) => To;
 
-  of(value: T): number {
-    const key = JSON.stringify(value);
+  constructor(make: (from: From) => To) {
+    this.#make = make;
+  }
+
+  of(from: From): number {
+    const key = JSON.stringify(from);
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     this.#places.set(key, this.values.length);
-    return this.values.push(value) - 1;
+    return this.values.push(this.#make(from)) - 1;
   }
 }

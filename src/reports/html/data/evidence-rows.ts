@@ -8,13 +8,12 @@ import type { EvidenceRow } from './page-data.js';
 import type { StringTable } from './string-table.js';
 
 /** Characters for evidence in any report, and for each incident of a large one. */
-const ROOM = 140_000;
-const ROOM_OF_EACH = 130;
+const ROOM = 75_000;
+const ROOM_OF_EACH = 200;
 /** What the place of a piece takes in the file, about. */
 const PLACE_COST = 60;
-/** Lines of a piece where there is no room for all of it: what happened, and where it begins. */
-const SHORT_LINES = 2;
-const SHORT_LINE = 300;
+/** Kept for the first piece of every incident, where there is that much: what it says at its beginning. */
+const SHARE = 300;
 
 export interface KeptEvidence {
   rows: EvidenceRow[];
@@ -25,27 +24,25 @@ export interface KeptEvidence {
 export function evidenceRows(incidents: readonly Incident[], table: StringTable): KeptEvidence[] {
   const kept = incidents.map(({ evidence }): KeptEvidence => ({ rows: [], leftOut: evidence.length }));
   let room = ROOM + ROOM_OF_EACH * incidents.length;
-  const keep = (place: number, piece: Evidence, isFirst: boolean): void => {
-    let lines = linesOf(piece);
-    let cost = costOf(lines, table);
-    if (cost > room && isFirst) {
-      lines = shortened(lines);
-      cost = costOf(lines, table);
-    }
-    if (cost > room) {
-      if (!isFirst) return;
-      // Where a piece stands is always told: that is enough to open it.
-      lines = [];
-      cost = PLACE_COST;
-    }
-    room -= cost;
+  const share = Math.min(SHARE, Math.floor((room / incidents.length) * 0.8));
+  const keep = (place: number, piece: Evidence, lines: readonly string[]): void => {
+    room -= costOf(lines, table);
     const into = kept[place] as KeptEvidence;
     into.rows.push(rowOf(piece, lines, table));
     into.leftOut--;
   };
-  for (const [place, { evidence }] of incidents.entries()) if (evidence[0]) keep(place, evidence[0], true);
+  for (const [place, { evidence }] of incidents.entries()) {
+    const [piece] = evidence;
+    if (!piece) continue;
+    const lines = linesOf(piece);
+    const reserved = share * (incidents.length - place - 1);
+    keep(place, piece, costOf(lines, table) <= room - reserved ? lines : shortened(lines, share - PLACE_COST));
+  }
   for (const [place, { evidence }] of incidents.entries())
-    for (const piece of evidence.slice(1)) keep(place, piece, false);
+    for (const piece of evidence.slice(1)) {
+      const lines = linesOf(piece);
+      if (costOf(lines, table) <= room) keep(place, piece, lines);
+    }
   return kept;
 }
 
@@ -61,9 +58,10 @@ export function linesOf({ excerpt }: Evidence): string[] {
     .map((line) => line.trimEnd());
 }
 
-function shortened(lines: readonly string[]): string[] {
-  const short = lines.slice(0, SHORT_LINES).map((line) => line.slice(0, SHORT_LINE).toWellFormed());
-  return lines.length > SHORT_LINES ? [...short, '[…]'] : short;
+/** The beginning, in so many characters. */
+function shortened(lines: readonly string[], length: number): string[] {
+  const [first = ''] = lines;
+  return [`${first.slice(0, Math.max(0, length)).toWellFormed()} […]`];
 }
 
 function costOf(lines: readonly string[], table: StringTable): number {

@@ -12,7 +12,7 @@ import { around, the } from './elements.js';
 import { zoneName } from './preferences.js';
 import type { ViewState } from './state.js';
 import { fill } from './to-dom.js';
-import { dragging, type Zoom, zoomed } from './zoom.js';
+import { dragging, timeAt, type Zoom, zoomed } from './zoom.js';
 
 const NARROWEST = 300;
 const KEYS: Record<string, Zoom> = { '+': 'in', '=': 'in', '-': 'out', '0': 'all', '[': 'earlier', ']': 'later' };
@@ -66,14 +66,14 @@ export class Charts {
   #drawTimeline(): void {
     if (this.#shown === null || this.#whole === null) return;
     const { entries, state } = this.#shown;
-    const focused = this.#plot.contains(document.activeElement)
-      ? document.activeElement?.getAttribute('aria-label')
-      : null;
+    const hadFocus = this.#plot.contains(document.activeElement);
+    const focused = hadFocus ? document.activeElement?.getAttribute('aria-label') : null;
     this.#width = this.#plot.clientWidth;
     const width = Math.max(NARROWEST, this.#width);
     fill(this.#plot, ...timelineView(entries, this.#data.recovery, { range: this.#range(), width, zone: state.zone }));
     oneStop(this.#plot, focused ?? null);
-    if (focused) this.#plot.querySelector<SVGAElement>('a.bar[tabindex="0"]')?.focus();
+    // Where no bar is left, the keys must still be heard.
+    if (hadFocus) (this.#plot.querySelector<SVGAElement>('a.bar[tabindex="0"]') ?? this.#plot).focus();
   }
 
   #range(): Range {
@@ -96,13 +96,21 @@ export class Charts {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const bar = around<SVGAElement>(event, 'a.bar');
     const zoom = KEYS[event.key];
-    if (zoom !== undefined) this.#zoom(zoom);
+    if (zoom !== undefined) this.#zoom(zoom, this.#centreOf(bar));
     else if (bar === null || !moveFocus(this.#plot, bar, event.key)) return;
     event.preventDefault();
   }
 
-  #zoom(zoom: Zoom): void {
-    if (this.#whole !== null) this.#events.onRange(zoomed(this.#range(), this.#whole, zoom));
+  #zoom(zoom: Zoom, centre?: number): void {
+    if (this.#whole !== null) this.#events.onRange(zoomed(this.#range(), this.#whole, zoom, centre));
+  }
+
+  /** The middle of a bar, so that looking closer does not lose it. */
+  #centreOf(bar: SVGAElement | null): number | undefined {
+    const rect = bar?.querySelector('rect');
+    if (!rect) return undefined;
+    const middle = Number(rect.getAttribute('x')) + Number(rect.getAttribute('width')) / 2;
+    return timeAt(middle, Math.max(NARROWEST, this.#width), this.#range());
   }
 }
 

@@ -16,6 +16,8 @@ const PAUSE_MS = 150;
 export class Controls {
   readonly #form: HTMLFormElement;
   readonly #titles = new Map<string, string>();
+  /** What was read of the fields, as they were shown last. */
+  #last = '';
 
   constructor(form: HTMLFormElement, entries: readonly Entry[], onChange: (change: Partial<ViewState>) => void) {
     this.#form = form;
@@ -29,7 +31,9 @@ export class Controls {
     let pause: ReturnType<typeof setTimeout> | undefined;
     const changed = (): void => {
       clearTimeout(pause);
-      onChange(this.#read());
+      const read = this.#read();
+      // Leaving the search field is a change too; drawing the list anew then would take it from under the pointer.
+      if (JSON.stringify(read) !== this.#last) onChange(read);
     };
     form.addEventListener('change', changed);
     form.addEventListener('input', (event) => {
@@ -72,6 +76,7 @@ export class Controls {
       matched === all
         ? plural(all, '{0} incident', 'All {0} incidents')
         : plural(matched, '{0} of {1} incidents', '{0} of {1} incidents', grouped(all));
+    this.#last = JSON.stringify(this.#read());
   }
 
   #showSelect(name: 'appliance' | 'signature', chosen: string | null, counts: Map<string, number>): void {

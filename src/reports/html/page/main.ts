@@ -24,18 +24,24 @@ function start(): void {
   themeSwitch();
   copyButtons();
   const zone = the<HTMLSelectElement>('#zone');
+  if (entries.length === 0) {
+    zone.addEventListener('change', () => showTimes(zone.value === 'local' ? 'local' : 'utc'));
+    return;
+  }
   zone.addEventListener('change', () => change({ zone: zone.value === 'local' ? 'local' : 'utc' }));
-
   const list = new IncidentList(the('#list'), (id, isOpen) => {
     const incident = isOpen ? id : state.incident === id ? null : state.incident;
     state = { ...state, incident };
     remember();
   });
   const controls = new Controls(the<HTMLFormElement>('#filters'), entries, change);
-  const charts = new Charts(data, entries, {
-    onRange: (range) => change({ filters: { ...state.filters, from: range?.from ?? null, to: range?.to ?? null } }),
-    onOpen: open,
-  });
+  // Where no time is known there is nothing to draw.
+  const charts = document.querySelector('#timeline')
+    ? new Charts(data, entries, {
+        onRange: (range) => change({ filters: { ...state.filters, from: range?.from ?? null, to: range?.to ?? null } }),
+        onOpen: open,
+      })
+    : null;
   document.addEventListener('click', (event) => {
     const link = around<HTMLAnchorElement>(event, 'a.to-incident');
     if (link === null) return;
@@ -76,7 +82,7 @@ function start(): void {
     zone.value = state.zone;
     controls.show(state, facets, matched.length, entries.length);
     list.show(matched, state.zone, state.incident);
-    charts.show(matched, state);
+    charts?.show(matched, state);
     showTimes(state.zone);
   }
 

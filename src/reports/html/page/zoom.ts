@@ -11,12 +11,12 @@ const SHORTEST = 60;
 
 export type Zoom = 'in' | 'out' | 'earlier' | 'later' | 'all';
 
-/** The part of the time to look at after a step; null for all of it. */
-export function zoomed(range: Range, whole: Range, zoom: Zoom): Range | null {
+/** The part of the time to look at after a step, closer around `centre`; null for all of it. */
+export function zoomed(range: Range, whole: Range, zoom: Zoom, centre = (range.from + range.to) / 2): Range | null {
   const length = range.to - range.from;
   if (zoom === 'all') return null;
   const [from, to] = {
-    in: [range.from + length / 4, range.to - length / 4],
+    in: [centre - length / 4, centre + length / 4],
     out: [range.from - length / 2, range.to + length / 2],
     earlier: [range.from - length / 2, range.to - length / 2],
     later: [range.from + length / 2, range.to + length / 2],
@@ -29,6 +29,12 @@ export function zoomed(range: Range, whole: Range, zoom: Zoom): Range | null {
     to: Math.min(whole.to, Math.round(to + shift)),
   };
   return moved.from <= whole.from && moved.to >= whole.to ? null : moved;
+}
+
+/** The time that a place on the drawing stands for. */
+export function timeAt(x: number, width: number, { from, to }: Range): number {
+  const plot = plotOf(width);
+  return Math.round(from + ((x - plot.left) / plot.width) * (to - from));
 }
 
 export interface Dragging {
@@ -48,11 +54,7 @@ export function dragging(container: HTMLElement, { range, onChosen }: Dragging):
     const plot = plotOf(box.width);
     return Math.min(plot.left + plot.width, Math.max(plot.left, event.clientX - box.left));
   };
-  const timeAt = (x: number): number => {
-    const plot = plotOf((svg() as SVGSVGElement).getBoundingClientRect().width);
-    const { from, to } = range();
-    return Math.round(from + ((x - plot.left) / plot.width) * (to - from));
-  };
+  const timeOf = (x: number): number => timeAt(x, (svg() as SVGSVGElement).getBoundingClientRect().width, range());
   const end = (): void => {
     shade?.remove();
     shade = null;
@@ -82,7 +84,7 @@ export function dragging(container: HTMLElement, { range, onChosen }: Dragging):
     if (began === null) return;
     const [left, right] = [Math.min(began, at(event)), Math.max(began, at(event))];
     if (isDrag && right - left >= DRAG_PIXELS)
-      onChosen({ from: timeAt(left), to: Math.max(timeAt(right), timeAt(left) + SHORTEST) });
+      onChosen({ from: timeOf(left), to: Math.max(timeOf(right), timeOf(left) + SHORTEST) });
     end();
   });
   container.addEventListener('pointercancel', end);

@@ -8,7 +8,7 @@ import { moment } from './moment.js';
 import { code } from './words.js';
 
 /** Rows of the table; those with something wrong first where there are more. */
-const SHOWN = 400;
+const SHOWN = 200;
 /** Paths that stand for all that were left out for one reason. */
 const PATHS_SHOWN = 20;
 

@@ -10,13 +10,16 @@ import { bodyView, entryView } from './incident.js';
 import { span } from './moment.js';
 import { anchorOf, placeWord, severityBadge, statusWord, value } from './words.js';
 
-/** Of the file, what incidents in full and those in a line may take; in full at least one. */
-const FULL_SIZE = 120_000;
-const LINES_SIZE = 40_000;
+/** Of the file, what incidents in full may take, and more where they are few; in full at least one. */
+const FULL_SIZE = 60_000;
+const FULL_SIZE_OF_FEW = 1_500;
+const FEW = 100;
+/** What those in a line may take. */
+const LINES_SIZE = 15_000;
 
 export function firstIncidents(entries: readonly Entry[]): PageElement[] {
   const full: PageElement[] = [];
-  let room = FULL_SIZE;
+  let room = FULL_SIZE + FULL_SIZE_OF_FEW * Math.max(0, FEW - entries.length);
   for (const entry of entries) {
     room -= toHtml(bodyView(entry, 'utc')).length;
     if (room < 0 && full.length > 0) break;

@@ -19,7 +19,13 @@ export interface HoursOfDays {
 }
 
 /** Counts by hour and day of the zone. */
-export function hoursOf(entries: readonly Entry[], data: PageData, range: Range | null, zone: Zone): HoursOfDays {
+export function hoursOf(
+  entries: readonly Entry[],
+  data: PageData,
+  range: Range | null,
+  zone: Zone,
+  daysShown = DAYS,
+): HoursOfDays {
   const incidents = entries.flatMap(({ incident, symptoms, earlier }) => [incident, ...symptoms, ...earlier]);
   const byHour = data.activity === null ? incidentsByHour(incidents, range) : failuresByHour(incidents, data, range);
   const days = new Map<number, number[]>();
@@ -29,7 +35,7 @@ export function hoursOf(entries: readonly Entry[], data: PageData, range: Range 
     const start = Math.floor(local / DAY) * DAY;
     let counts = days.get(start);
     if (counts === undefined) {
-      if (days.size === DAYS) {
+      if (days.size === daysShown) {
         daysLeftOut = true;
         break;
       }

@@ -8,9 +8,9 @@ import { pieceView } from './evidence.js';
 import { value } from './words.js';
 
 /** Texts that are worth showing; the JSON has all of them. */
-const SHOWN = 200;
+const SHOWN = 100;
 /** Of these the record is in the page too. */
-const WITH_RECORD = 40;
+const WITH_RECORD = 10;
 
 export function unknownView(errors: readonly UnknownError[]): PageElement | null {
   if (errors.length === 0) return null;
