@@ -43,10 +43,12 @@ describe.skipIf(!hasBrowser)('copying and folding', () => {
     await page.locator('#list summary').first().focus();
     await page.keyboard.press('Space');
     const incident = page.locator('details.incident[open]');
-    await expect.poll(() => page.locator('details.incident[open] > .body > .fixes > .fix.selected > .steps > li').count()).toBe(9);
-    expect(await page.locator('details.incident[open] > .body > .fixes > .fix.selected .why').first().textContent()).toContain(
-      'product version 2.1.0 (given with --cce-version) is in >=2.0.0',
-    );
+    await expect
+      .poll(() => page.locator('details.incident[open] > .body > .fixes > .fix.selected > .steps > li').count())
+      .toBe(9);
+    expect(
+      await page.locator('details.incident[open] > .body > .fixes > .fix.selected .why').first().textContent(),
+    ).toContain('product version 2.1.0 (given with --cce-version) is in >=2.0.0');
     const others = page.locator('details.incident[open] > .body > .fixes > details.others').first();
     expect(await others.locator('.fix').first().isVisible()).toBe(false);
     await others.locator('summary').focus();

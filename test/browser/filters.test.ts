@@ -106,6 +106,8 @@ describe.skipIf(!hasBrowser)('filters', () => {
           .evaluate((element) => element.getBoundingClientRect().top),
       )
       .toBeLessThan(900);
+    await page.click('#first');
+    expect(await page.locator('details.incident').first().getAttribute('id')).toBe(`i-${ids[0]}`);
   });
 
   test('the list grows by a button, and the focus goes to what is new', async () => {

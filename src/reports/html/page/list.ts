@@ -5,6 +5,7 @@ import { h } from '../node.js';
 import { bodyView, entryView } from '../views/incident.js';
 import type { Zone } from '../views/moment.js';
 import { anchorOf } from '../views/words.js';
+import { around } from './elements.js';
 import { fill, toDom } from './to-dom.js';
 
 /** Entries at first, and for each press of the button. */
@@ -15,6 +16,8 @@ export class IncidentList {
   readonly #onToggle: (id: string, isOpen: boolean) => void;
   #entries: readonly Entry[] = [];
   #byAnchor = new Map<string, Entry>();
+  /** From which entry on, and up to which. */
+  #start = 0;
   #shown = PAGE;
   #zone: Zone = 'utc';
   #folded: HTMLDetailsElement[] = [];
@@ -25,7 +28,8 @@ export class IncidentList {
     // The event does not bubble, but it can be caught on its way down.
     element.addEventListener('toggle', (event) => this.#toggled(event.target as HTMLElement), true);
     element.addEventListener('click', (event) => {
-      if (event.target instanceof Element && event.target.closest('#more')) this.#showMore();
+      if (around(event, '#more') !== null) this.#showMore();
+      if (around(event, '#first') !== null) this.#showFirst();
     });
     addEventListener('beforeprint', () => this.#unfold());
     addEventListener('afterprint', () => this.#fold());
@@ -41,20 +45,21 @@ export class IncidentList {
     this.#entries = entries;
     this.#zone = zone;
     this.#byAnchor = new Map(entries.map((entry) => [anchorOf(entry.incident), entry]));
-    if (isOther) this.#shown = PAGE;
-    const place = open === null ? -1 : entries.findIndex(({ incident }) => incident.id === open);
-    this.#shown = Math.max(this.#shown, place + 1);
-    const rows = entries.slice(0, this.#shown).map((entry) => {
+    if (isOther) [this.#start, this.#shown] = [0, PAGE];
+    const rows = entries.slice(this.#start, this.#shown).map((entry) => {
       const isOpen = opened.has(anchorOf(entry.incident));
       return entryView(entry, zone, isOpen, isOpen);
     });
-    fill(this.#element, ...rows, ...this.#end());
+    fill(this.#element, ...this.#beginning(), ...rows, ...this.#end());
   }
 
   /** Opens an incident and goes there. False where it is not among those that are shown. */
   open(id: string): boolean {
-    const entry = this.#entries.find(({ incident }) => incident.id === id);
+    const place = this.#entries.findIndex(({ incident }) => incident.id === id);
+    const entry = this.#entries[place];
     if (!entry) return false;
+    // Far down the list, what lies between is not made for it.
+    if (place < this.#start || place >= this.#shown) [this.#start, this.#shown] = [place, place + PAGE];
     this.show(this.#entries, this.#zone, id);
     const element = document.getElementById(anchorOf(entry.incident));
     const summary = element?.querySelector('summary');
@@ -84,6 +89,24 @@ export class IncidentList {
       h('button', { type: 'button', id: 'more', class: 'control' }, plural(next, 'Show {0} more', 'Show {0} more')),
       h('p', { class: 'note' }, plural(rest, '{0} more incident fits.', '{0} more incidents fit.')),
     ];
+  }
+
+  #beginning() {
+    if (this.#start === 0) return [];
+    return [
+      h(
+        'p',
+        { class: 'note' },
+        plural(this.#start, '{0} incident stands before these.', '{0} incidents stand before these.'),
+      ),
+      h('button', { type: 'button', id: 'first', class: 'control' }, t`Show from the first`),
+    ];
+  }
+
+  #showFirst(): void {
+    [this.#start, this.#shown] = [0, PAGE];
+    this.show(this.#entries, this.#zone, null);
+    this.#element.querySelector('summary')?.focus();
   }
 
   #showMore(): void {
