@@ -10,7 +10,8 @@ import { html } from '../../src/reports/html/html.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const executablePath = process.env['CHROMIUM'] ?? PLACES.find((place) => existsSync(place));
+const named = process.env['CHROMIUM'];
+const executablePath = (named === undefined ? PLACES : [named]).find((place) => existsSync(place));
 
 /** Whether the tests can run. A CI without the browser fails: there it has to be. */
 export const hasBrowser = executablePath !== undefined;

@@ -118,7 +118,7 @@ function header(sections: readonly PageElement[]): PageElement {
         ['local', t`this computer's`],
       ]),
       select('theme', t`Colours`, [
-        ['system', t`as the system`],
+        ['system', t`system`],
         ['light', t`light`],
         ['dark', t`dark`],
       ]),

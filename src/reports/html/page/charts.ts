@@ -15,6 +15,8 @@ import { fill } from './to-dom.js';
 import { dragging, timeAt, type Zoom, zoomed } from './zoom.js';
 
 const NARROWEST = 300;
+/** About what a sheet of paper is wide, so that letters on it are as large as others. */
+const PAPER = 720;
 const KEYS: Record<string, Zoom> = { '+': 'in', '=': 'in', '-': 'out', '0': 'all', '[': 'earlier', ']': 'later' };
 
 interface Shown {
@@ -52,6 +54,8 @@ export class Charts {
     new ResizeObserver(() => {
       if (Math.abs(this.#plot.clientWidth - this.#width) > 2) this.#drawTimeline();
     }).observe(this.#plot);
+    addEventListener('beforeprint', () => this.#drawTimeline(PAPER));
+    addEventListener('afterprint', () => this.#drawTimeline());
   }
 
   show(entries: readonly Entry[], state: ViewState): void {
@@ -63,13 +67,13 @@ export class Charts {
     fill(the('#heat-map'), ...heatMapView(hoursOf(entries, this.#data, range, zone), zoneName(zone, end)));
   }
 
-  #drawTimeline(): void {
+  #drawTimeline(paper?: number): void {
     if (this.#shown === null || this.#whole === null) return;
     const { entries, state } = this.#shown;
     const hadFocus = this.#plot.contains(document.activeElement);
     const focused = hadFocus ? document.activeElement?.getAttribute('aria-label') : null;
     this.#width = this.#plot.clientWidth;
-    const width = Math.max(NARROWEST, this.#width);
+    const width = paper ?? Math.max(NARROWEST, this.#width);
     fill(this.#plot, ...timelineView(entries, this.#data.recovery, { range: this.#range(), width, zone: state.zone }));
     oneStop(this.#plot, focused ?? null);
     // Where no bar is left, the keys must still be heard.

@@ -1,6 +1,6 @@
 /** The first thing that is read: what is wrong, since when, and what to do first. */
 import { type Report, SEVERITIES } from '../../../model.js';
-import { plural, t } from '../../../texts/texts.js';
+import { grouped, plural, t } from '../../../texts/texts.js';
 import type { Entry } from '../data/unpack.js';
 import { h, type PageElement, type PageNode } from '../node.js';
 import { sorted } from './fixes.js';
@@ -107,9 +107,12 @@ function countsView(report: Report, entries: readonly Entry[], open: readonly En
   if (report.leftOut > 0) parts.push(plural(report.leftOut, '{0} outside the selection', '{0} outside the selection'));
   const counts = [...SEVERITIES].reverse().map((severity) => {
     const count = open.filter(({ incident }) => incident.severity === severity).length;
-    return count === 0
-      ? null
-      : h('li', { class: severity }, plural(count, '{0} open, {1}', '{0} open, {1}', severityWord(severity)));
+    return count === 0 ? null : h('li', { class: severity }, `${grouped(count)} ${severityWord(severity)}`);
   });
-  return h('div', { class: 'counts' }, h('ul', {}, counts), h('p', {}, `${parts.join(', ')}.`));
+  return h(
+    'div',
+    { class: 'counts' },
+    open.length > 0 && [h('p', {}, t`Open:`), h('ul', {}, counts)],
+    h('p', {}, `${parts.join(', ')}.`),
+  );
 }
