@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, type OpenOptions, reader } from './browser-kit.js';
+import { richReport } from '../support/rich-report.js';
+import { hasBrowser, type OpenOptions, reader, renderHtml } from './browser-kit.js';
 import { sampleMarkup } from './sample.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -13,13 +14,15 @@ describe.skipIf(!hasBrowser)('for everyone', () => {
     sample = await sampleMarkup();
   });
 
-  test.each<[string, OpenOptions]>([
+  test.each<[string, OpenOptions, boolean?]>([
     ['in light', { colorScheme: 'light' }],
+    ['in light, with all that a report may have', { colorScheme: 'light' }, true],
+    ['in dark, with all that a report may have', { colorScheme: 'dark' }, true],
     ['in dark', { colorScheme: 'dark' }],
     ['at 400 px', { viewport: { width: 400, height: 800 } }],
     ['at 400 px in dark', { viewport: { width: 400, height: 800 }, colorScheme: 'dark' }],
-  ])('axe finds nothing serious, folded and unfolded, %s', async (_, options) => {
-    const { page } = await open(sample, { ...options, bypassCSP: true });
+  ])('axe finds nothing serious, folded and unfolded, %s', async (_, options, isRich = false) => {
+    const { page } = await open(isRich ? renderHtml(richReport()) : sample, { ...options, bypassCSP: true });
     await page.addScriptTag({ path: AXE });
     for (const unfold of [false, true]) {
       if (unfold)

@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser)('filters', () => {
     expect(page.url()).toContain('#severity=critical');
     await page.locator('#list summary').first().focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('details.incident[open] .steps li').first().isVisible()).toBe(true);
+    await page.locator('details.incident[open] .steps li').first().waitFor();
     await page.waitForFunction(() => location.hash.includes('incident='));
   });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { largeReport, madeIncident, madeReport } from '../support/made-report.js';
+import { largeReport } from '../support/made-report.js';
+import { richReport } from '../support/rich-report.js';
 import { hasBrowser, listed, reader, renderHtml } from './browser-kit.js';
 import { sampleMarkup } from './sample.js';
 
@@ -67,47 +68,7 @@ describe.skipIf(!hasBrowser)('the timeline', () => {
   });
 
   test('shows attempts to recover with how they ended, and what nobody saw', async () => {
-    const point = (kind: string, minute: number, more: object = {}) =>
-      ({ kind, time: `2018-09-07T09:${String(minute).padStart(2, '0')}:00Z`, timeBasis: 'explicit', ...more }) as const;
-    const report = madeReport({
-      incidents: [
-        madeIncident(3, { appliance: 'HOST3', firstSeen: '2018-09-07T09:00:00Z', lastSeen: '2018-09-07T10:00:00Z' }),
-      ],
-      appliances: [
-        {
-          name: 'HOST3',
-          key: 'HOST3',
-          site: 'Seattle',
-          running: null,
-          scripts: null,
-          product: { version: '2.1.0', origin: 'the folder of the bits', basis: 'inferred' },
-          servers: [{ role: 'edge', name: 'EDGE1', fqdn: 'edge1.contoso.example', address: null }],
-          known: [
-            {
-              name: 'site',
-              value: 'Seattle',
-              basis: 'said',
-              from: [{ source: 'a.ini', line: 3, command: null }],
-              contradictedBy: [{ value: 'Tacoma', from: [{ source: 'b.ini', line: 4, command: null }] }],
-            },
-          ],
-          asOf: '2018-09-07T10:00:00Z',
-          recovery: {
-            points: [
-              point('fault', 1),
-              point('attempt', 2, { number: 1, outcome: 'cannot-recover' }),
-              point('missing', 5, { until: '2018-09-07T09:20:00Z', due: 2 }),
-              point('attempt', 30, { number: 4, outcome: 'recovered' }),
-            ],
-            attempts: 2,
-            missing: 2,
-            state: 'recovered',
-            next: null,
-            notes: ['Estimated times are no ground for intervals.'],
-          },
-        },
-      ],
-    });
+    const report = richReport();
     const { page, trouble } = await open(renderHtml(report));
     const marks = await page.locator('svg.timeline .mark title').allTextContents();
     expect(marks).toEqual([

@@ -26,7 +26,7 @@ function applianceView(appliance: ApplianceStory): PageElement {
   const end = secondsOf(asOf);
   return h(
     'div',
-    { class: 'appliance' },
+    { class: 'known-appliance' },
     h(
       'h3',
       {},

@@ -34,7 +34,7 @@ function fixView(fix: Fix, lead: string): PageElement {
     h('h4', {}, h('span', { class: 'lead' }, `${lead}: `), fix.title),
     h('p', { class: 'why' }, t`Why this one: ${fix.why}`),
     h('ol', { class: 'steps' }, fix.steps.map(stepView)),
-    fix.references.length > 0 && h('p', { class: 'sources' }, t`Sources: ${fix.references.join('; ')}`),
+    fix.references.length > 0 && h('p', { class: 'references' }, t`Sources: ${fix.references.join('; ')}`),
   );
 }
 

@@ -1,0 +1,90 @@
+/** A made-up report that has something of all that a report may have. */
+import type { ApplianceStory, ExtendedReport, RecoveryMoment } from '../../src/reports/html/additions.js';
+import { madeIncident, madeReport, madeSource } from './made-report.js';
+
+/** Attempts of one morning: one failed, two that nobody saw, one that helped. */
+export function recoveryOfAMorning(): RecoveryMoment[] {
+  const at = (minute: number): string => `2018-09-07T09:${String(minute).padStart(2, '0')}:00Z`;
+  return [
+    { kind: 'fault', time: at(1), timeBasis: 'explicit' },
+    { kind: 'attempt', time: at(2), timeBasis: 'explicit', number: 1, outcome: 'cannot-recover' },
+    { kind: 'missing', time: at(5), timeBasis: 'explicit', until: at(20), due: 2 },
+    { kind: 'attempt', time: at(30), timeBasis: 'explicit', number: 4, outcome: 'recovered' },
+  ];
+}
+
+export function applianceWithContradiction(): ApplianceStory {
+  return {
+    name: 'HOST3',
+    key: 'HOST3',
+    site: 'Seattle',
+    running: null,
+    scripts: null,
+    product: { version: '2.1.0', origin: 'the folder of the bits', basis: 'inferred' },
+    servers: [{ role: 'edge', name: 'EDGE1', fqdn: 'edge1.contoso.example', address: null }],
+    known: [
+      {
+        name: 'site',
+        value: 'Seattle',
+        basis: 'said',
+        from: [{ source: 'a.ini', line: 3, command: null }],
+        contradictedBy: [{ value: 'Tacoma', from: [{ source: 'b.ini', line: 4, command: null }] }],
+      },
+    ],
+    asOf: '2018-09-07T10:00:00Z',
+    recovery: {
+      points: recoveryOfAMorning(),
+      attempts: 2,
+      missing: 2,
+      state: 'recovered',
+      next: null,
+      notes: ['Estimated times are no ground for intervals.'],
+    },
+  };
+}
+
+export function richReport(): ExtendedReport {
+  const times = { firstSeen: '2018-09-07T09:00:00Z', lastSeen: '2018-09-07T10:00:00Z' };
+  const cause = madeIncident(3, {
+    ...times,
+    appliance: 'HOST3',
+    status: 'regressed',
+    suggests: 'Only this appliance has it.',
+  });
+  return madeReport({
+    incidents: [
+      cause,
+      madeIncident(4, { ...times, symptomOf: cause.id }),
+      madeIncident(5, { ...times, scope: 'site', members: ['a', 'b'] }),
+      {
+        ...cause,
+        id: 'earlier',
+        status: 'resolved',
+        firstSeen: '2018-09-05T09:00:00Z',
+        lastSeen: '2018-09-05T10:00:00Z',
+      },
+      madeIncident(9, { status: 'silenced', firstSeen: null, lastSeen: null, timeBasis: 'none' }),
+    ],
+    appliances: [applianceWithContradiction()],
+    questions: [
+      {
+        signature: 'av-exclusions-missing',
+        text: 'Which folders does the virus scanner leave out?',
+        command: 'Get-MpPreference',
+        where: 'host',
+        appliance: 'HOST3',
+      },
+    ],
+    unknown: cause.evidence.map((evidence, number) => ({
+      template: `Failed to query the gateway <n> for the ${number}. time`,
+      level: 'error' as const,
+      count: 10 - number,
+      exceptions: number % 2 === 0 ? ['System.TimeoutException', 'System.IO.IOException'] : [],
+      evidence,
+    })),
+    sources: [
+      madeSource('collected/HOST3/CceManagementService.log', { orphanLines: 3, invalidBytes: 1 }),
+      madeSource('collected/HOST3/setup.exe', { skipped: 'not a log: no known format', records: 0 }),
+    ],
+  });
+}
