@@ -170,6 +170,15 @@ export interface InputProblem {
   why: string;
 }
 
+/** How often a failure was seen within one hour. */
+export interface HourOfActivity {
+  appliance: string | null;
+  signature: string;
+  /** When the hour begins, ISO 8601 in UTC. */
+  hour: string;
+  count: number;
+}
+
 /** What `analyze --format json` prints; the schema is fixed by version, keys may be added. */
 export interface Report {
   schemaVersion: 1;
@@ -179,6 +188,8 @@ export interface Report {
   unknown: UnknownError[];
   appliances: ApplianceReport[];
   questions: OpenQuestion[];
+  /** For formats that draw it: hits by the hour. */
+  activity?: HourOfActivity[];
   /** Inputs that could not be read, or not whole; early reports do not tell. */
   problems?: InputProblem[];
   summary: Record<Severity, number>;

@@ -5,7 +5,7 @@ import { assemble, summarize } from '../incidents/assemble.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import { knownAppliances, type Sites } from '../incidents/known-appliances.js';
 import { isSame, type Selection, select } from '../incidents/select.js';
-import type { Incident, Report, StoredIncident } from '../model.js';
+import type { HourOfActivity, Incident, Report, StoredIncident } from '../model.js';
 import type { Store } from '../store/index.js';
 import type { Analysis } from './analysis.js';
 
@@ -13,6 +13,8 @@ export interface ReportOptions {
   toolVersion: string;
   version: KnownVersion | null;
   selection: Selection;
+  /** Whether the hits are to be counted by the hour. */
+  withActivity?: boolean;
 }
 
 export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: ReportOptions): Report {
@@ -32,9 +34,20 @@ export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: 
     appliances: analysis.appliances.filter(({ name }) => !appliance || isSame(name, appliance)),
     questions: analysis.questions.filter((question) => !appliance || isSame(question.appliance, appliance)),
     problems: analysis.problems,
+    ...(options.withActivity ? { activity: activityOf(store, incidents, analysis.streams) } : {}),
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,
   };
+}
+
+/** Hits by the hour, of what is reported. */
+export function activityOf(
+  store: Store,
+  incidents: readonly Incident[],
+  streams: readonly number[] | null,
+): HourOfActivity[] {
+  const shown = new Set(incidents.map(({ signature }) => signature));
+  return store.activity(streams).filter(({ signature }) => shown.has(signature));
 }
 
 /** Selects incidents; what a whole site has, each of its appliances has. */

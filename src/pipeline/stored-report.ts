@@ -7,7 +7,7 @@ import { isSame } from '../incidents/select.js';
 import type { InputProblem, Report, SourceReport, UnknownError } from '../model.js';
 import { parseExceptions } from '../parsers/exceptions.js';
 import type { Store } from '../store/index.js';
-import { type ReportOptions, selectWithSites } from './report.js';
+import { activityOf, type ReportOptions, selectWithSites } from './report.js';
 import { LISTED } from './unknown-totals.js';
 
 /** A selection of an appliance holds for sources and unknown errors too; the other parts of it are about incidents. */
@@ -28,6 +28,7 @@ export function storedReport(store: Store, pack: Pack, options: ReportOptions): 
     // They are about what one bundle lacks.
     questions: [],
     problems: lostParts(sources),
+    ...(options.withActivity ? { activity: activityOf(store, incidents, null) } : {}),
     summary: summarize(incidents),
     leftOut: found.length - incidents.length,
   };

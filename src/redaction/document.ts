@@ -19,7 +19,7 @@ const FIXED = new Set(
 const OWN = new Set('title cause fixes questions suggests steps references versionUnknown exceptions'.split(' '));
 /** Among those, what is made of what was seen. */
 const SEEN = new Set('why appliance'.split(' '));
-const FIELDS: Record<string, NameKind> = { appliance: 'appliance', site: 'site' };
+const FIELDS: Record<string, NameKind> = { appliance: 'appliance', appliances: 'appliance', site: 'site' };
 const ENTITIES: Record<string, NameKind> = {
   user: 'user',
   appliance: 'appliance',
@@ -56,7 +56,7 @@ function mapped(
 
 function placeOf(name: string, parent: string, outer: TextPlace): TextPlace {
   if (parent === 'entities') return { kind: ENTITIES[name] ?? null, isOwn: false, isField: true };
-  const kind = FIELDS[name] ?? null;
+  const kind = parent === 'appliances' && name === 'name' ? 'appliance' : (FIELDS[name] ?? null);
   return { kind, isOwn: (outer.isOwn || OWN.has(name)) && !SEEN.has(name), isField: kind !== null };
 }
 

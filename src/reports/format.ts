@@ -17,5 +17,7 @@ export type Rendered = string | Iterable<string>;
 /** A report format: one file each, which names it and turns a report into text. */
 export interface ReportFormat {
   name: string;
+  /** Whether it draws `Report.activity`, which takes a look at every hit. */
+  drawsActivity?: boolean;
   render: (report: Report, options: RenderOptions) => Rendered;
 }

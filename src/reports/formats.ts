@@ -9,4 +9,5 @@ export const FORMATS: Record<string, () => Promise<ReportFormat>> = {
   sarif: async () => (await import('./sarif.js')).sarif,
   junit: async () => (await import('./junit.js')).junit,
   ndjson: async () => (await import('./ndjson.js')).ndjson,
+  html: async () => (await import('./html/html.js')).html,
 };

@@ -1,6 +1,7 @@
 /** The store as the rest of the product sees it. What SQLite refuses comes out as a `CcelogError`. */
 import type { Database } from 'better-sqlite3';
-import type { SourceReport, StoredIncident } from '../model.js';
+import type { HourOfActivity, SourceReport, StoredIncident } from '../model.js';
+import { readActivity } from './activity.js';
 import { readAppliances, type StoredAppliance, saveAppliances } from './appliances.js';
 import { type Assignment, assign } from './assign.js';
 import { Changes, type IncidentChange } from './changes.js';
@@ -151,6 +152,11 @@ export class Store {
   /** Keeps what a bundle told of its appliances. */
   saveAppliances(appliances: readonly StoredAppliance[]): void {
     this.#guard(() => this.#db.transaction(() => saveAppliances(this.#db, appliances)).immediate());
+  }
+
+  /** How often each failure was seen in each hour; with `streams`, in those alone. */
+  activity(streams: readonly number[] | null = null): HourOfActivity[] {
+    return this.#read(() => readActivity(this.#db, streams));
   }
 
   appliances(): StoredAppliance[] {

@@ -15,15 +15,22 @@ let translations: ReadonlyMap<string, string> = new Map();
 /** Chooses the language of everything that is said from now on. */
 export function setLanguage(language: Language): void {
   if (language === current) return;
-  current = language;
-  translations =
-    language === 'en'
-      ? new Map()
-      : new Map(
-          Object.entries(
-            JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<string, string>,
-          ),
-        );
+  if (language === 'en') useTexts('en', {});
+  else {
+    const file = readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8');
+    useTexts(language, JSON.parse(file) as Record<string, string>);
+  }
+}
+
+/** The same with translations that are at hand: in the script of a report, which has no files. */
+export function useTexts(language: string, texts: Record<string, string>): void {
+  current = LANGUAGES.find((known) => known === language) ?? 'en';
+  translations = new Map(Object.entries(texts));
+}
+
+/** What a text reads in the language, by its English; undefined where the language lacks it. */
+export function translated(key: string): string | undefined {
+  return translations.get(key);
 }
 
 export function language(): Language {

@@ -106,7 +106,12 @@ export async function runAnalyze(
       process.stderr.write('interrupted: what was read until then is in the store; run the same command to go on\n');
       return 130;
     }
-    const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
+    const report = reportOf(analysis, store, pack, {
+      toolVersion: toolVersion(),
+      version,
+      selection,
+      withActivity: output.format.drawsActivity === true,
+    });
     // A file with an empty report must not look like a result; on the terminal the account of the input helps.
     if (options.output !== undefined) refuseNothing(analysis, paths);
     await writeReport(report, output, options, door, analysis.names);

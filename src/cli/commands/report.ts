@@ -69,7 +69,12 @@ export async function runReport(paths: string[], options: ReportOptions & Archiv
   const { report, names } = await withExistingStore(options, async (store) => {
     if (store.sources().length === 0) throw emptyStore(store.path);
     return {
-      report: storedReport(store, pack, { toolVersion: toolVersion(), version, selection }),
+      report: storedReport(store, pack, {
+        toolVersion: toolVersion(),
+        version,
+        selection,
+        withActivity: output.format.drawsActivity === true,
+      }),
       names: door.isRedacting ? storedNames(store) : [],
     };
   });

@@ -1,0 +1,34 @@
+/** What the files cannot tell, and the commands whose answers would. */
+import type { OpenQuestion } from '../../../model.js';
+import { printable, printableLine } from '../../../redaction/printable.js';
+import { t } from '../../../texts/texts.js';
+import { h, type PageElement } from '../node.js';
+import { commandView } from './fixes.js';
+import { value } from './words.js';
+
+export function questionsView(questions: readonly OpenQuestion[]): PageElement | null {
+  if (questions.length === 0) return null;
+  return h(
+    'section',
+    { id: 'questions', 'aria-labelledby': 'questions-title' },
+    h('h2', { id: 'questions-title' }, t`What these files cannot tell`),
+    h('p', { class: 'note' }, t`Run the command, save what it prints beside the logs, and analyze them again.`),
+    h(
+      'ul',
+      { class: 'questions' },
+      questions.map(({ text, command, where, appliance }) =>
+        h(
+          'li',
+          {},
+          h(
+            'p',
+            {},
+            appliance !== null && [h('strong', {}, value(printableLine(appliance))), ': '],
+            printableLine(text),
+          ),
+          command !== null && commandView(printable(command), where),
+        ),
+      ),
+    ),
+  );
+}
