@@ -31,11 +31,13 @@ export interface ConcludeOptions {
 export interface Conclusion {
   appliances: ApplianceReport[];
   questions: Question[];
+  /** Where the store has the states that were found. */
+  streams: number[];
   /** What could not be concluded. */
   problems: InputProblem[];
 }
 
-export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [], problems: [] };
+export const NOTHING_CONCLUDED: Conclusion = { appliances: [], questions: [], streams: [], problems: [] };
 
 export function conclude(learned: LearnedFacts, options: ConcludeOptions): Conclusion {
   const { store, detector } = options;
@@ -62,7 +64,7 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   const asOf = new Map(
     context.appliances.map(({ key }, index) => [key, options.asOf ?? context.appliances[index]?.asOf ?? null]),
   );
-  saveStates(findings, { store, detector, sources, context, asOf });
+  const streams = saveStates(findings, { store, detector, sources, context, asOf });
   endStates(findings, questions, { store, detector, context, asOf });
   store.saveAppliances(scopesOf(sources, context, options.version));
   const appliances = context.appliances.map((appliance, index): ApplianceReport => {
@@ -70,7 +72,7 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
     const recovery = recoveryOf(appliance, known[index]?.version ?? null, sources, context, detector.pack);
     return { ...shown, recovery };
   });
-  return { appliances, questions, problems };
+  return { appliances, questions, streams, problems };
 }
 
 type Sources = ReturnType<LearnedFacts['list']>;

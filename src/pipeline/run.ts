@@ -72,7 +72,7 @@ export class Run {
     const { store, detector, appliance = null, version = null, asOf = null, now = null } = this.#options;
     store.saveUnknown(evidence);
     // Of a bundle that was read in part nothing can be concluded: what is missing may be what was not read.
-    const { appliances, questions, problems } = this.#isInterrupted()
+    const { appliances, questions, streams, problems } = this.#isInterrupted()
       ? NOTHING_CONCLUDED
       : conclude(this.#learned, { store, detector, appliance, version, asOf, now });
     this.#problems.push(...problems);
@@ -80,7 +80,7 @@ export class Run {
       appliances,
       questions,
       sources: this.sources,
-      streams: [...this.#streams],
+      streams: [...this.#streams, ...streams],
       unknown: errors,
       problems: this.#problems,
       interrupted: this.#isInterrupted(),

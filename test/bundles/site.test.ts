@@ -43,10 +43,10 @@ describe.concurrent('a site', () => {
     expect(report.incidents).toHaveLength(4);
   });
 
-  test('as a table says whose each failure is', async () => {
+  test('as Markdown says whose each failure is', async () => {
     const place = desk();
     const path = await writeBundle(place, 'site', siteBefore());
-    const { stdout } = await place.ccelog(['analyze', path]);
+    const { stdout } = await place.ccelog(['analyze', path, '--format', 'markdown']);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/All 3 appliances of site Seattle have it/);
   });
 });

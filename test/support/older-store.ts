@@ -5,7 +5,8 @@ export function asBeforeWatching(db: Database, version: 1 | 2): void {
   db.exec(
     `ALTER TABLE streams DROP COLUMN predecessor; ALTER TABLE streams DROP COLUMN is_copy; DROP TABLE watched;
      DROP TABLE recoveries; DROP TABLE deliveries; DROP TABLE told; DROP TABLE watch_problems;
-     DROP INDEX incident_events_untold; ALTER TABLE incident_events DROP COLUMN untold; DROP TABLE channels`,
+     DROP INDEX incident_events_untold; ALTER TABLE incident_events DROP COLUMN untold; DROP TABLE channels;
+     DROP TABLE appliances; DROP INDEX streams_by_look; ALTER TABLE streams DROP COLUMN look`,
   );
   db.pragma(`user_version = ${version}`);
 }
