@@ -23,7 +23,9 @@ interface Event {
 const at = (seconds: number) => new Date(BEGIN + seconds * 1000);
 const iso = (seconds: number) => at(seconds).toISOString();
 /** The fourth and the fifth are missing. */
-const FEW: Event[] = [...DUE.filter((_, index) => index !== 3 && index !== 4).map((seconds) => ({ at: seconds, id: 304, text: FAILED }))];
+const FEW: Event[] = [
+  ...DUE.filter((_, index) => index !== 3 && index !== 4).map((seconds) => ({ at: seconds, id: 304, text: FAILED })),
+];
 
 const xmlOf = (events: readonly Event[]) =>
   events
@@ -59,12 +61,17 @@ const FORMS: [string, string, (events: readonly Event[]) => Buffer][] = [
   [
     '.evtx',
     'Application.evtx',
-    (events) => evtxOf(events.map((one) => ({ id: one.id, time: iso(one.at).replace('Z', '0000Z'), strings: [one.text] }))),
+    (events) =>
+      evtxOf(events.map((one) => ({ id: one.id, time: iso(one.at).replace('Z', '0000Z'), strings: [one.text] }))),
   ],
   [
     'the service log',
     'CceManagementService.log',
-    (events) => Buffer.from(serviceLog(events.map((one) => traceRecord('Error', one.text, BEGIN + one.at * 1000)).join(''))),
+    (events) => {
+      const failures = events.map((one) => traceRecord('Error', one.text, BEGIN + one.at * 1000));
+      const after = traceRecord('Information', 'Detection cycle finished.', BEGIN + 340_000);
+      return Buffer.from(`${serviceLog('', iso(0))}${failures.join('')}${after}`);
+    },
   ],
 ];
 
@@ -83,18 +90,29 @@ async function timeline(name: string, bytes: Buffer, version = '2.1.0'): Promise
 const kindsOf = ({ points }: RecoveryTimeline) => points.map(({ kind }) => kind);
 
 describe.concurrent('the recovery timeline', () => {
-  test.each(FORMS)('of %s has the attempts that were seen, those that are missing, and the next one', async (_, name, make) => {
-    const found = await timeline(name, make(FEW));
-    expect(found).toMatchObject({ rule: 'back-off', ruleBasis: 'version', version: '2.1.0', attempts: 5, state: 'recovering' });
-    const attempts = found.points.filter(({ kind }) => kind === 'attempt');
-    expect(attempts.map(({ time }) => Date.parse(time!) - BEGIN)).toEqual([10, 20, 30, 170, 330].map((second) => second * 1000));
-    for (const point of attempts) if (point.kind === 'attempt') expect(point.evidence[0]?.source).toMatch(name);
-    // Two were due between the third and the sixth, in a time of which the source tells.
-    expect(found.missing).toBe(2);
-    const missing = found.points.find(({ kind }) => kind === 'missing');
-    expect(missing).toMatchObject({ due: 2 });
-    expect(found.next?.time).toBe(iso(330 + 320).replace('.000Z', '.0000000Z'));
-  });
+  test.each(FORMS)(
+    'of %s has the attempts that were seen, those that are missing, and the next one',
+    async (_, name, make) => {
+      const found = await timeline(name, make(FEW));
+      expect(found).toMatchObject({
+        rule: 'back-off',
+        ruleBasis: 'version',
+        version: '2.1.0',
+        attempts: 5,
+        state: 'recovering',
+      });
+      const attempts = found.points.filter(({ kind }) => kind === 'attempt');
+      expect(attempts.map(({ time }) => Date.parse(time!) - BEGIN)).toEqual(
+        [10, 20, 30, 170, 330].map((second) => second * 1000),
+      );
+      for (const point of attempts) if (point.kind === 'attempt') expect(point.evidence[0]?.source).toMatch(name);
+      // Two were due between the third and the sixth, in a time of which the source tells.
+      expect(found.missing).toBe(2);
+      const missing = found.points.find(({ kind }) => kind === 'missing');
+      expect(missing).toMatchObject({ due: 2 });
+      expect(Date.parse(found.next?.time ?? '')).toBe(BEGIN + (330 + 320) * 1000);
+    },
+  );
 
   test('begins anew after the management service was started, and ends with a success', async () => {
     const started: Event = {
@@ -108,7 +126,10 @@ describe.concurrent('the recovery timeline', () => {
       ...[70, 80].map((second) => ({ at: second, id: 304, text: FAILED })),
       { at: 90, id: 304, text: RECOVERED },
     ];
-    const found = await timeline('Application.xml', Buffer.from(xmlOf(events).replaceAll(/Name='CceService'(?=.*7036)/g, "Name='Service Control Manager'")));
+    const found = await timeline(
+      'Application.xml',
+      Buffer.from(xmlOf(events).replaceAll(/Name='CceService'(?=.*7036)/g, "Name='Service Control Manager'")),
+    );
     expect(kindsOf(found)).toContain('management-restart');
     const restart = found.points.find(({ kind }) => kind === 'management-restart');
     expect(restart).toMatchObject({ resets: true, time: iso(60).replace('.000Z', '.0000000Z') });
@@ -133,7 +154,9 @@ describe.concurrent('the recovery timeline', () => {
   test('is none where nothing tells of recovery', async () => {
     const place = desk();
     const of = appliance();
-    const { report } = await analyzed(place, [await writeBundle(place, 'b', pack([[of, healthy(of)]], 'flat', 'utf-8'))]);
+    const { report } = await analyzed(place, [
+      await writeBundle(place, 'b', pack([[of, healthy(of)]], 'flat', 'utf-8')),
+    ]);
     expect(report.appliances[0]?.recovery).toBeNull();
   });
 });
