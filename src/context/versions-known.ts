@@ -1,7 +1,7 @@
 /**
  * The versions of one appliance. Believed in this order: what a command on the host answers, the names of its running
- * VMs, the scripts, the deployed bits, what the tenant has, the newest folder of an instance, the build in the first line
- * of the ini, the keys of the ini.
+ * VMs, module.ini, which an upgrade may leave behind, the scripts, the deployed bits, what the tenant has, the newest
+ * folder of an instance, the build in the first line of the ini, the keys of the ini.
  */
 import type { Fact, PlacedFact } from '../facts.js';
 import { type IniCopy, placeOf } from './ini-copy.js';
@@ -30,14 +30,14 @@ export function versionsOf(
   sources: readonly string[],
   copies: readonly IniCopy[],
 ): Versions {
-  const command = (of: string, name: string): Told[] =>
-    facts
-      .filter(({ about, values }) => about === 'version' && values['of'] === of)
-      .flatMap((fact) => told(fact, versionIn(fact.values['version'] ?? ''), 'said', fact.command ?? name));
-  const running = command('running', 'the running version');
-  const scripts = command('scripts', 'the version of the scripts');
-  const bits = command('bits', 'the version of the deployed bits');
-  const backup = command('backup', 'the version of the backup');
+  const answered = (of: string): Told[] => versionsTold(facts, of, true);
+  const written = (of: string): Told[] => versionsTold(facts, of, false);
+  const running = answered('running');
+  const [scripts, bits, backup] = ['scripts', 'bits', 'backup'].map((of) => [...answered(of), ...written(of)]) as [
+    Told[],
+    Told[],
+    Told[],
+  ];
   const vms = vmVersions(facts);
   const tenant = facts
     .filter(({ about }) => about === 'pstn-appliance')
@@ -48,9 +48,10 @@ export function versionsOf(
 
   const first = (all: readonly Told[]): VersionKnown | null =>
     all.map(asVersion).find((version) => version !== null) ?? null;
-  const believed = first([...running, ...vms]);
+  const ofVms = [...running, ...vms, ...written('running')];
+  const believed = first(ofVms);
   const known: (KnownFact | null)[] = [
-    knownFact('running-version', [...running, ...vms, ...instances, ...builds, ...keys], agrees),
+    knownFact('running-version', [...ofVms, ...instances, ...builds, ...keys], agrees),
     knownFact('script-version', scripts),
     knownFact('bits-version', bits),
     knownFact('backup-version', backup),
@@ -66,6 +67,21 @@ export function versionsOf(
     product: believed ?? first([...scripts, ...bits, ...tenant, ...instances, ...builds, ...keys]),
     known: known.filter((fact) => fact !== null),
   };
+}
+
+/** What a command answered, or what module.ini says: which keys that file really has is inferred. */
+function versionsTold(facts: readonly PlacedFact[], of: string, isAnswer: boolean): Told[] {
+  return facts
+    .filter((fact) => fact.about === 'version' && fact.values['of'] === of && isWritten(fact) !== isAnswer)
+    .flatMap((fact) => {
+      const origin = isAnswer ? (fact.command ?? `the version of the ${of}`) : 'module.ini';
+      return told(fact, versionIn(fact.values['version'] ?? ''), isAnswer ? 'said' : 'inferred', origin);
+    });
+}
+
+/** Read from a file of the product, by this tool or on a console. */
+function isWritten({ command, source }: PlacedFact): boolean {
+  return command === null ? /\.ini$/i.test(source) : command === 'Get-Content';
 }
 
 function told(fact: Fact & { source: string }, version: string | null, basis: Told['basis'], origin: string): Told[] {

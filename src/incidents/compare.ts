@@ -27,7 +27,7 @@ export function compare(before: Report, after: Report, isState: (signature: stri
       // What the later log tells of the time before is no news of the time between.
       if (isOpen(incident)) difference.fresh.push(incident);
     } else if (isOpen(incident) && !isOpen(known)) difference.fresh.push(incident);
-    else if (isOpen(known)) settle(known, incident, after, isState(known.signature), difference);
+    else if (isOpen(known)) settle(known, incident, { before, after, isState: isState(known.signature) }, difference);
   }
   for (const [failure, incident] of earlier)
     if (!later.has(failure) && isOpen(incident)) judgeAbsence(incident, before, after, difference);
@@ -35,7 +35,12 @@ export function compare(before: Report, after: Report, isState: (signature: stri
 }
 
 /** One that both have. */
-function settle(known: Incident, incident: Incident, after: Report, isState: boolean, difference: Difference): void {
+function settle(
+  known: Incident,
+  incident: Incident,
+  { before, after, isState }: { before: Report; after: Report; isState: boolean },
+  difference: Difference,
+): void {
   if (incident.status === 'resolved') {
     difference.gone.push({ incident: known, why: 'the later analysis shows its end' });
     return;
@@ -45,12 +50,13 @@ function settle(known: Incident, incident: Incident, after: Report, isState: boo
     return;
   }
   const end = endOfLogs(incident, after);
-  if (end !== null && isAfter(end, incident.lastSeen))
+  // What the earlier analysis had seen already, the quiet after the last failure too, is no news.
+  if (end !== null && isAfter(end, incident.lastSeen) && isAfter(end, endOfLogs(known, before)))
     difference.gone.push({ incident: known, why: `not seen again, though its log goes on until ${end}` });
   else
     difference.unclear.push({
       incident: known,
-      why: 'the later analysis has the same records of it and nothing after them',
+      why: 'the later analysis has the same records of it and nothing newer',
       question: null,
     });
 }

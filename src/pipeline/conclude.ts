@@ -31,6 +31,8 @@ export interface ConcludeOptions {
 export interface Conclusion {
   appliances: ApplianceReport[];
   questions: Question[];
+  /** Where the store has the states that were found. */
+  streams: number[];
   /** All names that the sources tell, for whoever must not pass them on. */
   names: ToldName[];
   /** What could not be concluded. */
@@ -62,7 +64,7 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   const asOf = new Map(
     context.appliances.map(({ key }, index) => [key, options.asOf ?? context.appliances[index]?.asOf ?? null]),
   );
-  saveStates(findings, { store, detector, sources, context, asOf });
+  const streams = saveStates(findings, { store, detector, sources, context, asOf });
   endStates(findings, questions, { store, detector, context, asOf });
   const appliances = context.appliances.map((appliance, index): ApplianceReport => {
     const { key: _, ...shown } = appliance;
@@ -72,7 +74,7 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   store.saveAppliances(scopesOf(sources, context, appliances, options.version));
   const machines = sources.flatMap(({ told }) => told.machines.map((value): ToldName => ({ kind: 'host', value })));
   const names = [...namesOf(context), ...machines];
-  return { appliances, questions: worstFirst(questions, detector), names, problems };
+  return { appliances, questions: worstFirst(questions, detector), streams, names, problems };
 }
 
 /** What would be worst comes first, and what no command answers last. */

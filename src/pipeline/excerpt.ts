@@ -31,3 +31,13 @@ export function excerptOf(text: string): string {
   const masked = maskSecrets(text.slice(0, MASKED_LENGTH)).replaceAll('\0', '').trimEnd();
   return masked.length <= EXCERPT_LENGTH ? masked : `${masked.slice(0, EXCERPT_LENGTH).toWellFormed()} […]`;
 }
+
+/** Characters of a record that a recovery timeline shows: there may be one for every hour of a year. */
+const BRIEF_LENGTH = 300;
+
+/** What a timeline shows of a record: the beginning of its excerpt, as a string of its own. */
+export function briefOf(text: string): string {
+  const excerpt = excerptOf(text);
+  if (excerpt.length <= BRIEF_LENGTH) return excerpt;
+  return `${Buffer.from(excerpt.slice(0, BRIEF_LENGTH).toWellFormed()).toString()} […]`;
+}

@@ -1,6 +1,6 @@
 import type { Hit, Recovery, TimeBasis } from '../model.js';
 import type { RecoveryMark } from '../recovery.js';
-import { excerptOf } from './excerpt.js';
+import { briefOf, excerptOf } from './excerpt.js';
 import type { Part } from './part.js';
 
 /** What was read of a source before a part. */
@@ -46,7 +46,7 @@ export function marksOfPart(
     line: before.lines + found.line,
     time: found.time ?? before.time,
     timeBasis: basisOf(found.time, found.timeBasis, before),
-    text: excerptOf(shown ?? textAt(found.byteStart, found.byteEnd)),
+    text: briefOf(shown ?? textAt(found.byteStart, found.byteEnd)),
   }));
 }
 

@@ -25,7 +25,7 @@ const INTERRUPTED = 'interrupted: read in part only';
 /** Words for a file that ended before it should: bytes that it had are gone unread. */
 const SHORTER = 'it became shorter while it was read';
 
-const NOTHING: Conclusion = { appliances: [], questions: [], names: [], problems: [] };
+const NOTHING: Conclusion = { appliances: [], questions: [], streams: [], names: [], problems: [] };
 
 /** A step that was begun: what its task yields. */
 interface Begun {
@@ -79,7 +79,7 @@ export class Run {
       questions: concluded.questions,
       names: concluded.names,
       sources: this.sources,
-      streams: [...this.#streams],
+      streams: [...this.#streams, ...concluded.streams],
       unknown: errors,
       problems: this.#problems,
       interrupted: this.#isInterrupted(),

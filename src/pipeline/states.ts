@@ -19,11 +19,16 @@ interface Surroundings {
   asOf: ReadonlyMap<string, string | null>;
 }
 
-/** Brings findings into the store, each in the source of its first fact. */
+/**
+ * Brings findings into the store, each in the source of its first fact, as seen by this look at its appliance. Gives the
+ * streams that they are in.
+ */
 export function saveStates(
   findings: readonly Finding[],
   around: Surroundings & { sources: ReturnType<LearnedFacts['list']> },
-): void {
+): number[] {
+  const { store } = around;
+  const looks: number[] = [];
   const bySource = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { source } = finding.fact;
@@ -35,14 +40,14 @@ export function saveStates(
     const time = timeOf(around.context.of(report.path), around);
     const hits = inOneHit(found).map((finding) => toHit(finding, time, around.detector));
     count(report, hits);
-    around.store.commit({
-      stream,
-      source: { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance },
-      hits,
-      identity: around.store.identity(stream),
-    });
-    around.store.saveSource(stream, report);
+    const source = { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance };
+    const { path, scope } = source;
+    const look = store.look({ of: stream, scope, asOf: time, path, encoding: report.encoding });
+    store.commit({ stream: look, source, hits, identity: store.identity(stream) });
+    store.saveSource(stream, report);
+    looks.push(look);
   }
+  return looks;
 }
 
 /** Ends what a look at the same things does not find any more: with evidence, and later than it was last seen. */

@@ -11,6 +11,7 @@ import { hasDecisions, takeDecisions } from './decisions.js';
 import { type Episode, episodesBefore } from './episodes.js';
 import { findEvidence } from './evidence.js';
 import type { FoundEvidence } from './found-evidence.js';
+import { type Look, streamOfLook } from './looks.js';
 import { findIncident } from './lookup.js';
 import type { NewDelivery } from './outbox.js';
 import { readIncidents } from './queries.js';
@@ -78,6 +79,11 @@ export class Store {
   /** A stream for a log that `findStream` did not know. */
   addStream(stream: NewStream): StreamRef {
     return this.#guard(() => this.#db.transaction(() => this.#streams.add(stream)).immediate());
+  }
+
+  /** The stream that a look at an appliance's states is; one that was not taken before is new. */
+  look(look: Look): number {
+    return this.#guard(() => this.#db.transaction(() => streamOfLook(this.#db, look)).immediate());
   }
 
   /** The stream with this number, as far as it is known. */

@@ -100,10 +100,11 @@ export class Streams {
     );
     this.#headLengths.pluck();
     this.#candidates = db.prepare<[number, Buffer], StreamRow>(
-      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length > 0`,
+      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length > 0 AND look IS NULL`,
     );
     this.#abandoned = db.prepare<[number, Buffer, string], StreamRow>(
-      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0 AND path = ? ORDER BY id DESC`,
+      `SELECT ${COLUMNS} FROM streams WHERE head_length = ? AND head_digest = ? AND length = 0 AND path = ? AND look IS NULL
+       ORDER BY id DESC`,
     );
     this.#lastNumber = db.prepare<[string], number | null>('SELECT max(key_number) FROM streams WHERE key_base = ?');
     this.#lastNumber.pluck();

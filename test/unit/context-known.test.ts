@@ -18,6 +18,22 @@ describe('the version of an appliance', () => {
     expect(found.product?.version).toBe('1.4.2');
   });
 
+  it('stands in module.ini, which is believed less than an answer or the running VMs', () => {
+    const written = source('in/module.ini', 'config', {
+      facts: [
+        fact('version', { of: 'running', version: '1.4.2' }),
+        fact('version', { of: 'scripts', version: '1.4.2' }),
+      ],
+    });
+    expect(only(written).running).toEqual({ version: '1.4.2', origin: 'module.ini', basis: 'inferred' });
+    const named = only(written, output('in/vm.txt', vm('CCEMS1-2.1.0')));
+    expect(named.product?.version).toBe('2.1.0');
+    const answered = only(written, output('in/v.txt', running('2.0.1'), scripts('2.1')));
+    expect(answered.running?.version).toBe('2.0.1');
+    expect(answered.scripts?.version).toBe('2.1.0');
+    expect(known(answered, 'running-version')?.contradictedBy.map(({ value }) => value)).toEqual(['1.4.2']);
+  });
+
   it('is that of the scripts, then of the bits, where the command answers with nothing', () => {
     const bits = fact('version', { of: 'bits', version: '1.4.1' });
     const found = only(output('in/v.txt', running(''), scripts('2.0.1'), bits));

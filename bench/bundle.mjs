@@ -1,0 +1,46 @@
+/**
+ * How long a bundle of 2 GB in 500 files takes, and how much memory: as a folder, and as one zip.
+ *
+ *   npm run bench:bundle [-- --bytes <n>] [--folder <where it is made, and kept>]
+ */
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generateBundle, zipped } from './generate-bundle.mjs';
+import { run } from './measure.mjs';
+
+const LIMIT_MIB = 150;
+const { values } = parseArgs({ options: { bytes: { type: 'string' }, folder: { type: 'string' } } });
+const bytes = Number(values.bytes ?? 2 * 2 ** 30);
+const place = values.folder ?? mkdtempSync(join(tmpdir(), 'ccelog-bundle-'));
+const [folder, zip] = [join(place, 'bundle'), join(place, 'bundle.zip')];
+try {
+  if (!existsSync(folder)) await generateBundle(folder, bytes);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  if (!existsSync(zip))
+    await zipped(
+      files.map((file) => [file, relative(folder, file), !file.endsWith('.zip')]),
+      zip,
+    );
+  const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  console.log(
+    `${files.length} files, ${(size / 2 ** 20).toFixed(0)} MiB; ${cpus().length} cores, Node ${process.version}`,
+  );
+  for (const path of [folder, zip]) {
+    const args = ['analyze', path, '--db', ':memory:', '--format', 'json', '--cce-version', '2.1'];
+    const { code, seconds, mebibytes, stdout } = await run([process.execPath, 'dist/cli/ccelog.js', ...args]);
+    const report = JSON.parse(stdout);
+    const hits = report.incidents.reduce((sum, { count }) => sum + count, 0);
+    const rate = (size / 2 ** 20 / seconds).toFixed(0);
+    console.log(
+      `${path === zip ? 'zip   ' : 'folder'} ${seconds.toFixed(1)} s (${rate} MiB/s), ${mebibytes.toFixed(0)} MiB resident at most; ` +
+        `exit ${code}, ${report.sources.length} sources, ${report.incidents.length} incidents of ${hits} hits`,
+    );
+    if (mebibytes > LIMIT_MIB) process.exitCode = 1;
+  }
+} finally {
+  if (values.folder === undefined) rmSync(place, { recursive: true, force: true });
+}
