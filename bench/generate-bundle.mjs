@@ -101,7 +101,7 @@ function ini(number) {
 }
 
 function services(index) {
-  const rows = Array.from({ length: 180 }, (_, row) => `Running  Service${index}x${row}`.padEnd(28) + 'Display name');
+  const rows = Array.from({ length: 180 }, (_, row) => `${`Running  Service${index}x${row}`.padEnd(28)}Display name`);
   return `PS C:\\> Get-Service\r\n\r\nStatus   Name               DisplayName\r\n------   ----               -----------\r\n${rows.join('\r\n')}\r\n\r\n`;
 }
 

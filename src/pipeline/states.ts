@@ -62,7 +62,7 @@ export function endStates(findings: readonly Finding[], questions: readonly Ques
   }
   const states = new Set(
     detector.pack.signatures
-      .filter(({ detection, question }) => detection === 'state' && question !== undefined)
+      .filter(({ state, question }) => (state?.length ?? 0) > 0 && question !== undefined)
       .map(({ id }) => id),
   );
   const open = new Set(questions.map(({ signature, appliance }) => `${signature}\n${appliance}`));

@@ -1,7 +1,5 @@
 /** The store: SQLite behind a few words. */
 
-export type { StoredAppliance } from './appliances.js';
-export type { Assignment } from './assign.js';
 export type { IncidentChange } from './changes.js';
 export {
   ContentIdentity,

@@ -30,7 +30,7 @@ export interface OpenOptions extends BrowserContextOptions {
 }
 
 export function renderHtml(report: Report): string {
-  return html.render(report, { width: 80, colour: false });
+  return String(html.render(report, { width: 80, colour: false }));
 }
 
 /** Opens reports for the tests of a file, in one browser. */

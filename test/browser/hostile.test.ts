@@ -1,5 +1,6 @@
 /** Whoever can write into a log writes into the report: none of it may run, load, lead away or hide. */
 import { describe, expect, test } from 'vitest';
+import type { ApplianceReport } from '../../src/appliance.js';
 import type { Incident } from '../../src/model.js';
 import { madeFix, madeIncident, madeReport, madeSource } from '../support/made-report.js';
 import { hasBrowser, reader, renderHtml } from './browser-kit.js';
@@ -63,20 +64,10 @@ function naughtyIncident(text: string, number: number): Incident {
   };
 }
 
-const report = madeReport({
-  incidents: NAUGHTY.map((text, number) => naughtyIncident(text, number)),
-  sources: NAUGHTY.map((text, number) => madeSource(text, { encoding: text, skipped: number % 2 === 0 ? text : null })),
-  unknown: NAUGHTY.map((text) => ({
-    template: text,
-    level: 'error',
-    count: 1,
-    exceptions: [text, text],
-    evidence: { id: 'u1', source: text, line: 1, byteStart: 0, byteEnd: 9, excerpt: text },
-  })),
-  questions: NAUGHTY.map((text) => ({ signature: text, text, command: text, where: 'host', appliance: text })),
-  appliances: NAUGHTY.map((text) => ({
+/** Worse than its type allows: words too are what a store that somebody changed may say. */
+function naughtyAppliance(text: string): ApplianceReport {
+  const appliance = {
     name: text,
-    key: text,
     site: text,
     running: null,
     scripts: null,
@@ -100,7 +91,22 @@ const report = madeReport({
       next: { number: 1, time: text, why: text },
       notes: [text],
     },
+  };
+  return appliance as unknown as ApplianceReport;
+}
+
+const report = madeReport({
+  incidents: NAUGHTY.map((text, number) => naughtyIncident(text, number)),
+  sources: NAUGHTY.map((text, number) => madeSource(text, { encoding: text, skipped: number % 2 === 0 ? text : null })),
+  unknown: NAUGHTY.map((text) => ({
+    template: text,
+    level: 'error',
+    count: 1,
+    exceptions: [text, text],
+    evidence: { id: 'u1', source: text, line: 1, byteStart: 0, byteEnd: 9, excerpt: text },
   })),
+  questions: NAUGHTY.map((text) => ({ signature: text, text, command: text, where: 'host', appliance: text })),
+  appliances: NAUGHTY.map(naughtyAppliance),
   activity: NAUGHTY.map((text) => ({ appliance: text, signature: text, hour: text, count: 1 })),
 });
 
