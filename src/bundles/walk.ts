@@ -2,6 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 
 export interface FoundFile {
   path: string;
@@ -41,13 +42,13 @@ export function walk(paths: readonly string[]): Walk {
   }
   const [first] = missing;
   if (first && missing.length === paths.length)
-    throw new CcelogError('INPUT_MISSING', 'cannot read the input', {
+    throw new CcelogError('INPUT_MISSING', t`cannot read the input`, {
       file: first.path,
-      why: 'no such file or folder',
-      try: 'check the path; quote it where it holds spaces',
+      why: t`no such file or folder`,
+      try: t`check the path; quote it where it holds spaces`,
       cause: first.error,
     });
-  for (const { path } of missing) found.problems.push({ path, why: 'no such file or folder' });
+  for (const { path } of missing) found.problems.push({ path, why: t`no such file or folder` });
   const seen = new Set<string>();
   found.files = found.files.filter(({ path }) => !seen.has(resolve(path)) && seen.add(resolve(path)));
   return found;
@@ -55,7 +56,7 @@ export function walk(paths: readonly string[]): Walk {
 
 function enter(folder: string, depth: number, found: Walk): void {
   if (depth > DEPTH_LIMIT) {
-    found.problems.push({ path: folder, why: `deeper than ${DEPTH_LIMIT} folders` });
+    found.problems.push({ path: folder, why: t`deeper than ${DEPTH_LIMIT} folders` });
     return;
   }
   let entries: Dirent[];
@@ -72,7 +73,7 @@ function enter(folder: string, depth: number, found: Walk): void {
     try {
       if (entry.isDirectory()) enter(path, depth + 1, found);
       else if (!entry.isSymbolicLink()) add(path, lstatSync(path), found);
-      else found.problems.push({ path, why: 'a link inside the folder is not followed' });
+      else found.problems.push({ path, why: t`a link inside the folder is not followed` });
     } catch (error) {
       found.problems.push({ path, why: describe(error) });
     }
@@ -81,7 +82,7 @@ function enter(folder: string, depth: number, found: Walk): void {
 
 function add(path: string, stats: { isFile(): boolean; size: number }, found: Walk): void {
   if (stats.isFile()) found.files.push({ path, bytes: stats.size });
-  else found.problems.push({ path, why: 'neither a file nor a folder' });
+  else found.problems.push({ path, why: t`neither a file nor a folder` });
 }
 
 function reasonOf(error: unknown): string {
@@ -91,9 +92,9 @@ function reasonOf(error: unknown): string {
 /** A file system's refusal in words. */
 export function describe(error: unknown): string {
   const code = reasonOf(error);
-  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
-  if (code === 'ENOENT') return 'it is gone';
-  if (code === 'EBUSY') return 'another program has it locked';
-  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES' || code === 'EPERM') return t`no permission to read it`;
+  if (code === 'ENOENT') return t`it is gone`;
+  if (code === 'EBUSY') return t`another program has it locked`;
+  if (code === 'EISDIR') return t`it is a folder`;
   return (error as Error).message;
 }

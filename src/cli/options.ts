@@ -6,6 +6,7 @@ import type { KnownVersion } from '../incidents/fixes.js';
 import { SEVERITIES, type Severity } from '../model.js';
 import { parseTime } from '../parsers/time.js';
 import { FORMATS } from '../reports/formats.js';
+import { kept, t } from '../texts/texts.js';
 import { now } from './environment.js';
 
 export interface CommonOptions {
@@ -30,53 +31,53 @@ export interface CommonOptions {
 const severity = (flags: string, text: string) => new Option(flags, text).choices([...SEVERITIES]);
 
 export function storeOption(command: Command): Command {
-  return command.option('--db <file>', 'store file; ":memory:" keeps nothing (env CCELOG_DB)');
+  return command.option('--db <file>', t`store file; ":memory:" keeps nothing (env CCELOG_DB)`);
 }
 
 export function signatureOption(command: Command): Command {
   return command.option(
     '--signatures <folder>',
-    'folder of your own signatures, added to the built-in ones; may be given more than once',
+    t`folder of your own signatures, added to the built-in ones; may be given more than once`,
     (folder: string, folders: string[] | undefined) => [...(folders ?? []), folder],
   );
 }
 
 export function versionOption(command: Command): Command {
-  return command.option('--cce-version <version>', 'product version, such as 2.1: chooses the fix');
+  return command.option('--cce-version <version>', t`product version, such as 2.1: chooses the fix`);
 }
 
 export function outputOptions(command: Command, formats: readonly string[]): Command {
   return command
-    .addOption(new Option('--format <format>', 'how results look').choices([...formats]))
-    .option('-o, --output <file>', 'write results to a file instead of standard output')
-    .option('--force', 'overwrite the output file');
+    .addOption(new Option('--format <format>', t`how results look`).choices([...formats]))
+    .option('-o, --output <file>', t`write results to a file instead of standard output`)
+    .option('--force', t`overwrite the output file`);
 }
 
 export function selectionOptions(command: Command): Command {
   return command
-    .option('--since <time>', 'seen at or after this time: ISO 8601, or a duration ago such as 7d')
-    .option('--until <time>', 'seen at or before this time')
-    .addOption(severity('--severity <level>', 'this severity or worse'));
+    .option('--since <time>', t`seen at or after this time: ISO 8601, or a duration ago such as 7d`)
+    .option('--until <time>', t`seen at or before this time`)
+    .addOption(severity('--severity <level>', t`this severity or worse`));
 }
 
 export function failOnOption(command: Command): Command {
-  return command.addOption(severity('--fail-on <severity>', 'exit with 1 where an incident is this severe or worse'));
+  return command.addOption(severity('--fail-on <severity>', t`exit with 1 where an incident is this severe or worse`));
 }
 
 export function plainOptions(command: Command): Command {
   return command
-    .option('--no-color', 'no colours (also env NO_COLOR)')
-    .option('--quiet', 'no progress bar')
-    .option('--verbose', 'more about errors')
-    .addOption(new Option('--redact', 'replace names and addresses by pseudonyms').hideHelp());
+    .option('--no-color', t`no colours (also env NO_COLOR)`)
+    .option('--quiet', t`no progress bar`)
+    .option('--verbose', t`more about errors`)
+    .addOption(new Option('--redact', t`replace names and addresses by pseudonyms`).hideHelp());
 }
 
 /** Refuses what is promised for later rather than passing over it: a report that is not redacted must not seem so. */
 export function refuseUnavailable({ redact }: CommonOptions): void {
   if (!redact) return;
   throw new CcelogError('NOT_AVAILABLE', '--redact is not available in this version', {
-    why: 'pseudonyms come with the reports; passwords are masked in any case',
-    try: 'leave --redact out, and read the report before you pass it on',
+    why: t`pseudonyms come with the reports; passwords are masked in any case`,
+    try: t`leave --redact out, and read the report before you pass it on`,
   });
 }
 
@@ -88,9 +89,9 @@ function timeOption(text: string | undefined, name: string): string | null {
   if (ago !== null && !Number.isNaN(then.getTime())) return then.toISOString();
   const time = ago === null ? parseTime(wholeTime(text, name === '--until')) : null;
   if (time !== null) return time;
-  throw new CcelogError('BAD_USAGE', `${name} is no time`, {
-    why: `found "${text}"`,
-    try: `${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
+  throw new CcelogError('BAD_USAGE', t`${name} is no time`, {
+    why: t`found "${text}"`,
+    try: t`${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
   });
 }
 
@@ -110,8 +111,8 @@ export function timeRange({ since, until }: CommonOptions): { since: string | nu
   const range = { since: timeOption(since, '--since'), until: timeOption(until, '--until') };
   if (range.since === null || range.until === null || Date.parse(range.since) <= Date.parse(range.until)) return range;
   throw new CcelogError('BAD_USAGE', '--since is later than --until', {
-    why: `${range.since} is after ${range.until}`,
-    try: 'give the earlier time with --since',
+    why: t`${range.since} is after ${range.until}`,
+    try: t`give the earlier time with --since`,
   });
 }
 
@@ -119,7 +120,7 @@ export function timeRange({ since, until }: CommonOptions): { since: string | nu
 export async function knownVersion(text: string | undefined): Promise<KnownVersion | null> {
   if (text === undefined) return null;
   const { parseProductVersion } = await import('../incidents/versions.js');
-  return { version: parseProductVersion(text), origin: 'given with --cce-version' };
+  return { version: parseProductVersion(text), origin: kept`given with --cce-version` };
 }
 
 /** The format that was asked for, by name or by the extension of the output file. */

@@ -1,6 +1,7 @@
 /** Results: to standard output, or to a file that is never overwritten by accident. */
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 
 export interface OutputOptions {
   output?: string | undefined;
@@ -12,9 +13,9 @@ export function checkOutput({ output, force }: OutputOptions, inputs: readonly s
   if (output === undefined || !existsSync(output)) return;
   const written = realpathSync(output);
   if (inputs.some((input) => existsSync(input) && realpathSync(input) === written))
-    throw new CcelogError('OUTPUT_EXISTS', 'the output would overwrite what is analyzed', {
+    throw new CcelogError('OUTPUT_EXISTS', t`the output would overwrite what is analyzed`, {
       file: output,
-      try: 'give another name',
+      try: t`give another name`,
     });
   if (!force) throw outputExists(output);
 }
@@ -25,7 +26,7 @@ export async function writeOutput(text: string, { output, force }: OutputOptions
     if (output === undefined) await print(text);
     else writeFileSync(output, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    throw outputError(error, output ?? 'standard output');
+    throw outputError(error, output ?? t`standard output`);
   }
 }
 
@@ -36,7 +37,7 @@ function print(text: string): Promise<void> {
 }
 
 function outputExists(file: string): CcelogError {
-  return new CcelogError('OUTPUT_EXISTS', 'the output file exists', { file, try: 'give another name, or --force' });
+  return new CcelogError('OUTPUT_EXISTS', t`the output file exists`, { file, try: t`give another name, or --force` });
 }
 
 /** A file system's refusal to write as an error that says what to do. */
@@ -44,14 +45,14 @@ export function outputError(error: unknown, file: string): CcelogError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST') return outputExists(file);
   if (code === 'ENOSPC')
-    return new CcelogError('DISK_FULL', 'no space is left for the output', {
+    return new CcelogError('DISK_FULL', t`no space is left for the output`, {
       file,
-      try: 'free some space, or write elsewhere',
+      try: t`free some space, or write elsewhere`,
     });
-  return new CcelogError('OUTPUT_UNWRITABLE', 'cannot write the output', {
+  return new CcelogError('OUTPUT_UNWRITABLE', t`cannot write the output`, {
     file,
     why: message,
-    try: 'give a file in a folder you may write to',
+    try: t`give a file in a folder you may write to`,
     cause: error,
   });
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { collectCommand } from './commands/collect.js';
 import { diffCommand } from './commands/diff.js';
@@ -33,14 +34,14 @@ type Run = (work: Promise<number>) => Promise<void>;
 function build(run: Run): Command {
   const program = new Command('ccelog')
     .description(
-      'Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.',
+      t`Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.`,
     )
     .version(toolVersion(), '-V, --version')
     .exitOverride()
     .enablePositionalOptions();
   program.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog analyze CceManagementService.log --cce-version 2.1
   ccelog watch

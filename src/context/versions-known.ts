@@ -4,6 +4,7 @@
  * of the ini, the keys of the ini.
  */
 import type { Fact, PlacedFact } from '../facts.js';
+import { kept } from '../texts/texts.js';
 import { type IniCopy, placeOf } from './ini-copy.js';
 import { knownFact, type Saying } from './known.js';
 import { readPath } from './path.js';
@@ -34,14 +35,14 @@ export function versionsOf(
     facts
       .filter(({ about, values }) => about === 'version' && values['of'] === of)
       .flatMap((fact) => told(fact, versionIn(fact.values['version'] ?? ''), 'said', fact.command ?? name));
-  const running = command('running', 'the running version');
-  const scripts = command('scripts', 'the version of the scripts');
-  const bits = command('bits', 'the version of the deployed bits');
-  const backup = command('backup', 'the version of the backup');
+  const running = command('running', kept`the running version`);
+  const scripts = command('scripts', kept`the version of the scripts`);
+  const bits = command('bits', kept`the version of the deployed bits`);
+  const backup = command('backup', kept`the version of the backup`);
   const vms = vmVersions(facts);
   const tenant = facts
     .filter(({ about }) => about === 'pstn-appliance')
-    .flatMap((fact) => told(fact, versionIn(fact.values['version'] ?? ''), 'inferred', 'what the tenant has'));
+    .flatMap((fact) => told(fact, versionIn(fact.values['version'] ?? ''), 'inferred', kept`what the tenant has`));
   const instances = newest(sources.flatMap(instanceTold));
   const builds = copies.flatMap(buildTold);
   const keys = copies.flatMap(keysTold);
@@ -78,7 +79,12 @@ function vmVersions(facts: readonly PlacedFact[]): Told[] {
   const running = vms.filter(({ values }) => values['state'] === 'Running');
   return newest(
     (running.length > 0 ? running : vms).flatMap((fact) =>
-      told(fact, versionIn(fact.values['name'] ?? ''), 'inferred', `the name of the VM ${fact.values['name']}`),
+      told(
+        fact,
+        versionIn(fact.values['name'] ?? ''),
+        'inferred',
+        kept`the name of the VM ${fact.values['name'] ?? ''}`,
+      ),
     ),
     running.length > 0,
   );
@@ -98,7 +104,7 @@ function instanceTold(source: string): Told[] {
       value: version,
       basis: 'inferred',
       from: { source, line: 1, command: null },
-      origin: 'the folder of the instance',
+      origin: kept`the folder of the instance`,
     },
   ];
 }
@@ -115,7 +121,7 @@ function buildTold({ build }: IniCopy): Told[] {
       value: version,
       basis: 'inferred',
       from: build.place,
-      origin: `the build ${build.value} in the ini`,
+      origin: kept`the build ${build.value} in the ini`,
       isRelease: true,
     },
   ];
@@ -130,7 +136,7 @@ function keysTold(copy: IniCopy): Told[] {
       value: found.version ?? found.release,
       basis: 'inferred',
       from: key.place,
-      origin: `the key ${key.key} in the ini`,
+      origin: kept`the key ${key.key} in the ini`,
       isRelease: true,
     },
   ];

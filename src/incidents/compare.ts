@@ -4,6 +4,7 @@
  * is neither: absence of evidence proves no fix.
  */
 import type { Incident, OpenQuestion, Report, SourceReport } from '../model.js';
+import { t } from '../texts/texts.js';
 import { instant } from './instant.js';
 
 export interface Difference {
@@ -37,7 +38,7 @@ export function compare(before: Report, after: Report, isState: (signature: stri
 /** One that both have. */
 function settle(known: Incident, incident: Incident, after: Report, isState: boolean, difference: Difference): void {
   if (incident.status === 'resolved') {
-    difference.gone.push({ incident: known, why: 'the later analysis shows its end' });
+    difference.gone.push({ incident: known, why: t`the later analysis shows its end` });
     return;
   }
   if (isState || isSeenAgain(known, incident)) {
@@ -46,11 +47,11 @@ function settle(known: Incident, incident: Incident, after: Report, isState: boo
   }
   const end = endOfLogs(incident, after);
   if (end !== null && isAfter(end, incident.lastSeen))
-    difference.gone.push({ incident: known, why: `not seen again, though its log goes on until ${end}` });
+    difference.gone.push({ incident: known, why: t`not seen again, though its log goes on until ${end}` });
   else
     difference.unclear.push({
       incident: known,
-      why: 'the later analysis has the same records of it and nothing after them',
+      why: t`the later analysis has the same records of it and nothing after them`,
       question: null,
     });
 }
@@ -61,7 +62,7 @@ function judgeAbsence(incident: Incident, before: Report, after: Report, differe
       signature === incident.signature && (incident.appliance === null || appliance === incident.appliance),
   );
   if (question !== undefined) {
-    difference.unclear.push({ incident, why: 'the later analysis has nothing that could show it', question });
+    difference.unclear.push({ incident, why: t`the later analysis has nothing that could show it`, question });
     return;
   }
   const places = new Set(incident.evidence.map(({ source }) => source));
@@ -70,11 +71,11 @@ function judgeAbsence(incident: Incident, before: Report, after: Report, differe
     (source) => source.skipped === null && source.bytes > 0 && kinds.has(source.kind) && isOf(source, incident),
   );
   if (isLooked)
-    difference.gone.push({ incident, why: 'the later analysis looked where it was seen, and it is not there' });
+    difference.gone.push({ incident, why: t`the later analysis looked where it was seen, and it is not there` });
   else
     difference.unclear.push({
       incident,
-      why: 'the later analysis has no source of the kind that showed it',
+      why: t`the later analysis has no source of the kind that showed it`,
       question: null,
     });
 }

@@ -4,10 +4,11 @@ import type { EvidenceLine, OpenedEvidence } from '../model.js';
 import { chunkAround, readEntryAt } from '../parsers/evtx/index.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { FoundEvidence } from '../store/index.js';
+import { kept, translated } from '../texts/texts.js';
 import { bytesOfSource } from './bytes-of-source.js';
 import { digestOf } from './excerpt.js';
 
-export const OTHER_BYTES = 'other bytes stand at this place now';
+export const OTHER_BYTES = kept`other bytes stand at this place now`;
 /** A chunk, on either side: where it begins depends on how the file does. */
 const AROUND = 64 * 1024;
 const HEAD = 16;
@@ -25,7 +26,7 @@ export async function openBinary({
       { from, length: byteStart - from + AROUND },
     ])) as [Buffer, Buffer];
     const raw = near.subarray(byteStart - from, byteEnd - from);
-    if (digestOf(raw) !== digest) return { state: 'changed', why: OTHER_BYTES };
+    if (digestOf(raw) !== digest) return { state: 'changed', why: translated(OTHER_BYTES) };
     const chunk = chunkAround(head, byteStart);
     const bytes = near.subarray(Math.max(0, chunk.from - from), chunk.to - from);
     const entry = readEntryAt(bytes, byteStart - chunk.from, line);

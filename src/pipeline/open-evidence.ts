@@ -6,6 +6,7 @@ import { decodeText } from '../parsers/text-window.js';
 import { RECORD_LIMIT } from '../parsers/trace-records.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { FoundEvidence } from '../store/index.js';
+import { translated } from '../texts/texts.js';
 import { bytesOfSource } from './bytes-of-source.js';
 import { digestOf } from './excerpt.js';
 import { OTHER_BYTES, openBinary } from './open-binary.js';
@@ -32,7 +33,7 @@ export async function openEvidence(found: FoundEvidence, context: number): Promi
     const [head, near, after] = (await bytesOfSource(path, pieces)) as [Buffer, Buffer, Buffer];
     const encoding = (found.encoding === null ? null : encodingNamed(found.encoding)) ?? detectEncoding(head);
     const raw = near.subarray(ahead).subarray(0, RECORD_LIMIT * encoding.unit);
-    if (digestOf(raw) !== found.digest) return { ...kept, state: 'changed', why: OTHER_BYTES };
+    if (digestOf(raw) !== found.digest) return { ...kept, state: 'changed', why: translated(OTHER_BYTES) };
     // The mark of the encoding is no text.
     const before = near.subarray(Math.max(0, encoding.markLength - (byteStart - ahead)), ahead);
     const lines = linesAround({ before, raw, after }, evidence.line, encoding, context);

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { t } from '../../texts/texts.js';
 import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
@@ -17,15 +18,15 @@ interface ShowOptions extends CommonOptions {
 
 export function showCommand(command: Command): Command {
   command
-    .description('print the exact bytes of a piece of evidence with the lines around it')
-    .argument('<evidence>', 'id of the evidence, or its beginning')
-    .option('-C, --context <lines>', 'lines before and after', lineCount, 3);
+    .description(t`print the exact bytes of a piece of evidence with the lines around it`)
+    .argument('<evidence>', t`id of the evidence, or its beginning`)
+    .option('-C, --context <lines>', t`lines before and after`, lineCount, 3);
   storeOption(command);
   outputOptions(command, ['table', 'json']);
   plainOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 The file or archive is read where it was when it was analyzed. Passwords are
 masked.
 
@@ -55,5 +56,5 @@ export async function runShow(id: string, options: ShowOptions): Promise<number>
 function lineCount(text: string): number {
   const lines = Number(text);
   if (/^\d{1,6}$/.test(text)) return lines;
-  throw new InvalidArgumentError(`must be a number of lines (found "${text}")`);
+  throw new InvalidArgumentError(t`must be a number of lines (found "${text}")`);
 }
