@@ -42,7 +42,10 @@ export function textsInCode(folder = SOURCES) {
 /** As texts.ts makes it: the parts with their values numbered. */
 function keyOf(template) {
   if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
-  return template.templateSpans.reduce((key, { literal }, index) => `${key}{${index}}${literal.text}`, template.head.text);
+  return template.templateSpans.reduce(
+    (key, { literal }, index) => `${key}{${index}}${literal.text}`,
+    template.head.text,
+  );
 }
 
 /** What is wrong with a language, in lines. */

@@ -75,7 +75,7 @@ export function plainOptions(command: Command): Command {
 /** Refuses what is promised for later rather than passing over it: a report that is not redacted must not seem so. */
 export function refuseUnavailable({ redact }: CommonOptions): void {
   if (!redact) return;
-  throw new CcelogError('NOT_AVAILABLE', '--redact is not available in this version', {
+  throw new CcelogError('NOT_AVAILABLE', t`--redact is not available in this version`, {
     why: t`pseudonyms come with the reports; passwords are masked in any case`,
     try: t`leave --redact out, and read the report before you pass it on`,
   });
@@ -110,7 +110,7 @@ function wholeTime(text: string, isEnd: boolean): string {
 export function timeRange({ since, until }: CommonOptions): { since: string | null; until: string | null } {
   const range = { since: timeOption(since, '--since'), until: timeOption(until, '--until') };
   if (range.since === null || range.until === null || Date.parse(range.since) <= Date.parse(range.until)) return range;
-  throw new CcelogError('BAD_USAGE', '--since is later than --until', {
+  throw new CcelogError('BAD_USAGE', t`--since is later than --until`, {
     why: t`${range.since} is after ${range.until}`,
     try: t`give the earlier time with --since`,
   });

@@ -10,6 +10,7 @@ import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { watchCommand } from './commands/watch.js';
 import { toolVersion } from './environment.js';
+import { helpWords, usageText } from './help-text.js';
 import { acceptCommonOptions } from './options.js';
 import { printError } from './print-error.js';
 
@@ -37,6 +38,7 @@ function build(run: Run): Command {
       t`Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.`,
     )
     .version(toolVersion(), '-V, --version')
+    .configureHelp(helpWords())
     .exitOverride()
     .enablePositionalOptions();
   program.addHelpText(
@@ -100,6 +102,6 @@ function endUsage(error: CommanderError, program: Command, args: readonly string
     names.push(word);
   }
   const why = hints.join(' ').replace(/^\((.*)\)$/, '$1');
-  const details = { ...(why === '' ? {} : { why }), try: `${names.join(' ')} --help` };
-  return printError(new CcelogError('BAD_USAGE', message, details), args.includes('--verbose'));
+  const details = { ...(why === '' ? {} : { why: usageText(why) }), try: `${names.join(' ')} --help` };
+  return printError(new CcelogError('BAD_USAGE', usageText(message), details), args.includes('--verbose'));
 }
