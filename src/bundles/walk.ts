@@ -3,6 +3,7 @@ import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
 import type { InputProblem } from '../model.js';
+import { t } from '../texts/texts.js';
 
 export interface FoundFile {
   path: string;
@@ -36,13 +37,13 @@ export function walk(paths: readonly string[]): Walk {
   }
   const [first] = missing;
   if (first && missing.length === paths.length)
-    throw new CcelogError('INPUT_MISSING', 'cannot read the input', {
+    throw new CcelogError('INPUT_MISSING', t`cannot read the input`, {
       file: first.path,
-      why: 'no such file or folder',
-      try: 'check the path; quote it where it holds spaces',
+      why: t`no such file or folder`,
+      try: t`check the path; quote it where it holds spaces`,
       cause: first.error,
     });
-  for (const { path } of missing) found.problems.push({ path, why: 'no such file or folder' });
+  for (const { path } of missing) found.problems.push({ path, why: t`no such file or folder` });
   const seen = new Set<string>();
   found.files = found.files.filter(({ path }) => !seen.has(resolve(path)) && seen.add(resolve(path)));
   return found;
@@ -50,7 +51,7 @@ export function walk(paths: readonly string[]): Walk {
 
 function enter(folder: string, depth: number, found: Walk): void {
   if (depth > DEPTH_LIMIT) {
-    found.problems.push({ path: folder, why: `deeper than ${DEPTH_LIMIT} folders` });
+    found.problems.push({ path: folder, why: t`deeper than ${DEPTH_LIMIT} folders` });
     return;
   }
   let entries: Dirent[];
@@ -67,7 +68,7 @@ function enter(folder: string, depth: number, found: Walk): void {
     try {
       if (entry.isDirectory()) enter(path, depth + 1, found);
       else if (!entry.isSymbolicLink()) add(path, lstatSync(path), found);
-      else found.problems.push({ path, why: 'a link inside the folder is not followed' });
+      else found.problems.push({ path, why: t`a link inside the folder is not followed` });
     } catch (error) {
       found.problems.push({ path, why: describe(error) });
     }
@@ -76,7 +77,7 @@ function enter(folder: string, depth: number, found: Walk): void {
 
 function add(path: string, stats: { isFile(): boolean; size: number }, found: Walk): void {
   if (stats.isFile()) found.files.push({ path, bytes: stats.size });
-  else found.problems.push({ path, why: 'neither a file nor a folder' });
+  else found.problems.push({ path, why: t`neither a file nor a folder` });
 }
 
 function reasonOf(error: unknown): string {
@@ -86,9 +87,9 @@ function reasonOf(error: unknown): string {
 /** A file system's refusal in words. */
 export function describe(error: unknown): string {
   const code = reasonOf(error);
-  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
-  if (code === 'ENOENT') return 'it is gone';
-  if (code === 'EBUSY') return 'another program has it locked';
-  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES' || code === 'EPERM') return t`no permission to read it`;
+  if (code === 'ENOENT') return t`it is gone`;
+  if (code === 'EBUSY') return t`another program has it locked`;
+  if (code === 'EISDIR') return t`it is a folder`;
   return (error as Error).message;
 }

@@ -1,6 +1,7 @@
 /** What an archive may make the program do. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ArchiveLimits } from '../bundles/archive/limits.js';
+import { t } from '../texts/texts.js';
 
 export interface ArchiveOptions {
   maxMembers?: number;
@@ -11,10 +12,10 @@ export interface ArchiveOptions {
 
 export function archiveOptions(command: Command): Command {
   return command
-    .option('--max-members <n>', 'members of an archive that are read (default: 100000)', count)
-    .option('--max-bytes <size>', 'bytes that all archives may unpack to, such as 200G (default: 64G)', size)
-    .option('--max-ratio <n>', 'times its packed size that a member may unpack to (default: 1000)', count)
-    .option('--max-depth <n>', 'archives inside archives (default: 3)', count);
+    .option('--max-members <n>', t`members of an archive that are read (default: 100000)`, count)
+    .option('--max-bytes <size>', t`bytes that all archives may unpack to, such as 200G (default: 64G)`, size)
+    .option('--max-ratio <n>', t`times its packed size that a member may unpack to (default: 1000)`, count)
+    .option('--max-depth <n>', t`archives inside archives (default: 3)`, count);
 }
 
 /** The limits that were given. */
@@ -27,13 +28,13 @@ export function archiveLimits(options: ArchiveOptions): Partial<ArchiveLimits> {
 function count(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError(`must be a whole number from 1 on (found "${text}")`);
+  throw new InvalidArgumentError(t`must be a whole number from 1 on (found "${text}")`);
 }
 
 /** A size in bytes, or with K, M, G or T behind it: powers of 1024. */
 export function size(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)$/i.exec(text) ?? [];
   const value = Number(digits) * 1024 ** ('KMGT'.indexOf(unit.toUpperCase()) + (unit === '' ? 0 : 1));
-  if (!(value > 0)) throw new InvalidArgumentError(`must be a number of bytes, such as 200G (found "${text}")`);
+  if (!(value > 0)) throw new InvalidArgumentError(t`must be a number of bytes, such as 200G (found "${text}")`);
   return value;
 }

@@ -5,6 +5,7 @@ import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { CollectHost, Place, RunProgram } from '../bundles/collect/host.js';
 import type { PlaceName } from '../bundles/collect/items.js';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 import { now } from './environment.js';
 import { runWithin } from './run-program.js';
 
@@ -53,10 +54,10 @@ function limited(milliseconds: number | undefined): RunProgram {
 
 function requireFolder(folder: string | undefined): void {
   if (folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new CcelogError('INPUT_MISSING', 'cannot read the folder', {
+  throw new CcelogError('INPUT_MISSING', t`cannot read the folder`, {
     file: folder,
-    why: 'no such folder',
-    try: 'check the path; quote it where it holds spaces',
+    why: t`no such folder`,
+    try: t`check the path; quote it where it holds spaces`,
   });
 }
 

@@ -6,7 +6,7 @@ import { parseDuration } from '../incidents/duration.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import { SEVERITIES, type Severity } from '../model.js';
 import { parseTime } from '../parsers/time.js';
-import { LANGUAGES } from '../texts/texts.js';
+import { kept, LANGUAGES, t } from '../texts/texts.js';
 import { now } from './environment.js';
 import { type RedactionCommandOptions, redactionOptions } from './redaction-options.js';
 
@@ -32,46 +32,46 @@ export interface CommonOptions extends RedactionCommandOptions {
 const severity = (flags: string, text: string) => new Option(flags, text).choices([...SEVERITIES]);
 
 export function storeOption(command: Command): Command {
-  return command.option('--db <file>', 'store file; ":memory:" keeps nothing (env CCELOG_DB)');
+  return command.option('--db <file>', t`store file; ":memory:" keeps nothing (env CCELOG_DB)`);
 }
 
 export function signatureOption(command: Command): Command {
   return command.option(
     '--signatures <folder>',
-    'folder of your own signatures, added to the built-in ones; may be given more than once',
+    t`folder of your own signatures, added to the built-in ones; may be given more than once`,
     (folder: string, folders: string[] | undefined) => [...(folders ?? []), folder],
   );
 }
 
 export function versionOption(command: Command): Command {
-  return command.option('--cce-version <version>', 'product version, such as 2.1: chooses the fix');
+  return command.option('--cce-version <version>', t`product version, such as 2.1: chooses the fix`);
 }
 
 export function outputOptions(command: Command, formats: readonly string[]): Command {
   return command
-    .addOption(new Option('--format <format>', 'how results look').choices([...formats]))
-    .option('-o, --output <file>', 'write results to a file instead of standard output')
-    .option('--force', 'overwrite the output file');
+    .addOption(new Option('--format <format>', t`how results look`).choices([...formats]))
+    .option('-o, --output <file>', t`write results to a file instead of standard output`)
+    .option('--force', t`overwrite the output file`);
 }
 
 export function selectionOptions(command: Command): Command {
   return command
-    .option('--since <time>', 'seen at or after this time: ISO 8601, or a duration ago such as 7d')
-    .option('--until <time>', 'seen at or before this time')
-    .addOption(severity('--severity <level>', 'this severity or worse'));
+    .option('--since <time>', t`seen at or after this time: ISO 8601, or a duration ago such as 7d`)
+    .option('--until <time>', t`seen at or before this time`)
+    .addOption(severity('--severity <level>', t`this severity or worse`));
 }
 
 export function failOnOption(command: Command): Command {
-  return command.addOption(severity('--fail-on <severity>', 'exit with 1 where an incident is this severe or worse'));
+  return command.addOption(severity('--fail-on <severity>', t`exit with 1 where an incident is this severe or worse`));
 }
 
 export function plainOptions(command: Command): Command {
   return command
-    .option('--no-color', 'no colours (also env NO_COLOR)')
-    .option('--quiet', 'no progress bar')
-    .option('--verbose', 'more about errors')
+    .option('--no-color', t`no colours (also env NO_COLOR)`)
+    .option('--quiet', t`no progress bar`)
+    .option('--verbose', t`more about errors`)
     .addOption(
-      new Option('--lang <language>', 'language of texts (default: that of the system; env CCELOG_LANG)').choices([
+      new Option('--lang <language>', t`language of texts (default: that of the system; env CCELOG_LANG)`).choices([
         ...LANGUAGES,
       ]),
     );
@@ -85,7 +85,7 @@ export function resultOptions(command: Command): Command {
 /** Refuses --redact where nothing could keep its promise: what is not redacted must not seem so. */
 export function refuseRedact({ redact }: CommonOptions, why: string, advice: string): void {
   if (!redact) return;
-  throw new CcelogError('NOT_AVAILABLE', '--redact is not available here', { why, try: advice });
+  throw new CcelogError('NOT_AVAILABLE', t`--redact is not available here`, { why, try: advice });
 }
 
 /** An ISO time, or a duration before now, as an ISO time. Throws BAD_USAGE. */
@@ -96,9 +96,9 @@ function timeOption(text: string | undefined, name: string): string | null {
   if (ago !== null && !Number.isNaN(then.getTime())) return then.toISOString();
   const time = ago === null ? parseTime(wholeTime(text, name === '--until')) : null;
   if (time !== null) return time;
-  throw new CcelogError('BAD_USAGE', `${name} is no time`, {
-    why: `found "${text}"`,
-    try: `${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
+  throw new CcelogError('BAD_USAGE', t`${name} is no time`, {
+    why: t`found "${text}"`,
+    try: t`${name} 2018-09-07T10:00:00Z, or a duration ago such as ${name} 7d`,
   });
 }
 
@@ -117,9 +117,9 @@ function wholeTime(text: string, isEnd: boolean): string {
 export function timeRange({ since, until }: CommonOptions): { since: string | null; until: string | null } {
   const range = { since: timeOption(since, '--since'), until: timeOption(until, '--until') };
   if (range.since === null || range.until === null || Date.parse(range.since) <= Date.parse(range.until)) return range;
-  throw new CcelogError('BAD_USAGE', '--since is later than --until', {
-    why: `${range.since} is after ${range.until}`,
-    try: 'give the earlier time with --since',
+  throw new CcelogError('BAD_USAGE', t`--since is later than --until`, {
+    why: t`${range.since} is after ${range.until}`,
+    try: t`give the earlier time with --since`,
   });
 }
 
@@ -127,7 +127,7 @@ export function timeRange({ since, until }: CommonOptions): { since: string | nu
 export async function knownVersion(text: string | undefined): Promise<KnownVersion | null> {
   if (text === undefined) return null;
   const { parseProductVersion } = await import('../incidents/versions.js');
-  return { version: parseProductVersion(text), origin: 'given with --cce-version' };
+  return { version: parseProductVersion(text), origin: kept`given with --cce-version` };
 }
 
 /** What extensions of output files stand for; the longest that fits counts. */

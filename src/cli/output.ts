@@ -6,6 +6,8 @@ import type { Rendered } from '../reports/format.js';
 /** Pieces of a result are gathered to so many characters before they are written. */
 const PORTION = 1 << 16;
 
+import { t } from '../texts/texts.js';
+
 export interface OutputOptions {
   output?: string | undefined;
   force?: boolean | undefined;
@@ -16,9 +18,9 @@ export function checkOutput({ output, force }: OutputOptions, inputs: readonly s
   if (output === undefined || !existsSync(output)) return;
   const written = realpathSync(output);
   if (inputs.some((input) => existsSync(input) && realpathSync(input) === written))
-    throw new CcelogError('OUTPUT_EXISTS', 'the output would overwrite what is analyzed', {
+    throw new CcelogError('OUTPUT_EXISTS', t`the output would overwrite what is analyzed`, {
       file: output,
-      try: 'give another name',
+      try: t`give another name`,
     });
   if (!force) throw outputExists(output);
 }
@@ -30,7 +32,7 @@ export async function writeOutput(result: Rendered, { output, force }: OutputOpt
     if (output !== undefined) writeFile(output, pieces, force ?? false);
     else for (const piece of pieces) if (!(await print(piece))) return;
   } catch (error) {
-    throw isSystemError(error) ? outputError(error, output ?? 'standard output') : error;
+    throw isSystemError(error) ? outputError(error, output ?? t`standard output`) : error;
   }
 }
 
@@ -84,7 +86,7 @@ function print(piece: string | Uint8Array): Promise<boolean> {
 }
 
 function outputExists(file: string): CcelogError {
-  return new CcelogError('OUTPUT_EXISTS', 'the output file exists', { file, try: 'give another name, or --force' });
+  return new CcelogError('OUTPUT_EXISTS', t`the output file exists`, { file, try: t`give another name, or --force` });
 }
 
 /** A file system's refusal to write as an error that says what to do. */
@@ -92,14 +94,14 @@ export function outputError(error: unknown, file: string): CcelogError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST') return outputExists(file);
   if (code === 'ENOSPC')
-    return new CcelogError('DISK_FULL', 'no space is left for the output', {
+    return new CcelogError('DISK_FULL', t`no space is left for the output`, {
       file,
-      try: 'free some space, or write elsewhere',
+      try: t`free some space, or write elsewhere`,
     });
-  return new CcelogError('OUTPUT_UNWRITABLE', 'cannot write the output', {
+  return new CcelogError('OUTPUT_UNWRITABLE', t`cannot write the output`, {
     file,
     why: message,
-    try: 'give a file in a folder you may write to',
+    try: t`give a file in a folder you may write to`,
     cause: error,
   });
 }

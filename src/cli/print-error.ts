@@ -1,5 +1,6 @@
 import { CcelogError } from '../errors.js';
 import { printable, printableName } from '../redaction/printable.js';
+import { t } from '../texts/texts.js';
 
 /** Prints a failure as docs/errors.md shows it, and gives the exit code it ends with. */
 export function printError(error: unknown, verbose: boolean): number {
@@ -7,10 +8,10 @@ export function printError(error: unknown, verbose: boolean): number {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const lines = [
     // A path may hold a line break, and what stands behind it must not pass for a line of ours.
-    `error: ${printableName(message)}`,
-    ...(file === undefined ? [] : [`  file: ${printableName(file)}`]),
-    ...(why === undefined ? [] : [`  why:  ${printableName(why)}`]),
-    ...(advice === undefined ? [] : [`  try:  ${printableName(advice)}`]),
+    t`error: ${printableName(message)}`,
+    ...(file === undefined ? [] : [t`  file: ${printableName(file)}`]),
+    ...(why === undefined ? [] : [t`  why:  ${printableName(why)}`]),
+    ...(advice === undefined ? [] : [t`  try:  ${printableName(advice)}`]),
     ...(verbose && code !== undefined ? [`  code: ${code}`] : []),
     ...(verbose ? [printable(stack)] : []),
   ];
@@ -32,8 +33,8 @@ function partsOf(error: unknown): ErrorParts {
     return { message: error.message, file, why, advice, code: error.code };
   }
   return {
-    message: 'ccelog failed unexpectedly',
+    message: t`ccelog failed unexpectedly`,
     why: error instanceof Error ? error.message : String(error),
-    advice: 'run it again with --verbose and report what it prints',
+    advice: t`run it again with --verbose and report what it prints`,
   };
 }

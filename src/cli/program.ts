@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 import { analyzeCommand } from './commands/analyze.js';
 import { collectCommand } from './commands/collect.js';
 import { diffCommand } from './commands/diff.js';
@@ -10,6 +11,7 @@ import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { watchCommand } from './commands/watch.js';
 import { toolVersion } from './environment.js';
+import { helpWords, usageText } from './help-text.js';
 import { speakBefore, speakFor } from './language.js';
 import { acceptCommonOptions } from './options.js';
 import { printError } from './print-error.js';
@@ -36,14 +38,15 @@ type Run = (work: Promise<number>) => Promise<void>;
 function build(run: Run): Command {
   const program = new Command('ccelog')
     .description(
-      'Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.',
+      t`Known failures of Skype for Business Cloud Connector Edition: found in its logs, with the fix for the version.`,
     )
     .version(toolVersion(), '-V, --version')
+    .configureHelp(helpWords())
     .exitOverride()
     .enablePositionalOptions();
   program.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog analyze CceManagementService.log --cce-version 2.1
   ccelog watch
@@ -107,6 +110,6 @@ function endUsage(error: CommanderError, program: Command, args: readonly string
     names.push(word);
   }
   const why = hints.join(' ').replace(/^\((.*)\)$/, '$1');
-  const details = { ...(why === '' ? {} : { why }), try: `${names.join(' ')} --help` };
-  return printError(new CcelogError('BAD_USAGE', message, details), args.includes('--verbose'));
+  const details = { ...(why === '' ? {} : { why: usageText(why) }), try: `${names.join(' ')} --help` };
+  return printError(new CcelogError('BAD_USAGE', usageText(message), details), args.includes('--verbose'));
 }

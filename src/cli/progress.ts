@@ -1,5 +1,7 @@
 /** A progress bar on the terminal for work that lasts: bytes, rate and time left, on standard error. */
 import type { SingleBar } from 'cli-progress';
+import { sizeText } from '../texts/sizes.js';
+import { t } from '../texts/texts.js';
 
 /** Shorter work needs no bar. */
 const PATIENCE_MS = 1000;
@@ -22,23 +24,23 @@ export function progressBar(quiet: boolean): Progress {
     if (stopped) return;
     bar = new cliProgress.SingleBar(
       {
-        format: ' {bar} {percentage}%  {read} of {size}, {rate}/s, {eta_formatted} left',
+        format: ` {bar} {percentage}%  ${t`${'{read}'} of ${'{size}'}, ${'{rate}'}/s, ${'{eta_formatted}'} left`}`,
         stream: process.stderr,
         clearOnComplete: true,
         etaBuffer: 50,
       },
       cliProgress.Presets.shades_classic,
     );
-    bar.start(total, 0, { read: '0 B', size: inUnits(total), rate: '0 B' });
+    bar.start(total, 0, { read: sizeText(0), size: sizeText(total), rate: sizeText(0) });
   };
   return {
     update: (done, total) => {
       const elapsed = performance.now() - started;
       if (!loading && elapsed > PATIENCE_MS) open(total).catch(() => {});
       bar?.update(Math.min(done, total), {
-        read: inUnits(done),
-        size: inUnits(total),
-        rate: inUnits((done / elapsed) * 1000),
+        read: sizeText(done),
+        size: sizeText(total),
+        rate: sizeText((done / elapsed) * 1000),
       });
     },
     stop: () => {
@@ -46,11 +48,4 @@ export function progressBar(quiet: boolean): Progress {
       bar?.stop();
     },
   };
-}
-
-/** A number of bytes with a unit: `1.4 GB`. */
-function inUnits(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
 }

@@ -4,7 +4,7 @@ import type { Pack } from '../detectors/pack/load.js';
 import { CcelogError } from '../errors.js';
 import type { KnownValue } from '../redaction/redaction.js';
 import type { Store } from '../store/index.js';
-import { language } from '../texts/texts.js';
+import { language, t } from '../texts/texts.js';
 import { defaultStorePath } from './environment.js';
 import type { CommonOptions } from './options.js';
 
@@ -38,10 +38,10 @@ export async function withExistingStore<T>(options: CommonOptions, work: (store:
   const path = options.db ?? defaultStorePath();
   if (path === ':memory:' || existsSync(path)) return withStore(options, work);
   if (options.db === undefined) return withStore({ db: ':memory:' }, work);
-  throw new CcelogError('STORE_UNUSABLE', 'there is no store', {
+  throw new CcelogError('STORE_UNUSABLE', t`there is no store`, {
     file: path,
-    why: 'no such file',
-    try: 'ccelog analyze <path>, or name the right store with --db',
+    why: t`no such file`,
+    try: t`ccelog analyze <path>, or name the right store with --db`,
   });
 }
 

@@ -7,6 +7,7 @@ import { printableLine } from '../redaction/printable.js';
 import { jsonText } from '../reports/json-text.js';
 import { coloursFor } from '../reports/layout.js';
 import { eventLine, pulseLine } from '../reports/watch-text.js';
+import { t } from '../texts/texts.js';
 import { systemClock } from '../watch/clock.js';
 import type { WatchEvent } from '../watch/event.js';
 import { healthOf } from '../watch/health.js';
@@ -67,7 +68,7 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
     const held = lock;
     let isLost = false;
     const what = holder.paths.map(printableLine).join(', ');
-    if (!options.quiet) output.say(`watching ${what}; Ctrl+C ends it`);
+    if (!options.quiet) output.say(t`watching ${what}; Ctrl+C ends it`);
     const colours = coloursFor(renderOptions(options).colour);
     const show = (event: WatchEvent) =>
       output.event(options.format === 'ndjson' ? jsonText(event) : eventLine(event, colours));
@@ -133,10 +134,10 @@ export async function watchLogs(paths: readonly string[], options: WatchCommandO
 function requireFolders(targets: readonly Target[]): void {
   const missing = targets.find(({ folder }) => !existsSync(folder));
   if (missing === undefined) return;
-  throw new CcelogError('INPUT_MISSING', 'there is nothing to watch', {
+  throw new CcelogError('INPUT_MISSING', t`there is nothing to watch`, {
     file: missing.folder,
-    why: 'no such folder; the service makes it when Cloud Connector is installed',
-    try: 'name the file or folder of the log, or wait for this one with --wait',
+    why: t`no such folder; the service makes it when Cloud Connector is installed`,
+    try: t`name the file or folder of the log, or wait for this one with --wait`,
   });
 }
 
@@ -159,7 +160,7 @@ async function beginWatching(
     if (lock !== null) return lock;
     const error = lockedError(file.path, watcherOf(file.path).holder);
     if (!waits) throw error;
-    if (isFirst) warn(`${error.message}: ${error.details.why}; waiting for its turn`);
+    if (isFirst) warn(t`${error.message}: ${error.details.why ?? ''}; waiting for its turn`);
     await systemClock.sleep(POLL_MS, signal);
   }
   return null;

@@ -4,6 +4,7 @@
  * folder of an instance, the build in the first line of the ini, the keys of the ini.
  */
 import type { Fact, PlacedFact } from '../facts.js';
+import { kept } from '../texts/texts.js';
 import { type IniCopy, placeOf } from './ini-copy.js';
 import { knownFact, type Saying } from './known.js';
 import { readPath } from './path.js';
@@ -41,7 +42,7 @@ export function versionsOf(
   const vms = vmVersions(facts);
   const tenant = facts
     .filter(({ about }) => about === 'pstn-appliance')
-    .flatMap((fact) => told(fact, versionIn(fact.values['version'] ?? ''), 'inferred', 'what the tenant has'));
+    .flatMap((fact) => told(fact, versionIn(fact.values['version'] ?? ''), 'inferred', kept`what the tenant has`));
   const instances = newest(sources.flatMap(instanceTold));
   const builds = copies.flatMap(buildTold);
   const keys = copies.flatMap(keysTold);
@@ -74,7 +75,7 @@ function versionsTold(facts: readonly PlacedFact[], of: string, isAnswer: boolea
   return facts
     .filter((fact) => fact.about === 'version' && fact.values['of'] === of && isWritten(fact) !== isAnswer)
     .flatMap((fact) => {
-      const origin = isAnswer ? (fact.command ?? `the version of the ${of}`) : 'module.ini';
+      const origin = isAnswer ? (fact.command ?? kept`the version of the ${of}`) : 'module.ini';
       return told(fact, versionIn(fact.values['version'] ?? ''), isAnswer ? 'said' : 'inferred', origin);
     });
 }
@@ -94,7 +95,12 @@ function vmVersions(facts: readonly PlacedFact[]): Told[] {
   const running = vms.filter(({ values }) => values['state'] === 'Running');
   return newest(
     (running.length > 0 ? running : vms).flatMap((fact) =>
-      told(fact, versionIn(fact.values['name'] ?? ''), 'inferred', `the name of the VM ${fact.values['name']}`),
+      told(
+        fact,
+        versionIn(fact.values['name'] ?? ''),
+        'inferred',
+        kept`the name of the VM ${fact.values['name'] ?? ''}`,
+      ),
     ),
     running.length > 0,
   );
@@ -114,7 +120,7 @@ function instanceTold(source: string): Told[] {
       value: version,
       basis: 'inferred',
       from: { source, line: 1, command: null },
-      origin: 'the folder of the instance',
+      origin: kept`the folder of the instance`,
     },
   ];
 }
@@ -131,7 +137,7 @@ function buildTold({ build }: IniCopy): Told[] {
       value: version,
       basis: 'inferred',
       from: build.place,
-      origin: `the build ${build.value} in the ini`,
+      origin: kept`the build ${build.value} in the ini`,
       isRelease: true,
     },
   ];
@@ -146,7 +152,7 @@ function keysTold(copy: IniCopy): Told[] {
       value: found.version ?? found.release,
       basis: 'inferred',
       from: key.place,
-      origin: `the key ${key.key} in the ini`,
+      origin: kept`the key ${key.key} in the ini`,
       isRelease: true,
     },
   ];

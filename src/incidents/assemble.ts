@@ -1,5 +1,6 @@
 /** Incidents as they are shown: what was seen, joined with what the signature says about it. */
 import { type Incident, SEVERITIES, type Severity, type Signature, type StoredIncident } from '../model.js';
+import { t } from '../texts/texts.js';
 import { fixesFor } from './fixes.js';
 import { foundText } from './found-text.js';
 import { type KnownAppliances, siteOf } from './known-appliances.js';
@@ -82,7 +83,7 @@ export function summarize(incidents: readonly Incident[]): Record<Severity, numb
 function retired(id: string): Signature {
   return {
     id,
-    title: `${id} (this signature is not in the pack any more)`,
+    title: t`${id} (this signature is not in the pack any more)`,
     severity: 'warning',
     status: 'deprecated',
     versions: 'any',
@@ -96,11 +97,11 @@ function retired(id: string): Signature {
     fixes: [
       {
         id: 'none',
-        title: 'No fix is known',
+        title: t`No fix is known`,
         versions: 'any',
         steps: [
           {
-            text: 'Load the signature folder that this incident was found with (--signatures).',
+            text: t`Load the signature folder that this incident was found with (--signatures).`,
             command: null,
             where: null,
           },

@@ -4,6 +4,7 @@
  * is neither: absence of evidence proves no fix.
  */
 import type { Incident, OpenQuestion, Report, SourceReport } from '../model.js';
+import { t } from '../texts/texts.js';
 import { instant } from './instant.js';
 
 export interface Difference {
@@ -42,7 +43,7 @@ function settle(
   difference: Difference,
 ): void {
   if (incident.status === 'resolved') {
-    difference.gone.push({ incident: known, why: 'the later analysis shows its end' });
+    difference.gone.push({ incident: known, why: t`the later analysis shows its end` });
     return;
   }
   if (isState || isSeenAgain(known, incident)) {
@@ -52,11 +53,11 @@ function settle(
   const end = endOfLogs(incident, after);
   // What the earlier analysis had seen already, the quiet after the last failure too, is no news.
   if (end !== null && isAfter(end, incident.lastSeen) && isAfter(end, endOfLogs(known, before)))
-    difference.gone.push({ incident: known, why: `not seen again, though its log goes on until ${end}` });
+    difference.gone.push({ incident: known, why: t`not seen again, though its log goes on until ${end}` });
   else
     difference.unclear.push({
       incident: known,
-      why: 'the later analysis has the same records of it and nothing newer',
+      why: t`the later analysis has the same records of it and nothing newer`,
       question: null,
     });
 }
@@ -67,7 +68,7 @@ function judgeAbsence(incident: Incident, before: Report, after: Report, differe
       signature === incident.signature && (incident.appliance === null || appliance === incident.appliance),
   );
   if (question !== undefined) {
-    difference.unclear.push({ incident, why: 'the later analysis has nothing that could show it', question });
+    difference.unclear.push({ incident, why: t`the later analysis has nothing that could show it`, question });
     return;
   }
   const places = new Set(incident.evidence.map(({ source }) => source));
@@ -76,11 +77,11 @@ function judgeAbsence(incident: Incident, before: Report, after: Report, differe
     (source) => source.skipped === null && source.bytes > 0 && kinds.has(source.kind) && isOf(source, incident),
   );
   if (isLooked)
-    difference.gone.push({ incident, why: 'the later analysis looked where it was seen, and it is not there' });
+    difference.gone.push({ incident, why: t`the later analysis looked where it was seen, and it is not there` });
   else
     difference.unclear.push({
       incident,
-      why: 'the later analysis has no source of the kind that showed it',
+      why: t`the later analysis has no source of the kind that showed it`,
       question: null,
     });
 }

@@ -1,4 +1,5 @@
 import type { Fix, Signature } from '../model.js';
+import { t, translated } from '../texts/texts.js';
 import { inRange } from './versions.js';
 
 /** The product version that is taken for granted, and where it comes from. */
@@ -33,24 +34,25 @@ function choose(
   known: KnownVersion | null,
 ): Pick<Fix, 'selected' | 'reason' | 'why'> {
   if (range === 'any')
-    return { selected: true, reason: 'any', why: `the same for every product version${outside(signature, known)}` };
+    return { selected: true, reason: 'any', why: t`the same for every product version${outside(signature, known)}` };
   if (known === null) {
-    const why = `for product versions ${range}; the version is not known here. ${signature.versionUnknown}`;
+    const why = `${t`for product versions ${range}; the version is not known here`}. ${signature.versionUnknown}`;
     return { selected: false, reason: 'unknown', why };
   }
-  const { version, origin } = known;
+  const { version } = known;
+  const origin = translated(known.origin);
   if (!inRange(version, range))
     return {
       selected: false,
       reason: 'other-version',
-      why: `for product versions ${range}; this is ${version} (${origin})`,
+      why: t`for product versions ${range}; this is ${version} (${origin})`,
     };
-  const why = `product version ${version} (${origin}) is in ${range}${outside(signature, known)}`;
+  const why = t`product version ${version} (${origin}) is in ${range}${outside(signature, known)}`;
   return { selected: true, reason: 'version', why };
 }
 
 /** A failure seen in a version for which it is not documented deserves a second look. */
 function outside(signature: Signature, known: KnownVersion | null): string {
   if (known === null || inRange(known.version, signature.versions)) return '';
-  return `; note that this failure is documented for ${signature.versions} only`;
+  return t`; note that this failure is documented for ${signature.versions} only`;
 }

@@ -1,4 +1,5 @@
 /** What is known of appliances beside their incidents, as far as it decides how these are shown. */
+import { kept } from '../texts/texts.js';
 import type { KnownVersion } from './fixes.js';
 
 /** The appliances of each site, by its name. */
@@ -23,7 +24,7 @@ export function knownAppliances(rows: readonly Row[], given: KnownVersion | null
   const versions = new Map<string, KnownVersion>();
   const sites = new Map<string, Set<string>>();
   for (const { scope, name, site, version, origin } of rows) {
-    if (version !== null) versions.set(scope, { version, origin: origin ?? 'known from an earlier analysis' });
+    if (version !== null) versions.set(scope, { version, origin: origin ?? kept`known from an earlier analysis` });
     if (name !== null && site !== null) sites.set(site, (sites.get(site) ?? new Set()).add(name));
   }
   return { versionOf: (scope) => given ?? versions.get(scope) ?? null, sites };

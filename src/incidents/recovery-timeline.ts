@@ -16,6 +16,7 @@ import type {
   RecoveryRule,
   RecoveryTimeline,
 } from '../recovery.js';
+import { t } from '../texts/texts.js';
 import { instant } from './instant.js';
 import { coverageOf, timeAfter } from './recovery/due.js';
 import { type Entry, order } from './recovery/order.js';
@@ -65,23 +66,25 @@ function nextOf(rule: RecoveryRule, { round, isGivenUp, isManual }: RoundsEnd, e
   if (round === null || isGivenUp || rule === 'none') return null;
   const number = round.attempt === null ? null : round.attempt + 1;
   if (rule === 'restarts') {
-    const why = 'the documents of 1.4.1 and 1.4.2 tell the order of the steps, not when they are taken';
+    const why = t`the documents of 1.4.1 and 1.4.2 tell the order of the steps, not when they are taken`;
     return { number, time: null, timeBasis: 'none', step: stepOf(rule, number), why };
   }
-  const manual = isManual ? '; the product asked for manual recovery, so that none may follow' : '';
+  const manual = isManual ? t`; the product asked for manual recovery, so that none may follow` : '';
   if (number === null) {
-    const why = `the beginning of the attempts was not seen: the next one is due within an hour${manual}`;
+    const why = t`the beginning of the attempts was not seen: the next one is due within an hour${manual}`;
     return { number, time: null, timeBasis: 'none', step: null, why };
   }
   const anchor = anchorOf(round);
   if (anchor === null) {
-    const why = `${intervalBefore(number)} seconds after the last one, of which no exact time is known${manual}`;
+    const why = t`${intervalBefore(number)} seconds after the last one, of which no exact time is known${manual}`;
     return { number, time: null, timeBasis: 'none', step: null, why };
   }
   const passed = end === null || round.isJumped ? 0 : countDue(anchor.number, Math.max(0, end - anchor.ms) / 1000);
   // What is due in the very last moments of the evidence may just not be written yet: it is the next one.
   const places = Math.max(1, passed);
-  const why = `${intervalBefore(anchor.number + places)} seconds after ${anchor.number === 0 ? 'the fault' : `attempt ${anchor.number}`}`;
+  const seconds = intervalBefore(anchor.number + places);
+  const why =
+    anchor.number === 0 ? t`${seconds} seconds after the fault` : t`${seconds} seconds after attempt ${anchor.number}`;
   const timeBasis = round.basis === 'counted' && !round.isReckoned && !round.isJumped ? 'explicit' : 'estimated';
   return {
     number: anchor.number + places,
@@ -138,28 +141,31 @@ interface Noted {
 function notesOf({ rule, version, points, loose, ended }: Noted): string[] {
   const has = (kind: RecoveryPoint['kind']): boolean => points.some((point) => point.kind === kind);
   const notes: [boolean, string][] = [
-    [version === null, 'The product version is not known: the schedule of 2.0 and later was taken.'],
-    [rule === 'none', 'Before 1.4.1 the product recovers nothing by itself.'],
-    [rule === 'none' && has('attempt'), 'Attempts were seen all the same: the version may be wrong.'],
+    [version === null, t`The product version is not known: the schedule of 2.0 and later was taken.`],
+    [rule === 'none', t`Before 1.4.1 the product recovers nothing by itself.`],
+    [rule === 'none' && has('attempt'), t`Attempts were seen all the same: the version may be wrong.`],
     [
       rule === 'restarts',
-      'The documents tell no intervals for 1.4.1 and 1.4.2: whether attempts are missing cannot be told.',
+      t`The documents tell no intervals for 1.4.1 and 1.4.2: whether attempts are missing cannot be told.`,
     ],
     [
       has('missing'),
-      'Attempts count as missing by the schedule alone: recovery may have ended, or an attempt lasted, without a record of it.',
+      t`Attempts count as missing by the schedule alone: recovery may have ended, or an attempt lasted, without a record of it.`,
     ],
-    [has('evidence-gap'), 'For some of the time there are no sources: whether attempts were made then cannot be told.'],
-    [has('clock-jump'), 'A clock went back: intervals across that are not reckoned.'],
-    [ended.hasUnseenReset, 'An attempt came so early that the schedule must have begun anew without a record of it.'],
-    [loose.length > 0, 'Records without any time stand at the end: when they were written is not known.'],
+    [
+      has('evidence-gap'),
+      t`For some of the time there are no sources: whether attempts were made then cannot be told.`,
+    ],
+    [has('clock-jump'), t`A clock went back: intervals across that are not reckoned.`],
+    [ended.hasUnseenReset, t`An attempt came so early that the schedule must have begun anew without a record of it.`],
+    [loose.length > 0, t`Records without any time stand at the end: when they were written is not known.`],
     [
       points.some((point) => point.timeBasis === 'estimated' && 'evidence' in point),
-      'Estimated times are no ground for intervals.',
+      t`Estimated times are no ground for intervals.`,
     ],
     [
       points.some((point) => point.kind === 'attempt' && point.seenBy === 'outcome'),
-      'Of some attempts only the end was seen; intervals between those include how long an attempt took.',
+      t`Of some attempts only the end was seen; intervals between those include how long an attempt took.`,
     ],
   ];
   return notes.filter(([holds]) => holds).map(([, note]) => note);

@@ -1,5 +1,6 @@
 /** One fault on all appliances of a site is one incident: what they share is broken, not each of them. */
 import type { Evidence, Incident } from '../model.js';
+import { t } from '../texts/texts.js';
 import { instant } from './instant.js';
 import type { Sites } from './known-appliances.js';
 
@@ -73,7 +74,7 @@ function ofSite(members: readonly Incident[]): Incident {
     scope: 'site',
     members: members.map(({ id }) => id),
     appliances: members.map((member) => member.appliance ?? ''),
-    suggests: `All ${members.length} appliances of site ${first.site} have it, so look at what they share first: the tenant account, the Internet line, proxy and DNS, the site directory, a change that was rolled out to all.`,
+    suggests: t`All ${members.length} appliances of site ${first.site ?? ''} have it, so look at what they share first: the tenant account, the Internet line, proxy and DNS, the site directory, a change that was rolled out to all.`,
     count: members.reduce((sum, { count }) => sum + count, 0),
     firstSeen: times('firstSeen').sort()[0] ?? null,
     lastSeen: times('lastSeen').sort().at(-1) ?? null,
@@ -87,7 +88,7 @@ function ofSite(members: readonly Incident[]): Incident {
 function ofOne({ appliance, site }: Incident, sites: Sites): string | null {
   const count = site === null ? 0 : (sites.get(site)?.size ?? 0);
   if (appliance === null || count < 2) return null;
-  return `Of the ${count} appliances of site ${site} this fault is not on all alike, so look at ${appliance} itself first: its host, its VMs, its configuration and its stored credentials.`;
+  return t`Of the ${count} appliances of site ${site ?? ''} this fault is not on all alike, so look at ${appliance} itself first: its host, its VMs, its configuration and its stored credentials.`;
 }
 
 function isOver({ status }: Incident): boolean {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type semver from 'semver';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 
 const require = createRequire(import.meta.url);
 
@@ -15,11 +16,11 @@ const LAST_MAJOR = 2;
 export function parseProductVersion(text: string): string {
   const version = /^\s*v?\d+(\.\d+){0,3}\s*$/.test(text) ? library().coerce(text) : null;
   if (version && version.major >= 1 && version.major <= LAST_MAJOR) return version.version;
-  throw new CcelogError('BAD_USAGE', 'no version of Cloud Connector', {
+  throw new CcelogError('BAD_USAGE', t`no version of Cloud Connector`, {
     why: version
-      ? `"${text}" looks like a build number; product versions are 1.3.4 to 2.1`
-      : `"${text}" is not a version number`,
-    try: 'run Get-CcVersion on the host and give what it prints, such as --cce-version 2.1',
+      ? t`"${text}" looks like a build number; product versions are 1.3.4 to 2.1`
+      : t`"${text}" is not a version number`,
+    try: t`run Get-CcVersion on the host and give what it prints, such as --cce-version 2.1`,
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a source is, told from its content: its name says nothing in a bundle packed by hand. */
 import type { SourceKind } from '../model.js';
+import { kept, t, translated } from '../texts/texts.js';
 import { holdsPrivateKey, isCertificateData, isCertificateText, PRIVATE_KEY } from './certificates/recognise.js';
 import { looksLikeConsole } from './console/sniff.js';
 import type { Encoding } from './encoding.js';
@@ -13,7 +14,7 @@ import { decodeText } from './text-window.js';
 export const KIND_SAMPLE = 64 * 1024;
 
 /** Why a file without a byte is not searched. */
-export const EMPTY_FILE = 'empty file';
+export const EMPTY_FILE = kept`empty file`;
 
 export interface KindOfSource {
   kind: SourceKind;
@@ -30,7 +31,7 @@ interface Magic {
   skipped: string;
 }
 
-const ARCHIVE = 'an archive: unpack it and analyze the folder';
+const ARCHIVE = kept`an archive: unpack it and analyze the folder`;
 const MAGIC: Magic[] = [
   { bytes: [0x50, 0x4b, 3, 4], at: 0, kind: 'archive', skipped: ARCHIVE },
   { bytes: [0x50, 0x4b, 5, 6], at: 0, kind: 'archive', skipped: ARCHIVE },
@@ -42,27 +43,27 @@ const MAGIC: Magic[] = [
 
 /** Tells the kind of a source from its first bytes (KIND_SAMPLE of them, or all) and its encoding. */
 export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
-  if (head.length === 0) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
+  if (head.length === 0) return { kind: 'other', skipped: translated(EMPTY_FILE), sample: '' };
   const magic = MAGIC.find(({ bytes, at }) => bytes.every((byte, index) => head[at + index] === byte));
-  if (magic) return { kind: magic.kind, skipped: magic.skipped, sample: '' };
+  if (magic) return { kind: magic.kind, skipped: translated(magic.skipped), sample: '' };
   if (isCertificateData(head)) return certificate(head);
   if (isEvtx(head)) return { kind: 'event-log', skipped: null, sample: '' };
   const sample = sampleText(head.subarray(encoding.markLength), encoding);
-  if (head.length === encoding.markLength) return { kind: 'other', skipped: EMPTY_FILE, sample: '' };
-  if (sample === '') return { kind: 'other', skipped: 'nothing but NUL bytes', sample: '' };
-  if (isBinary(sample)) return { kind: 'other', skipped: 'not a log: binary data', sample: '' };
-  if (isCredentialFile(sample)) return { kind: 'other', skipped: 'a credential file: never read', sample: '' };
+  if (head.length === encoding.markLength) return { kind: 'other', skipped: translated(EMPTY_FILE), sample: '' };
+  if (sample === '') return { kind: 'other', skipped: t`nothing but NUL bytes`, sample: '' };
+  if (isBinary(sample)) return { kind: 'other', skipped: t`not a log: binary data`, sample: '' };
+  if (isCredentialFile(sample)) return { kind: 'other', skipped: t`a credential file: never read`, sample: '' };
   const lines = sample.split(/\r\n|\n|\r/, 5000);
   const kind = kindOfText(lines);
   // What a console or a log shows of a certificate makes it none.
   if ((kind === null || kind === 'command-output') && isCertificateText(sample)) return certificate(head, sample);
-  return { kind: kind ?? 'other', skipped: kind === null ? 'not a log: no known format' : null, sample };
+  return { kind: kind ?? 'other', skipped: kind === null ? t`not a log: no known format` : null, sample };
 }
 
 /** @param sample of a text, which is for a further look: a text in which a certificate stands may tell of a failure too */
 function certificate(head: Uint8Array, sample = ''): KindOfSource {
   // In what holds a key, nobody looks any further.
-  if (holdsPrivateKey(head)) return { kind: 'certificate', skipped: PRIVATE_KEY, sample: '' };
+  if (holdsPrivateKey(head)) return { kind: 'certificate', skipped: translated(PRIVATE_KEY), sample: '' };
   return { kind: 'certificate', skipped: null, sample };
 }
 

@@ -5,6 +5,7 @@
 import { walk } from '../bundles/walk.js';
 import { CcelogError } from '../errors.js';
 import type { InputProblem } from '../model.js';
+import { t } from '../texts/texts.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { emptyReport } from './empty-report.js';
 import { readTask } from './read-task.js';
@@ -37,9 +38,9 @@ function runnerFor({ detector, signal, threads }: AnalyzeOptions): Runner {
 
 function nothingReadable(paths: readonly string[], problems: readonly InputProblem[]): CcelogError {
   const [problem] = problems;
-  return new CcelogError('NOTHING_READABLE', 'nothing could be read', {
+  return new CcelogError('NOTHING_READABLE', t`nothing could be read`, {
     file: problem?.path ?? paths.join(' '),
-    why: problem?.why ?? 'there is no file in it',
-    try: 'give the folder or file that holds CceManagementService.log or what was collected from the host',
+    why: problem?.why ?? t`there is no file in it`,
+    try: t`give the folder or file that holds CceManagementService.log or what was collected from the host`,
   });
 }

@@ -11,6 +11,7 @@ import { openQuestions } from '../detectors/state/open-questions.js';
 import type { KnownVersion } from '../incidents/fixes.js';
 import { type InputProblem, SEVERITIES } from '../model.js';
 import type { Store } from '../store/index.js';
+import { t } from '../texts/texts.js';
 import type { LearnedFacts } from './learned.js';
 import { recoveryOf } from './recovery.js';
 import { scopeOf } from './source-merge.js';
@@ -58,7 +59,7 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   const about = { appliances: known };
   const problems: InputProblem[] = [];
   const findings = findStates(detector.pack.signatures, context.facts, about, (signature, name) =>
-    problems.push({ path: name ?? 'the sources', why: `too much to look at for ${signature}: not all of it was` }),
+    problems.push({ path: name ?? t`the sources`, why: t`too much to look at for ${signature}: not all of it was` }),
   );
   const questions = openQuestions(detector.pack.signatures, context.facts, about, findings);
   const asOf = new Map(

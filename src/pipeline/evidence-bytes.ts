@@ -1,14 +1,16 @@
 /** The bytes of a piece of evidence where it stands, with those around it, proven to be those that were seen. */
+
 import { detectEncoding, ENCODING_SAMPLE, type Encoding, encodingNamed } from '../parsers/encoding.js';
 import { RECORD_LIMIT } from '../parsers/trace-records.js';
 import type { FoundEvidence } from '../store/index.js';
+import { kept } from '../texts/texts.js';
 import { bytesOfSource } from './bytes-of-source.js';
 import { digestOf } from './excerpt.js';
 
 /** Bytes around a record that are looked through for the lines before and after it. */
 const AROUND = 64 * 1024;
 
-export const OTHER_BYTES = 'other bytes stand at this place now';
+export const OTHER_BYTES = kept`other bytes stand at this place now`;
 
 export interface EvidenceBytes {
   encoding: Encoding;

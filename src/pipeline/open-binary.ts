@@ -4,6 +4,7 @@ import type { EvidenceLine, OpenedEvidence } from '../model.js';
 import { chunkAround, readEntryAt } from '../parsers/evtx/index.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { FoundEvidence } from '../store/index.js';
+import { translated } from '../texts/texts.js';
 import { bytesOfSource } from './bytes-of-source.js';
 import { OTHER_BYTES } from './evidence-bytes.js';
 import { digestOf } from './excerpt.js';
@@ -42,7 +43,7 @@ export async function openBinary(
 ): Promise<Pick<OpenedEvidence, 'state' | 'why'> & { lines?: EvidenceLine[] }> {
   try {
     const record = await binaryRecord(found);
-    if (record === null) return { state: 'changed', why: OTHER_BYTES };
+    if (record === null) return { state: 'changed', why: translated(OTHER_BYTES) };
     if (record.text === null) return { state: 'unchanged', why: null };
     const lines = maskSecrets(record.text).replaceAll('\0', '').split(/\r?\n/);
     return {

@@ -4,6 +4,7 @@ import type { Evidence, EvidenceLine, OpenedEvidence } from '../model.js';
 import { decodeText } from '../parsers/text-window.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { FoundEvidence } from '../store/index.js';
+import { translated } from '../texts/texts.js';
 import { type EvidenceBytes, evidenceBytes, OTHER_BYTES } from './evidence-bytes.js';
 import { openBinary } from './open-binary.js';
 
@@ -15,7 +16,7 @@ export async function openEvidence(found: FoundEvidence, context: number): Promi
   if (found.encoding === 'binary') return { ...kept, ...(await openBinary(found)) };
   try {
     const bytes = await evidenceBytes(found);
-    if (bytes === null) return { ...kept, state: 'changed', why: OTHER_BYTES };
+    if (bytes === null) return { ...kept, state: 'changed', why: translated(OTHER_BYTES) };
     return { evidence, path, state: 'unchanged', why: null, lines: linesAround(bytes, evidence.line, context) };
   } catch (error) {
     return { ...kept, state: 'gone', why: describe(error) };

@@ -7,6 +7,7 @@ import type { FoundExample, Hit, Recovery, Signature, SourceKind } from '../mode
 import { detectEncoding } from '../parsers/encoding.js';
 import { eventLogForm } from '../parsers/event-log/index.js';
 import { ContentIdentity } from '../store/content-identity.js';
+import { t } from '../texts/texts.js';
 import { hitsOfPart, recoveriesOfPart } from './hits-of-part.js';
 import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
@@ -38,25 +39,25 @@ export function runExamples(pack: Pack, wanted: (signature: Signature) => boolea
     return [
       ...examples.match.map(({ text, in: kind, entities = {} }, index) => {
         const why = judge(hitsOf(detector, text, kind).filter(own), entities);
-        return result('match', index, why === '' && resolving(text, kind) > 0 ? 'resolves itself' : why);
+        return result('match', index, why === '' && resolving(text, kind) > 0 ? t`resolves itself` : why);
       }),
       ...examples.noMatch.map(({ text, in: kind, why }, index) => {
         const count = hitsOf(detector, text, kind).filter(own).length;
-        return result('noMatch', index, count === 0 ? '' : `matched, and must not: ${why}`);
+        return result('noMatch', index, count === 0 ? '' : t`matched, and must not: ${why}`);
       }),
       ...(examples.resolves ?? []).map(({ text, in: kind }, index) => {
         const { hits, recoveries } = foundIn(detector, text, kind);
         return result('resolves', index, judgeProof(hits.filter(own).length, recoveries.filter(own).length));
       }),
       ...(examples.notResolves ?? []).map(({ text, in: kind, why }, index) =>
-        result('notResolves', index, resolving(text, kind) === 0 ? '' : `resolved, and must not: ${why}`),
+        result('notResolves', index, resolving(text, kind) === 0 ? '' : t`resolved, and must not: ${why}`),
       ),
       ...(examples.found ?? []).map((example, index) =>
         result('found', index, judgeState(findingsOf(rules, example), example)),
       ),
       ...(examples.notFound ?? []).map((example, index) => {
         const [finding] = findingsOf(rules, example);
-        return result('notFound', index, finding ? `found that ${finding.found}, and must not: ${example.why}` : '');
+        return result('notFound', index, finding ? t`found that ${finding.found}, and must not: ${example.why}` : '');
       }),
     ];
   });
@@ -79,17 +80,17 @@ function proofsAsFailures({ blocks, signatures }: Pack): Pack {
 /** What is wrong with the hits in an example; empty where nothing is. */
 function judge(hits: Hit[], entities: Record<string, string>): string {
   const [hit] = hits;
-  if (!hit) return 'did not match';
-  if (hits.length > 1) return `matched ${hits.length} records; one failure is one record`;
+  if (!hit) return t`did not match`;
+  if (hits.length > 1) return t`matched ${hits.length} records; one failure is one record`;
   return wrongEntity(hit.entities, entities);
 }
 
 function judgeState(findings: Finding[], { says, entities = {} }: FoundExample): string {
   const found = findings.map((finding) => finding.found).sort();
-  if (found.length === 0) return 'nothing was found';
+  if (found.length === 0) return t`nothing was found`;
   const wanted = says && [...says].sort();
   if (wanted && (wanted.length !== found.length || wanted.some((text, index) => text !== found[index])))
-    return `found ${JSON.stringify(found)}, expected ${JSON.stringify(wanted)}`;
+    return t`found ${JSON.stringify(found)}, expected ${JSON.stringify(wanted)}`;
   return wrongEntity(findings[0]?.entities ?? {}, entities);
 }
 
@@ -98,13 +99,13 @@ function wrongEntity(found: Record<string, string>, expected: Record<string, str
   const wrong = Object.entries(expected).find(([name, value]) => found[name] !== value);
   if (!wrong) return '';
   const [name, value] = wrong;
-  return `${name} is ${JSON.stringify(found[name])}, expected ${JSON.stringify(value)}`;
+  return t`${name} is ${JSON.stringify(found[name])}, expected ${JSON.stringify(value)}`;
 }
 
 function judgeProof(hits: number, recoveries: number): string {
-  if (hits > 0) return 'matched, so it is the failure itself';
-  if (recoveries === 0) return 'did not resolve';
-  return recoveries === 1 ? '' : `resolved with ${recoveries} records; one is enough`;
+  if (hits > 0) return t`matched, so it is the failure itself`;
+  if (recoveries === 0) return t`did not resolve`;
+  return recoveries === 1 ? '' : t`resolved with ${recoveries} records; one is enough`;
 }
 
 /** The hits in one text, read as a source of the given kind. */

@@ -5,6 +5,7 @@ import type { FoundFile } from '../bundles/walk.js';
 import type { InputProblem, SourceReport } from '../model.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
+import { kept, t, translated } from '../texts/texts.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { ArchiveMerge } from './archive-merge.js';
 import type { Conclusion } from './conclude.js';
@@ -21,9 +22,9 @@ import { SourceMerge } from './source-merge.js';
 import { UnknownTotals } from './unknown-totals.js';
 
 /** Words for a source that was left before its end. */
-const INTERRUPTED = 'interrupted: read in part only';
+const INTERRUPTED = kept`interrupted: read in part only`;
 /** Words for a file that ended before it should: bytes that it had are gone unread. */
-const SHORTER = 'it became shorter while it was read';
+const SHORTER = kept`it became shorter while it was read`;
 
 const NOTHING: Conclusion = { appliances: [], questions: [], streams: [], names: [], problems: [] };
 
@@ -124,7 +125,7 @@ export class Run {
       if (message.type === 'end') {
         file.merge.endRange();
         const isShort = message.size < step.task.range.end;
-        const failure = message.failure ?? (isShort && !this.#isInterrupted() ? SHORTER : null);
+        const failure = message.failure ?? (isShort && !this.#isInterrupted() ? translated(SHORTER) : null);
         if (failure !== null) this.#fail(report, failure);
         // A file that ends early has no further ranges.
         file.failed = failure !== null || isShort;
@@ -135,7 +136,7 @@ export class Run {
         this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
       if (interrupted && message.type === 'end') break;
     }
-    if (interrupted) report.skipped = INTERRUPTED;
+    if (interrupted) report.skipped = translated(INTERRUPTED);
     if (step.last || interrupted) this.#closeFile();
   }
 
@@ -169,7 +170,7 @@ export class Run {
       await merge.take(message);
       await turn();
       if (!this.#isInterrupted()) continue;
-      merge.interrupt(INTERRUPTED);
+      merge.interrupt(translated(INTERRUPTED));
       return;
     }
   }
@@ -188,7 +189,7 @@ export class Run {
   }
 
   #fail(report: SourceReport, why: string): void {
-    report.skipped = `read in part only: ${why}`;
+    report.skipped = t`read in part only: ${why}`;
     this.#problems.push({ path: report.path, why });
   }
 
@@ -197,7 +198,7 @@ export class Run {
     this.#problems.push({ path, why });
     // It is about what was read just now, mostly: an archive may hold a hundred thousand bad members.
     const known = this.sources.findLast((source) => source.path === path);
-    if (known) known.skipped = `read in part only: ${why}`;
+    if (known) known.skipped = t`read in part only: ${why}`;
     else this.sources.push({ ...emptyReport(path), kind: 'archive', encoding: 'binary', skipped: why });
   }
 
@@ -206,7 +207,7 @@ export class Run {
     const open = new Set(begun.flatMap(({ step }) => (step.type === 'file' ? [step.source] : [])));
     if (this.#file) {
       open.delete(this.#file.source);
-      this.#file.source.report.skipped = INTERRUPTED;
+      this.#file.source.report.skipped = translated(INTERRUPTED);
       this.#closeFile();
     }
     for (const { blocks } of open) blocks.close();

@@ -5,6 +5,7 @@ import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { kindByName } from '../parsers/facts/index.js';
 import { EMPTY_FILE, hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
+import { translated } from '../texts/texts.js';
 
 /** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
 const HOLE_LIMIT = 1 << 30;
@@ -27,7 +28,7 @@ export function kindOfFile(
 ): KindOfSource {
   const kind = kindOf(head, encoding);
   const isState = ['config', 'command-output', 'certificate'].includes(kind.kind);
-  if (kind.skipped === EMPTY_FILE && kindByName(path) === 'command-output')
+  if (kind.skipped === translated(EMPTY_FILE) && kindByName(path) === 'command-output')
     // A command that answered with nothing said so.
     return { kind: 'command-output', skipped: null, sample: '' };
   if ((kind.skipped === null && !isState) || kind.sample === '') return kind;

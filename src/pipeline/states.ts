@@ -7,6 +7,7 @@ import { fingerprint } from '../incidents/fingerprint.js';
 import type { Hit, SourceReport } from '../model.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { Store } from '../store/index.js';
+import { kept } from '../texts/texts.js';
 import { excerptOf } from './excerpt.js';
 import type { LearnedFacts } from './learned.js';
 import { scopeOf } from './source-merge.js';
@@ -78,7 +79,7 @@ export function endStates(findings: readonly Finding[], questions: readonly Ques
     if (open.has(`${incident.signature}\n${incident.scope}`) || seen.has(`${incident.fingerprint}\n${incident.scope}`))
       return [];
     const isLater = incident.lastTime === null || incident.lastTime < asOf;
-    return isLater ? [{ row: incident.row, why: 'a later look at the appliance does not show it' }] : [];
+    return isLater ? [{ row: incident.row, why: kept`a later look at the appliance does not show it` }] : [];
   });
   const latest = [...around.asOf.values()]
     .filter((time) => time !== null)

@@ -1,14 +1,17 @@
 /** What runs in a worker thread: does one task after the other, and does not run far ahead of who takes the results. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { Detector } from '../detectors/detector.js';
+import { setLanguage } from '../texts/texts.js';
 import { readTask } from './read-task.js';
 import type { Task } from './task.js';
-import { type Order, type Reply, UNTAKEN } from './threads.js';
+import { type Order, type Reply, type ThreadStart, UNTAKEN } from './threads.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
 let detector: Detector;
 let untaken = 0;
 let wake: (() => void) | null = null;
+
+setLanguage((workerData as ThreadStart).language);
 
 const say = (reply: Reply) => port.postMessage(reply);
 

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Pack } from '../detectors/pack/load.js';
 import type { ScannerKind } from '../scanner/scanners.js';
+import { type Language, language } from '../texts/texts.js';
 import type { Message } from './part.js';
 import type { DoTask, Runner } from './runner.js';
 import type { Task } from './task.js';
@@ -15,6 +16,11 @@ const ENTRY = new URL('../../dist/pipeline/thread.js', import.meta.url);
 export const UNTAKEN = 6;
 /** Reading makes little that lasts. */
 const YOUNG_MEGABYTES = 8;
+
+/** What a thread is begun with: what it says of a file is shown as it says it. */
+export interface ThreadStart {
+  language: Language;
+}
 
 /** What all tasks have in common. */
 export interface ThreadSetup {
@@ -140,7 +146,10 @@ export class Threads {
   }
 
   #begin(): void {
-    const worker = new Worker(ENTRY, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } });
+    const worker = new Worker(ENTRY, {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      workerData: { language: language() } satisfies ThreadStart,
+    });
     // What fails before there is work must not leave the program waiting for it.
     worker.unref();
     this.#workers.set(worker, null);

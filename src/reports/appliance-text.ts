@@ -2,7 +2,7 @@
 import type { ApplianceReport, FactPlace, KnownFact } from '../appliance.js';
 import type { OpenQuestion, Report, SourceKind } from '../model.js';
 import { printableLine } from '../redaction/printable.js';
-import { plural, t } from '../texts/texts.js';
+import { plural, t, translated } from '../texts/texts.js';
 import { type Colours, wrapped } from './layout.js';
 import { recoveryLine } from './recovery-text.js';
 
@@ -28,7 +28,7 @@ function applianceLines(appliance: ApplianceReport, width: number, colours: Colo
   const { name, site, product, scripts, running, known, recovery } = appliance;
   const facts = [
     ...(site === null ? [] : [t`site ${printableLine(site)}`]),
-    ...(product === null ? [] : [t`version ${product.version} (${printableLine(product.origin)})`]),
+    ...(product === null ? [] : [t`version ${product.version} (${printableLine(translated(product.origin))})`]),
     ...(scripts !== null && running !== null && scripts.version !== running.version
       ? [t`scripts ${scripts.version}`]
       : []),

@@ -1,6 +1,8 @@
 /** What was gathered, or would be, for the terminal. */
 import { printableLine } from '../redaction/printable.js';
-import { counted, wrapped } from './layout.js';
+import { sizeText } from '../texts/sizes.js';
+import { plural, t, translated } from '../texts/texts.js';
+import { wrapped } from './layout.js';
 
 /** The manifest as far as the text tells of it. */
 export interface ToldManifest {
@@ -24,22 +26,22 @@ export function dryRunText({ items }: ToldManifest, width: number): string {
   const gathered = (rows: typeof items) => rows.filter(({ state }) => state === 'gathered');
   const sections = [
     section(
-      'Would gather',
+      t`Would gather`,
       gathered(files),
-      ({ source, bytes }) => `${source}${bytes === null ? '' : ` (${size(bytes)})`}`,
+      ({ source, bytes }) => `${source}${bytes === null ? '' : ` (${sizeText(bytes)})`}`,
     ),
-    section('Would run', gathered(commands), ({ source }) => source),
+    section(t`Would run`, gathered(commands), ({ source }) => source),
     section(
-      'Would leave out',
+      t`Would leave out`,
       files.filter(({ state }) => state !== 'gathered' && state !== 'absent'),
       withReason,
     ),
     section(
-      'Not found',
+      t`Not found`,
       files.filter(({ state }) => state === 'absent'),
       ({ id, source }) => `${id}: ${source}`,
     ),
-    { title: 'Cannot run', lines: byReason(commands.filter(({ state }) => state !== 'gathered')) },
+    { title: t`Cannot run`, lines: byReason(commands.filter(({ state }) => state !== 'gathered')) },
   ];
   return sections
     .filter(({ lines }) => lines.length > 0)
@@ -53,15 +55,26 @@ export function collectedText(manifest: ToldManifest, path: string, width: numbe
   const files = inside.filter(({ kind }) => kind !== 'command');
   const bytes = inside.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
   const masked = inside.reduce((sum, item) => sum + (item.masked ?? 0), 0);
-  const answers = counted(inside.length - files.length, 'command output');
-  const lines = [`${printableLine(path)}: ${counted(files.length, 'file')} and ${answers}, ${size(bytes)} unpacked`];
+  const gathered = plural(files.length, '{0} file', '{0} files');
+  const answers = plural(inside.length - files.length, '{0} command output', '{0} command outputs');
+  const lines = [t`${printableLine(path)}: ${gathered} and ${answers}, ${sizeText(bytes)} unpacked`];
   if (masked > 0)
-    lines.push(`Secrets were overwritten at ${counted(masked, 'place')}; manifest.json says in which files.`);
+    lines.push(
+      plural(
+        masked,
+        'Secrets were overwritten at {0} place; manifest.json says in which files.',
+        'Secrets were overwritten at {0} places; manifest.json says in which files.',
+      ),
+    );
   const answered = new Set(inside.map(({ member }) => member));
   const open = manifest.questions.filter(({ member }) => !answered.has(member)).length;
   if (open > 0)
     lines.push(
-      `${counted(open, 'command')} for the VMs and for a session of the tenant would complete it: manifest.json tells which, where to run them and where to put what they print.`,
+      plural(
+        open,
+        '{0} command for the VMs and for a session of the tenant would complete it: manifest.json tells which, where to run them and where to put what they print.',
+        '{0} commands for the VMs and for a session of the tenant would complete it: manifest.json tells which, where to run them and where to put what they print.',
+      ),
     );
   return `${lines.map((line) => wrapped(line, width, '')).join('\n')}\n`;
 }
@@ -77,16 +90,10 @@ function byReason(rows: readonly Row[]): string[] {
   const reasons = [...new Set(rows.map(({ reason }) => reason))];
   return reasons.map((reason) => {
     const ids = rows.filter((row) => row.reason === reason).map(({ id }) => id);
-    return printableLine(`${reason}: ${ids.join(', ')}`);
+    return printableLine(`${translated(reason ?? '')}: ${ids.join(', ')}`);
   });
 }
 
 function withReason({ source, reason }: Row): string {
-  return `${source}: ${reason}`;
-}
-
-function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
+  return `${source}: ${translated(reason ?? '')}`;
 }

@@ -1,17 +1,20 @@
 /** A piece of evidence for the terminal, with line numbers; the record's own lines are marked. */
 import type { OpenedEvidence } from '../model.js';
 import { printable, printableLine } from '../redaction/printable.js';
+import { t } from '../texts/texts.js';
 import type { RenderOptions } from './format.js';
 import { coloursFor } from './layout.js';
 
 export function evidenceText({ evidence, path, state, why, lines }: OpenedEvidence, { colour }: RenderOptions): string {
   const colours = coloursFor(colour);
-  const place = `${printableLine(path)}, line ${evidence.line}, bytes ${evidence.byteStart}–${evidence.byteEnd}`;
+  const place = t`${printableLine(path)}, line ${evidence.line}, bytes ${evidence.byteStart}–${evidence.byteEnd}`;
   const verdict =
     state === 'unchanged'
-      ? colours.green('these are the bytes that were seen (digest equal)')
+      ? colours.green(t`these are the bytes that were seen (digest equal)`)
       : colours.yellow(
-          `${state === 'gone' ? 'the file is gone' : 'the file has changed'}: ${printableLine(why ?? '')}; below is what the store kept`,
+          state === 'gone'
+            ? t`the file is gone: ${printableLine(why ?? '')}; below is what the store kept`
+            : t`the file has changed: ${printableLine(why ?? '')}; below is what the store kept`,
         );
   const digits = String(lines.at(-1)?.number ?? 1).length;
   const body = lines.map(({ number, text, inRecord }) => {

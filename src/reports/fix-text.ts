@@ -1,9 +1,13 @@
 /** Fixes as steps to follow, for the terminal. */
 import type { Fix } from '../model.js';
 import { printable } from '../redaction/printable.js';
+import { t } from '../texts/texts.js';
 import { type Colours, wrapped } from './layout.js';
 
-const PLACE = { host: 'on the host', vm: 'in the VM', tenant: 'in a tenant PowerShell session' } as const;
+function placeText(where: 'host' | 'vm' | 'tenant'): string {
+  if (where === 'host') return t`on the host`;
+  return where === 'vm' ? t`in the VM` : t`in a tenant PowerShell session`;
+}
 
 /** All fixes that apply, in full; of the others only what they are for. `indent` stands before every line. */
 export function fixesText(fixes: readonly Fix[], width: number, indent: string, colours: Colours): string {
@@ -16,13 +20,13 @@ export function fixesText(fixes: readonly Fix[], width: number, indent: string, 
     const why =
       fix.reason !== 'unknown' || isFirst
         ? fix.why
-        : fix.why.replace(/(the version is not known here)\.[\s\S]*$/, '$1');
+        : t`for product versions ${fix.versions}; the version is not known here`;
     return fixText({ ...fix, why }, width, indent, colours);
   });
   const others = fixes.filter((fix) => !shown.includes(fix));
   if (others.length > 0) {
     const list = others.map(({ title, versions }) => `${title} (${versions})`).join('; ');
-    blocks.push(colours.dim(wrapped(`Not for this version: ${printable(list)}`, width, indent)));
+    blocks.push(colours.dim(wrapped(t`Not for this version: ${printable(list)}`, width, indent)));
   }
   return blocks.join('\n\n');
 }
@@ -32,7 +36,7 @@ function fixText(fix: Fix, width: number, indent: string, colours: Colours): str
   const why = colours.dim(wrapped(printable(fix.why), width, indent));
   const steps = fix.steps.map((step, index) => {
     const number = `${index + 1}.`.padEnd(4);
-    const place = step.where && step.command ? ` (${PLACE[step.where]})` : '';
+    const place = step.where && step.command ? ` (${placeText(step.where)})` : '';
     const text = wrapped(`${printable(step.text)}${place}`, width, `${indent}    `, `${indent}${number}`);
     if (step.command === null) return text;
     // Commands are never wrapped: they are there to be copied.

@@ -1,7 +1,10 @@
 /** Text laid out for a terminal of a given width. */
 import pc from 'picocolors';
 import type { Severity } from '../model.js';
+import { grouped } from '../texts/texts.js';
 import { columnsOf, wrapLines } from './text-width.js';
+
+export { grouped };
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -37,13 +40,9 @@ export function severityColour(colours: Colours, severity: Severity): (text: str
   return severity === 'warning' ? colours.yellow : colours.cyan;
 }
 
-/** A count with thousands apart, the same in every locale. */
+/** A count in English, for formats whose words are not in the catalogue. */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${grouped(value)} ${value === 1 ? one : many}`;
-}
-
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /** A moment on a line of its own: `2018-09-07 10:40:37Z`. */

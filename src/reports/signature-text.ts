@@ -1,10 +1,11 @@
 /** Signatures for the terminal: the list, and one in full. */
 import type { Fix, Signature } from '../model.js';
 import { printable, printableLine } from '../redaction/printable.js';
+import { plural, t } from '../texts/texts.js';
 import { fixesText } from './fix-text.js';
 import type { RenderOptions } from './format.js';
 import { grid } from './grid.js';
-import { coloursFor, counted, severityColour, usableWidth, wrapped } from './layout.js';
+import { coloursFor, severityColour, usableWidth, wrapped } from './layout.js';
 import { ruleLines } from './state-rule-text.js';
 
 export function signatureTable(signatures: readonly Signature[], options: RenderOptions): string {
@@ -18,11 +19,11 @@ export function signatureTable(signatures: readonly Signature[], options: Render
     printableLine(signature.title),
   ]);
   const columns = [
-    { title: 'Id', width: id },
-    { title: 'Severity', width: 10 },
-    { title: 'Title', width: width - id - 10 - 4 },
+    { title: t`Id`, width: id },
+    { title: t`Severity`, width: 10 },
+    { title: t`Title`, width: width - id - 10 - 4 },
   ];
-  return `${grid(columns, rows, { ruled: false })}\n${counted(signatures.length, 'signature')}; "ccelog signatures show <id>" tells cause and fixes\n`;
+  return `${grid(columns, rows, { ruled: false })}\n${plural(signatures.length, '{0} signature; "ccelog signatures show <id>" tells cause and fixes', '{0} signatures; "ccelog signatures show <id>" tells cause and fixes')}\n`;
 }
 
 export function signatureText(signature: Signature, fixes: readonly Fix[], options: RenderOptions): string {
@@ -35,18 +36,19 @@ export function signatureText(signature: Signature, fixes: readonly Fix[], optio
   const facts = [
     signature.id,
     signature.status,
-    `versions ${signature.versions}`,
+    t`versions ${signature.versions}`,
     signature.detection === 'text'
-      ? `recognised in ${signature.appearsIn.join(', ')}`
-      : 'a state of the appliance: no text in a log shows it',
+      ? t`recognised in ${signature.appearsIn.join(', ')}`
+      : t`a state of the appliance: no text in a log shows it`,
   ];
   const parts = [
     wrapped(`${paint(signature.severity.toUpperCase())}  ${colours.bold(printableLine(signature.title))}`, width, ''),
     wrapped(facts.join(' · '), width, ''),
-    section('What is going on', wrapped(printableLine(signature.cause), width, '  ')),
-    section('What to do', fixesText(fixes, width, '  ', colours)),
+    section(t`What is going on`, wrapped(printableLine(signature.cause), width, '  ')),
+    section(t`What to do`, fixesText(fixes, width, '  ', colours)),
   ];
-  if (signature.falsePositives.length > 0) parts.push(section('When it is no failure', list(signature.falsePositives)));
+  if (signature.falsePositives.length > 0)
+    parts.push(section(t`When it is no failure`, list(signature.falsePositives)));
   const quoted = (text: string) =>
     printable(text)
       .trimEnd()
@@ -54,27 +56,27 @@ export function signatureText(signature: Signature, fixes: readonly Fix[], optio
       .map((line) => `  ${colours.dim('│')} ${line}`)
       .join('\n');
   const [example] = signature.examples.match;
-  if (example) parts.push(section('Looks like', quoted(example.text)));
+  if (example) parts.push(section(t`Looks like`, quoted(example.text)));
   const [proof] = signature.examples.resolves ?? [];
   if (proof) {
     const notes = (signature.resolvedBy ?? []).flatMap(({ note }) => note ?? []);
     const told = notes.length > 0 ? `${list(notes)}\n` : '';
-    parts.push(section('Is over when a later record says', `${told}${quoted(proof.text)}`));
+    parts.push(section(t`Is over when a later record says`, `${told}${quoted(proof.text)}`));
   }
   const rules = (signature.state ?? []).map((rule) =>
     ruleLines(rule)
       .map(([indent, text]) => wrapped(printableLine(text), width, `${' '.repeat(indent)}  `, ' '.repeat(indent)))
       .join('\n'),
   );
-  if (rules.length > 0) parts.push(section('Found where', rules.join('\n\n')));
+  if (rules.length > 0) parts.push(section(t`Found where`, rules.join('\n\n')));
   if (signature.question) {
     const { text, command } = signature.question;
     const asked = [
       wrapped(printableLine(text), width, '  '),
       ...(command === null ? [] : [wrapped(printableLine(command), width, '      ', '    ')]),
     ];
-    parts.push(section('To ask where nothing tells', asked.join('\n')));
+    parts.push(section(t`To ask where nothing tells`, asked.join('\n')));
   }
-  parts.push(section('References', list(signature.references)));
+  parts.push(section(t`References`, list(signature.references)));
   return `${parts.join('\n\n')}\n`;
 }

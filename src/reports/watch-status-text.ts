@@ -1,6 +1,7 @@
 /** `ccelog watch --status`, for the terminal. */
 import { printableLine } from '../redaction/printable.js';
-import { counted, grouped, momentText } from './layout.js';
+import { grouped, plural, t } from '../texts/texts.js';
+import { momentText } from './layout.js';
 
 /** What is told of a watch from outside. */
 export interface ToldStatus {
@@ -35,46 +36,47 @@ export function statusText(status: ToldStatus): string {
   const { logs, problems, channels, open } = status;
   const lines = [
     runningLine(status),
-    `Open incidents: ${grouped(open)}`,
+    t`Open incidents: ${grouped(open)}`,
     ...logs.flatMap(logLines),
-    ...(logs.length === 0 ? ['Logs: none was watched yet.'] : []),
+    ...(logs.length === 0 ? [t`Logs: none was watched yet.`] : []),
     ...channels.flatMap(channelLines),
-    problems.length === 0 ? 'Problems: none.' : 'Problems, the latest first:',
+    problems.length === 0 ? t`Problems: none.` : t`Problems, the latest first:`,
     ...problems.map(problemLine),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function runningLine({ running, runningUnknown }: ToldStatus): string {
-  if (runningUnknown !== null) return `It cannot be told whether a watch is running: ${printableLine(runningUnknown)}`;
-  if (running === null) return 'No watch is running on this store.';
+  if (runningUnknown !== null) return t`It cannot be told whether a watch is running: ${printableLine(runningUnknown)}`;
+  if (running === null) return t`No watch is running on this store.`;
   const { pid, host, since, paths } = running;
-  const where = `process ${pid} on ${printableLine(host)}`;
-  return `Running: ${where}, since ${momentText(since)}, watches ${paths.map(printableLine).join(', ')}`;
+  const where = t`process ${pid} on ${printableLine(host)}`;
+  return t`Running: ${where}, since ${momentText(since)}, watches ${paths.map(printableLine).join(', ')}`;
 }
 
 function logLines({ path, position, lagBytes, records, lastTime, readAt }: ToldLog): string[] {
-  const lag = lagBytes === null ? 'gone, or another file stands there' : `lag ${grouped(lagBytes)} bytes`;
-  const last = lastTime === null ? '' : `, last record of ${momentText(lastTime)}`;
+  const lag = lagBytes === null ? t`gone, or another file stands there` : t`lag ${grouped(lagBytes)} bytes`;
+  const last = lastTime === null ? '' : t`, last record of ${momentText(lastTime)}`;
   return [
-    `Log: ${printableLine(path)}`,
-    `  read to byte ${grouped(position)} (${lag}), ${counted(records, 'record')}${last}, last read ${momentText(readAt)}`,
+    t`Log: ${printableLine(path)}`,
+    `  ${t`read to byte ${grouped(position)} (${lag}), ${plural(records, '{0} record', '{0} records')}${last}, last read ${momentText(readAt)}`}`,
   ];
 }
 
 function channelLines({ channel, waiting, isNamed, lastError, deliveredAt }: ToldChannel): string[] {
   const name = channel.charAt(0).toUpperCase() + channel.slice(1);
-  const waits = waiting === 0 ? 'nothing waits' : `${counted(waiting, 'notification waits', 'notifications wait')}`;
-  const option = OPTIONS[channel];
-  const orphaned = isNamed === null ? `until a watch with ${option} runs` : `and the watch that runs has no ${option}`;
-  const last = deliveredAt === null ? 'nothing was delivered yet' : `last delivered ${momentText(deliveredAt)}`;
+  const waits = waiting === 0 ? t`nothing waits` : plural(waiting, '{0} notification waits', '{0} notifications wait');
+  const option = OPTIONS[channel] ?? '';
+  const orphaned =
+    isNamed === null ? t`until a watch with ${option} runs` : t`and the watch that runs has no ${option}`;
+  const last = deliveredAt === null ? t`nothing was delivered yet` : t`last delivered ${momentText(deliveredAt)}`;
   const first = `${name}: ${waits}${waiting > 0 && !isNamed ? ` ${orphaned}` : ''}, ${last}`;
   if (lastError === null) return [first];
-  return [first, `  last error ${momentText(lastError.at)}  ${printableLine(lastError.why)}`];
+  return [first, `  ${t`last error ${momentText(lastError.at)}`}  ${printableLine(lastError.why)}`];
 }
 
 function problemLine({ path, why, since, until }: ToldStatus['problems'][number]): string {
   const [from, to] = [momentText(since), until === null ? null : momentText(until)];
-  const when = to === null ? `since ${from}` : from === to ? from : `${from} to ${to}`;
+  const when = to === null ? t`since ${from}` : from === to ? from : t`${from} to ${to}`;
   return `  ${when}  ${path === null ? '' : `${printableLine(path)}: `}${printableLine(why)}`;
 }

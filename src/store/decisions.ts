@@ -1,6 +1,7 @@
 /** What users decided, on its way to a watch that tells it: the decision was made in another process, at any time. */
 import type { Database } from 'better-sqlite3';
 import type { IncidentStatus } from '../model.js';
+import { kept } from '../texts/texts.js';
 import type { Changes } from './changes.js';
 
 interface Decision {
@@ -20,9 +21,9 @@ const later = (than: string) =>
 
 /** The state that a decision leads to, and how it is told. */
 const TOLD = {
-  resolved: { state: 'resolved', why: 'a user resolved it' },
-  silenced: { state: 'silenced', why: 'a user silenced it' },
-  reopened: { state: 'open', why: 'a user reopened it' },
+  resolved: { state: 'resolved', why: kept`a user resolved it` },
+  silenced: { state: 'silenced', why: kept`a user silenced it` },
+  reopened: { state: 'open', why: kept`a user reopened it` },
 } as const;
 
 /** Whether anything waits to be told. It is asked at every look, so it must cost nothing. */

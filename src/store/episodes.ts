@@ -1,5 +1,6 @@
 /** The incidents of a failure before one of them: when each was, and how it ended. */
 import type { Database } from 'better-sqlite3';
+import { kept } from '../texts/texts.js';
 import { readIncidents } from './queries.js';
 import { historyOf } from './status.js';
 
@@ -46,13 +47,13 @@ export function episodesBefore(db: Database, row: number): Episode[] {
 /** What was said last of it; that it came back or was opened again takes back what was said before. */
 function endOf(db: Database, row: number): EpisodeEnd {
   const last = historyOf(db, row).findLast(({ event }) => event !== 'merged');
-  if (last?.event === 'silenced') return { by: 'user', at: last.at, why: 'a user silenced it', evidence: null };
+  if (last?.event === 'silenced') return { by: 'user', at: last.at, why: kept`a user silenced it`, evidence: null };
   if (last?.event !== 'resolved') {
-    const why = 'it was not seen for more than an hour, and then came back';
+    const why = kept`it was not seen for more than an hour, and then came back`;
     return { by: 'silence', at: null, why, evidence: null };
   }
   const { at, detail } = last;
-  if (detail === null) return { by: 'user', at, why: 'a user resolved it', evidence: null };
+  if (detail === null) return { by: 'user', at, why: kept`a user resolved it`, evidence: null };
   if (!/^r[0-9a-f]{12}$/.test(detail)) return { by: 'time', at, why: detail, evidence: null };
-  return { by: 'record', at, why: 'a record in the log says that it is over', evidence: detail };
+  return { by: 'record', at, why: kept`a record in the log says that it is over`, evidence: detail };
 }

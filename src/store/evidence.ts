@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
 import { instant } from '../incidents/instant.js';
 import type { Evidence } from '../model.js';
+import { t } from '../texts/texts.js';
 import type { FoundEvidence } from './found-evidence.js';
 import { evidenceId } from './ids.js';
 import { endOfPrefix, listed, MAX_CANDIDATES } from './lookup.js';
@@ -61,9 +62,9 @@ export function findEvidence(db: Database, idOrPrefix: string): FoundEvidence {
           .prepare<[string, string, number], EvidenceRow>(`${KEPT} WHERE e.id >= ? AND e.id <= ? ORDER BY e.id LIMIT ?`)
           .all(wanted, endOfPrefix(wanted), MAX_CANDIDATES + 1);
   const row = rows[0] ?? unkept(db, wanted);
-  if (row === undefined) throw unknown(idOrPrefix, 'the store has no hit whose evidence id begins like this');
+  if (row === undefined) throw unknown(idOrPrefix, t`the store has no hit whose evidence id begins like this`);
   if (rows.length > 1 && row.id !== wanted) {
-    throw unknown(idOrPrefix, `it is the beginning of several ids: ${listed(rows.map(({ id }) => id))}`);
+    throw unknown(idOrPrefix, t`it is the beginning of several ids: ${listed(rows.map(({ id }) => id))}`);
   }
   return { evidence: toEvidence(row), path: row.source, digest: row.digest, encoding: row.encoding };
 }
@@ -111,8 +112,8 @@ function toEvidence({ id, source, line, byteStart, byteEnd, excerpt }: EvidenceR
 }
 
 function unknown(wanted: string, why: string): CcelogError {
-  return new CcelogError('EVIDENCE_UNKNOWN', `no evidence has the id "${wanted}"`, {
+  return new CcelogError('EVIDENCE_UNKNOWN', t`no evidence has the id "${wanted}"`, {
     why,
-    try: 'ccelog incidents show <incident> lists the evidence of an incident',
+    try: t`ccelog incidents show <incident> lists the evidence of an incident`,
   });
 }

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
 import type { IncidentStatus } from '../model.js';
+import { t } from '../texts/texts.js';
 
 export interface FoundIncident {
   row: number;
@@ -17,11 +18,11 @@ export function findIncident(db: Database, idOrPrefix: string): FoundIncident {
   const wanted = idOrPrefix.trim().toLowerCase();
   const [first, ...more] = wanted === '' ? [] : named(db, wanted);
   if (first === undefined) {
-    throw unknown(idOrPrefix, 'the store has no incident whose id begins like this');
+    throw unknown(idOrPrefix, t`the store has no incident whose id begins like this`);
   }
   if (more.length === 0 || first.id === wanted) return first;
   const ids = [first, ...more].map(({ id }) => id);
-  throw unknown(idOrPrefix, `it is the beginning of several ids: ${listed(ids)}`);
+  throw unknown(idOrPrefix, t`it is the beginning of several ids: ${listed(ids)}`);
 }
 
 /** The ids, as far as an error shows them. */
@@ -51,7 +52,7 @@ function named(db: Database, prefix: string): FoundIncident[] {
 }
 
 function unknown(wanted: string, why: string): CcelogError {
-  return new CcelogError('INCIDENT_UNKNOWN', `no incident has the id "${wanted}"`, {
+  return new CcelogError('INCIDENT_UNKNOWN', t`no incident has the id "${wanted}"`, {
     why,
     try: 'ccelog incidents list',
   });

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { t } from '../texts/texts.js';
 import { APPLICATION_ID, LATEST_VERSION, migrate, versionOf } from './migrate.js';
 import { makePrivateFile } from './private-file.js';
 import { Store } from './store.js';
@@ -43,17 +44,17 @@ export function connect(path: string, options: OpenOptions = {}): Database.Datab
 function openFile(path: string, readonly: boolean, timeout: number): Database.Database {
   if (path === ':memory:') return new Database(path);
   const file = resolve(path);
-  if (readonly && !existsSync(file)) throw storeFailure('STORE_UNUSABLE', path, 'there is no such file');
+  if (readonly && !existsSync(file)) throw storeFailure('STORE_UNUSABLE', path, t`there is no such file`);
   if (!readonly) makePrivateFile(file);
   if (existsSync(file) && statSync(file).isDirectory()) {
-    throw storeFailure('STORE_UNUSABLE', path, 'it is a folder, not a file');
+    throw storeFailure('STORE_UNUSABLE', path, t`it is a folder, not a file`);
   }
   try {
     // `timeout` is set as busy_timeout before any statement, so that even the switch to WAL waits.
     return new Database(file, { timeout, readonly });
   } catch (error) {
     if ((error as { code?: string }).code !== 'SQLITE_CANTOPEN') throw error;
-    throw storeFailure('STORE_READ_ONLY', path, 'the file cannot be opened or created there', error);
+    throw storeFailure('STORE_READ_ONLY', path, t`the file cannot be opened or created there`, error);
   }
 }
 
@@ -63,13 +64,13 @@ function refuseForeign(db: Database.Database, path: string): void {
   const version = versionOf(db);
   const empty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
   if (id !== APPLICATION_ID && !(id === 0 && empty)) {
-    throw storeFailure('STORE_CORRUPT', path, 'it is a SQLite file, but is no ccelog store');
+    throw storeFailure('STORE_CORRUPT', path, t`it is a SQLite file, but is no ccelog store`);
   }
   if (version > LATEST_VERSION) {
-    throw storeFailure('STORE_NEWER', path, `its version is ${version}; this ccelog knows up to ${LATEST_VERSION}`);
+    throw storeFailure('STORE_NEWER', path, t`its version is ${version}; this ccelog knows up to ${LATEST_VERSION}`);
   }
   if (db.readonly && version < LATEST_VERSION) {
-    throw storeFailure('STORE_READ_ONLY', path, `its version is ${version} and has to become ${LATEST_VERSION} first`);
+    throw storeFailure('STORE_READ_ONLY', path, t`its version is ${version} and has to become ${LATEST_VERSION} first`);
   }
   refuseTruncated(db, path);
 }
@@ -82,5 +83,5 @@ function refuseTruncated(db: Database.Database, path: string): void {
   if (log !== undefined && log.size > 0) return;
   const expected = Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
   const { size } = statSync(file);
-  if (size < expected) throw storeFailure('STORE_CORRUPT', path, `${expected - size} bytes are missing at its end`);
+  if (size < expected) throw storeFailure('STORE_CORRUPT', path, t`${expected - size} bytes are missing at its end`);
 }

@@ -1,5 +1,6 @@
 /** Says in the user's words what SQLite or the file system refused. */
 import { CcelogError, type ErrorCode } from '../errors.js';
+import { kept, translated } from '../texts/texts.js';
 
 interface Advice {
   message: string;
@@ -8,35 +9,35 @@ interface Advice {
 
 const ADVICE: Partial<Record<ErrorCode, Advice>> = {
   STORE_LOCKED: {
-    message: 'the store is in use by another process',
-    try: 'wait until the other ccelog has ended, or use --db <other file>',
+    message: kept`the store is in use by another process`,
+    try: kept`wait until the other ccelog has ended, or use --db <other file>`,
   },
   STORE_READ_ONLY: {
-    message: 'the store cannot be written',
-    try: 'make the file and its folder writable, or use --db <other file>',
+    message: kept`the store cannot be written`,
+    try: kept`make the file and its folder writable, or use --db <other file>`,
   },
   STORE_CORRUPT: {
-    message: 'the store is damaged or is no store',
-    try: 'move the file away and run again, or use --db <other file>',
+    message: kept`the store is damaged or is no store`,
+    try: kept`move the file away and run again, or use --db <other file>`,
   },
   STORE_NEWER: {
-    message: 'a newer ccelog wrote this store',
-    try: 'update ccelog, or use --db <other file>',
+    message: kept`a newer ccelog wrote this store`,
+    try: kept`update ccelog, or use --db <other file>`,
   },
   DISK_FULL: {
-    message: 'no space is left for the store',
-    try: 'free some space and run again, or use --db <file on another disk>; what was stored before is whole',
+    message: kept`no space is left for the store`,
+    try: kept`free some space and run again, or use --db <file on another disk>; what was stored before is whole`,
   },
   STORE_UNUSABLE: {
-    message: 'the store cannot be used',
-    try: 'check the path, or use --db <other file>',
+    message: kept`the store cannot be used`,
+    try: kept`check the path, or use --db <other file>`,
   },
 };
 
 /** A store error of a known kind. */
 export function storeFailure(code: ErrorCode, path: string, why: string, cause?: unknown): CcelogError {
   const advice = ADVICE[code] ?? ADVICE.STORE_UNUSABLE!;
-  return new CcelogError(code, advice.message, { file: path, why, try: advice.try, cause });
+  return new CcelogError(code, translated(advice.message), { file: path, why, try: translated(advice.try), cause });
 }
 
 /** Translates what a statement threw; an error that is neither SQLite's nor the file system's comes back unchanged. */

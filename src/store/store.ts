@@ -1,6 +1,7 @@
 /** The store as the rest of the product sees it. What SQLite refuses comes out as a `CcelogError`. */
 import type { Database } from 'better-sqlite3';
 import type { HourOfActivity, SourceReport, StoredIncident } from '../model.js';
+import { t } from '../texts/texts.js';
 import { readActivity } from './activity.js';
 import { readAppliances, type StoredAppliance, saveAppliances } from './appliances.js';
 import { type Assignment, assign } from './assign.js';
@@ -270,7 +271,7 @@ export class Store {
     this.#cache.refresh();
     const row = this.#streams.get(stream);
     if (!this.#streams.advance(row, identity, source.path, source.appliance)) {
-      const why = `${source.path} is not the log it was when reading began: another process wrote other bytes for it`;
+      const why = t`${source.path} is not the log it was when reading began: another process wrote other bytes for it`;
       throw storeFailure('STORE_UNUSABLE', this.path, why);
     }
     const scope = this.#streams.scope(row, source.appliance, source.scope);

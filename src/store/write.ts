@@ -1,6 +1,7 @@
 /** The hits of the one transaction in which hits, incidents and read position are written together. */
 import { type Instant, instant, isCutOf } from '../incidents/instant.js';
 import type { Hit, Recovery } from '../model.js';
+import { kept } from '../texts/texts.js';
 import type { Changes } from './changes.js';
 import { complete, takeOut } from './complete.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
@@ -89,7 +90,7 @@ export class HitWriter {
     }
     while (next < recoveries.length) this.#recover(recoveries[next++]!);
     this.#save();
-    const why = 'the record that said it was over had been cut, and says something else as a whole';
+    const why = kept`the record that said it was over had been cut, and says something else as a whole`;
     for (const row of reopened)
       if (this.#sql.incident.get(row)?.state !== 'resolved') this.#target.changes?.turn(row, 'regressed', why);
     if (followed !== undefined && followed.from <= lastByte) this.#withdraw(own, followed);
@@ -137,7 +138,7 @@ export class HitWriter {
     const ended = recover(this.#sql, this.#origin, this.#signatureRow(recovery.signature), recovery);
     if (ended.length === 0) return;
     this.#cache.clear();
-    const why = 'a record in the log says that it is over';
+    const why = kept`a record in the log says that it is over`;
     for (const row of ended) this.#target.changes?.turn(row, 'resolved', why);
   }
 

@@ -11,6 +11,13 @@ export type Language = (typeof LANGUAGES)[number];
 
 let current: Language = 'en';
 let translations: ReadonlyMap<string, string> = new Map();
+let patterns: readonly Pattern[] | null = null;
+
+/** What a sentence with values in it looks like, and what it reads. */
+interface Pattern {
+  looks: RegExp;
+  translation: string;
+}
 
 /** Chooses the language of everything that is said from now on. */
 export function setLanguage(language: Language): void {
@@ -25,11 +32,12 @@ export function setLanguage(language: Language): void {
 /** The same with translations that are at hand: in the script of a report, which has no files. */
 export function useTexts(language: string, texts: Record<string, string>): void {
   current = LANGUAGES.find((known) => known === language) ?? 'en';
+  patterns = null;
   translations = new Map(Object.entries(texts));
 }
 
 /** What a text reads in the language, by its English; undefined where the language lacks it. */
-export function translated(key: string): string | undefined {
+export function translationOf(key: string): string | undefined {
   return translations.get(key);
 }
 
@@ -53,9 +61,51 @@ export function plural(count: number, one: string, many: string, ...values: read
   return filled(translations.get(key) ?? key, [grouped(count), ...values]);
 }
 
+/**
+ * A sentence that is kept as data, in a store, a manifest or an event: it stays English there, whoever reads it, and
+ * `translated` says it in the language when it is shown. Tags a template as `t` does.
+ */
+export function kept(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return String.raw({ raw: strings }, ...values);
+}
+
+/** What was kept in English, in the language; anything else as it is. */
+export function translated(text: string): string {
+  const whole = translations.get(text);
+  if (whole !== undefined || translations.size === 0) return whole ?? text;
+  patterns ??= patternsOf(translations);
+  for (const { looks, translation } of patterns) {
+    const found = looks.exec(text);
+    if (found !== null) return filled(translation, found.slice(1));
+  }
+  return text;
+}
+
 /** A number with its thousands apart, as the language has it: `1,000`, `1 000`. */
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, current === 'fr' ? '\u202f' : ',');
+}
+
+/** A number with so many digits behind the point, or the comma. */
+export function decimal(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return current === 'fr' ? text.replace('.', ',') : text;
+}
+
+/** Too little that is fixed would fit any text. */
+const LEAST_FIXED = 8;
+
+/** The more of a sentence is fixed, the sooner it is tried. Values are numbered in their order, so groups are, too. */
+function patternsOf(all: ReadonlyMap<string, string>): Pattern[] {
+  const places = /\{\d{1,2}\}/;
+  return [...all]
+    .map(([key, translation]) => ({ parts: key.split(places), translation }))
+    .filter(({ parts }) => parts.length > 1 && parts.join('').length >= LEAST_FIXED)
+    .sort((a, b) => b.parts.join('').length - a.parts.join('').length)
+    .map(({ parts, translation }) => ({
+      looks: new RegExp(`^${parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('([\\s\\S]*)')}$`),
+      translation,
+    }));
 }
 
 function filled(text: string, values: readonly (string | number)[]): string {

@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FSWatcher } from 'chokidar';
+import { t } from '../texts/texts.js';
 import { type Look, lookAt } from './live-file.js';
 import type { Target } from './targets.js';
 
@@ -21,8 +22,6 @@ export interface Scan {
   refused: { path: string; error: unknown }[];
 }
 
-const NO_FILE = new Error('it is not a regular file; it cannot be followed');
-
 /** Reads the folders. */
 export function scan(targets: readonly Target[]): Scan {
   const found: Scan = { logs: [], refused: [] };
@@ -36,7 +35,7 @@ export function scan(targets: readonly Target[]): Scan {
         if (isFolder) continue;
         // A pipe or a device has no size and no end: nothing in it could be read again.
         if (!isFile) {
-          found.refused.push({ path, error: NO_FILE });
+          found.refused.push({ path, error: new Error(t`it is not a regular file; it cannot be followed`) });
           continue;
         }
         // Two names of one file, a link among them: its content is read once.

@@ -5,6 +5,7 @@ import { CcelogError } from '../errors.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import { isRefusal, turn } from '../pipeline/read-task.js';
 import { type Batch, identityOf, type Store } from '../store/index.js';
+import { kept, t, translated } from '../texts/texts.js';
 import type { Clock } from './clock.js';
 import { type FoundLog, isGone, type Scan } from './discover.js';
 import { type Entry, entryOf, pauseAfter } from './entry.js';
@@ -18,7 +19,7 @@ import { Tail } from './tail.js';
 const LEAST_BYTES = 4;
 /** Bytes of one file that are read before the others have their turn. */
 const SHARE_BYTES = 1 << 28;
-const COPY = 'all of it stands in another log';
+const COPY = kept`all of it stands in another log`;
 /** A log that does nothing for so long gives its memory back; where there are many, each does after each look. */
 const REST_AFTER_MS = 10_000;
 const MOST_AWAKE = 8;
@@ -217,11 +218,11 @@ export class Follow {
   /** What was read of the log stays; what the file holds now is another log. */
   #endTail(entry: Entry, tail: Tail, isShorter: boolean): void {
     const what = !isShorter
-      ? 'it was written anew'
+      ? t`it was written anew; what it holds now is read from its beginning`
       : entry.size === 0
-        ? 'it was emptied'
-        : `it was cut to ${entry.size} of ${tail.offset} bytes`;
-    this.#options.problems.note('rotation', entry.path, `${what}; what it holds now is read from its beginning`);
+        ? t`it was emptied; what it holds now is read from its beginning`
+        : t`it was cut to ${entry.size} of ${tail.offset} bytes; what it holds now is read from its beginning`;
+    this.#options.problems.note('rotation', entry.path, what);
     entry.tail = null;
     entry.stream = null;
     // What had no line in it was the beginning of what is there now: the size of a copy, or a hole, before its bytes.
@@ -271,7 +272,7 @@ export class Follow {
     const holder = holderOf(stream);
     const isCopy = verdict.type === 'copy' || (holder !== undefined && holder.size >= look.size);
     if (isCopy) {
-      passOver(look, COPY, stream);
+      passOver(look, translated(COPY), stream);
       return null;
     }
     if (holder !== undefined) {
@@ -281,7 +282,7 @@ export class Follow {
       holder.tail = null;
       holder.stream = null;
       // It may have grown since it was read: the next look compares it whatever its size.
-      holder.passedOver = { size, modified: Number.NaN, why: COPY, stream };
+      holder.passedOver = { size, modified: Number.NaN, why: translated(COPY), stream };
     }
     return this.#begin(store, entry, stream);
   }
@@ -398,5 +399,5 @@ function keyOf({ id, path }: FoundLog): string {
 }
 
 function wordsFor(error: unknown): string {
-  return isGone(error) ? 'it is not there; it is waited for' : describe(error);
+  return isGone(error) ? t`it is not there; it is waited for` : describe(error);
 }

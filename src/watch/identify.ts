@@ -6,6 +6,7 @@ import { recogniseArchive } from '../bundles/archive/recognise.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import { knownLog, prefixIdentity } from '../pipeline/same-log.js';
 import type { Store, WatchedLog } from '../store/index.js';
+import { t } from '../texts/texts.js';
 import type { LiveFile } from './live-file.js';
 import { beginsWith, sharingWith } from './marker.js';
 
@@ -44,7 +45,7 @@ export async function identify(store: Store, candidate: Candidate): Promise<Verd
   const { file, path, predecessor } = candidate;
   const head = file.at(0, KIND_SAMPLE);
   const archive = recogniseArchive(head);
-  if (archive !== null) return { type: 'foreign', why: `it is an archive (${archive}), not a log` };
+  if (archive !== null) return { type: 'foreign', why: t`it is an archive (${archive}), not a log` };
   const before = store.watching.at(path, candidate.fileId);
   const closest = predecessor === null ? closestOf(store, candidate, before) : null;
   if (closest?.isWhole) return { type: 'known', stream: closest.log.stream, position: closest.log };

@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { CcelogError } from '../errors.js';
 import { makePrivateFile } from '../store/private-file.js';
 import { storeError } from '../store/store-error.js';
+import { t } from '../texts/texts.js';
 
 export interface Holder {
   pid: number;
@@ -151,11 +152,13 @@ function isMissing(path: string): boolean {
 
 /** @param isLost it was had, until its file was deleted or replaced */
 export function lockedError(store: string, holder: Holder | null, isLost = false): CcelogError {
-  const who = holder === null ? 'another process' : `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
-  const how = isLost ? `${lockFile(store)} was deleted or replaced while it was used, and taken by ` : '';
-  return new CcelogError('STORE_LOCKED', 'another ccelog watch uses this store', {
+  const who =
+    holder === null
+      ? t`another process`
+      : t`process ${holder.pid} on ${holder.host}, since ${holder.since}, watches ${holder.paths.join(', ')}`;
+  return new CcelogError('STORE_LOCKED', t`another ccelog watch uses this store`, {
     file: store,
-    why: `${how}${who}${holder === null ? '' : `, watches ${holder.paths.join(', ')}`}`,
-    try: 'let that one watch this log too, end it, or use --db <other file>; --wait waits for its turn',
+    why: isLost ? t`${lockFile(store)} was deleted or replaced while it was used, and taken by ${who}` : who,
+    try: t`let that one watch this log too, end it, or use --db <other file>; --wait waits for its turn`,
   });
 }

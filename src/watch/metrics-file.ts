@@ -1,5 +1,6 @@
 /** Keeps a file with metrics up to date while watching goes on. */
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 import type { Clock } from './clock.js';
 import { openMetrics, type WatchHealth } from './metrics.js';
 import type { Problems } from './problems.js';
@@ -40,7 +41,7 @@ export class MetricsFile {
       problems.end('metrics', this.#path);
     } catch (error) {
       const why = error instanceof CcelogError ? (error.details.why ?? error.message) : String(error);
-      problems.begin('metrics', this.#path, `the metrics cannot be written: ${why}`);
+      problems.begin('metrics', this.#path, t`the metrics cannot be written: ${why}`);
     }
   }
 }

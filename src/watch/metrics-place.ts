@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 import type { Target } from './targets.js';
 
 /** Of a file that is there, so many bytes are looked at. */
@@ -21,17 +22,17 @@ export function checkMetricsPlace(path: string, targets: readonly Target[], stor
   const place = realPath(store);
   const isOfStore = store !== ':memory:' && OF_STORE.some((end) => same(full, `${place}${end}`));
   if (isLog || isOfStore)
-    throw new CcelogError('OUTPUT_EXISTS', 'the metrics would overwrite what is watched, or the store', {
+    throw new CcelogError('OUTPUT_EXISTS', t`the metrics would overwrite what is watched, or the store`, {
       file: path,
-      why: isLog ? 'its name is one of those that are watched' : 'the store is kept there',
-      try: 'give another name',
+      why: isLog ? t`its name is one of those that are watched` : t`the store is kept there`,
+      try: t`give another name`,
     });
   const why = refusal(path);
   if (why === null) return;
-  throw new CcelogError('OUTPUT_EXISTS', 'the metrics would replace a file that holds something else', {
+  throw new CcelogError('OUTPUT_EXISTS', t`the metrics would replace a file that holds something else`, {
     file: path,
     why,
-    try: 'give another name, or take that file away',
+    try: t`give another name, or take that file away`,
   });
 }
 
@@ -40,11 +41,11 @@ function refusal(path: string): string | null {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return null;
-    if (stats.isDirectory()) return 'it is a folder';
-    if (!stats.isFile()) return 'it is not a regular file';
-    return stats.size === 0 || isMetrics(sampleOf(path)) ? null : 'what it holds is not OpenMetrics text';
+    if (stats.isDirectory()) return t`it is a folder`;
+    if (!stats.isFile()) return t`it is not a regular file`;
+    return stats.size === 0 || isMetrics(sampleOf(path)) ? null : t`what it holds is not OpenMetrics text`;
   } catch (error) {
-    return `it cannot be read: ${(error as Error).message}`;
+    return t`it cannot be read: ${(error as Error).message}`;
   }
 }
 

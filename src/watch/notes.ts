@@ -2,6 +2,8 @@
  * Folds what happens and is over, such as a log that was emptied: told at once, and then, while it goes on to happen, after
  * a minute, after ten more, and once an hour. A log that rotates every second must not fill a terminal.
  */
+import { t } from '../texts/texts.js';
+
 const MINUTE_MS = 60_000;
 const INTERVALS_MS = [MINUTE_MS, 10 * MINUTE_MS, 60 * MINUTE_MS];
 const LONGEST_MS = 60 * MINUTE_MS;
@@ -66,6 +68,6 @@ export class Notes {
 
 function worded({ latest, count, isOfMany }: Folded, seconds: number): Note {
   if (count === 1) return latest;
-  const often = `${count} times in ${seconds} seconds`;
-  return { ...latest, why: isOfMany ? `${often}, here and elsewhere: ${latest.why}` : `${often}: ${latest.why}` };
+  const often = t`${count} times in ${seconds} seconds`;
+  return { ...latest, why: isOfMany ? t`${often}, here and elsewhere: ${latest.why}` : t`${often}: ${latest.why}` };
 }

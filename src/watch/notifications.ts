@@ -2,6 +2,7 @@
 import { CcelogError } from '../errors.js';
 import type { Store } from '../store/index.js';
 import { storeFailure } from '../store/store-error.js';
+import { t } from '../texts/texts.js';
 import type { Clock } from './clock.js';
 import { commandChannel, webhookChannel } from './notify/channels.js';
 import { nameOf } from './notify/command.js';
@@ -39,14 +40,14 @@ export interface Notifications {
 export function notifications(options: NotificationOptions): Notifications {
   const { onIncident, shell = false, webhook, version, clock, warn } = options;
   if (shell && onIncident === undefined)
-    throw new CcelogError('BAD_USAGE', '--shell has no command', {
-      why: 'it says how the command of --on-incident is read',
+    throw new CcelogError('BAD_USAGE', t`--shell has no command`, {
+      why: t`it says how the command of --on-incident is read`,
       try: 'ccelog watch --on-incident <command> --shell',
     });
   const parsed = onIncident === undefined ? null : parseCommand(onIncident, { shell });
   // No error: it may be on a drive that comes later, and each event waits until it is there.
   const missing = parsed === null ? null : missingProgram(parsed);
-  if (parsed !== null && missing !== null) warn(`${nameOf(parsed)}: ${missing}; watching begins all the same`);
+  if (parsed !== null && missing !== null) warn(t`${nameOf(parsed)}: ${missing}; watching begins all the same`);
   const command = parsed === null ? null : commandChannel(parsed);
   let toldOf = (_: string | null): ReadonlyMap<string, AlertState> => new Map();
   const told = (appliance: string | null) => toldOf(appliance);
@@ -59,7 +60,7 @@ export function notifications(options: NotificationOptions): Notifications {
       if (channels.length === 0 || store() === null) return;
       const inUse = () => {
         const open = store();
-        if (open === null) throw storeFailure('STORE_UNUSABLE', '', 'it cannot be used just now');
+        if (open === null) throw storeFailure('STORE_UNUSABLE', '', t`it cannot be used just now`);
         return open;
       };
       toldOf = (appliance) => inUse().watching.outbox.toldOf('webhook', appliance) as Map<string, AlertState>;

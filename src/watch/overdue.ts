@@ -3,9 +3,10 @@
  * when watching begins, or it would be there for them for good.
  */
 import type { Store } from '../store/index.js';
+import { kept } from '../texts/texts.js';
 import { alertOf } from './alert.js';
 
-const WHY = 'it ended while this was not told';
+const WHY = kept`it ended while this was not told`;
 
 /** What is to be told as over. Costs nothing where no receiver believes anything. */
 export function overdue(store: Store): { row: number; change: 'resolved' | 'silenced'; why: string }[] {

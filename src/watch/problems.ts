@@ -1,5 +1,6 @@
 /** What goes wrong while watching: told once, then seldom, and once more when it is over. Kept in the store as it can be. */
 import type { Store, WatchProblem } from '../store/index.js';
+import { t } from '../texts/texts.js';
 import { type Clock, momentOf } from './clock.js';
 import { type Note, Notes } from './notes.js';
 
@@ -52,7 +53,7 @@ export class Problems {
       known.why = why;
       if (now - known.toldAt < AGAIN_MS) return;
       known.toldAt = now;
-      this.#warn(`still ${text(known)} (since ${momentOf(known.since)})`);
+      this.#warn(t`still ${text(known)} (since ${momentOf(known.since)})`);
       return;
     }
     const since = this.#clock.wall().toISOString();
@@ -71,7 +72,7 @@ export class Problems {
     this.#lasting.delete(key);
     known.until = this.#clock.wall().toISOString();
     const { since, until } = known;
-    this.#warn(`no longer a problem: ${text(known)} (${momentOf(since)} to ${momentOf(until)})`);
+    this.#warn(t`no longer a problem: ${text(known)} (${momentOf(since)} to ${momentOf(until)})`);
     this.#close(known);
   }
 

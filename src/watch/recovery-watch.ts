@@ -6,6 +6,7 @@
 import { RECOVERY_GAP_MS } from '../incidents/correlate.js';
 import { instant } from '../incidents/instant.js';
 import type { IncidentChange, Unresolved } from '../store/index.js';
+import { kept } from '../texts/texts.js';
 
 /** Records further apart than this leave a silence that counts as no longer: the service looks at all every minute. */
 const STEP_MS = 10 * 60_000;
@@ -69,7 +70,7 @@ export class RecoveryWatch {
     const ended: Ended[] = [];
     for (const [row, { scope, seenAt }] of this.#waiting) {
       if (this.#of(scope).activeMs - seenAt < RECOVERY_GAP_MS) continue;
-      ended.push({ row, why: 'the log went on for an hour without it' });
+      ended.push({ row, why: kept`the log went on for an hour without it` });
     }
     return ended;
   }
@@ -101,6 +102,6 @@ export function endedBefore(lastTime: string | null, unresolved: readonly Unreso
   return unresolved.flatMap(({ row, lastTime: seen }) => {
     const last = instant(seen);
     if (last === null || end.ms - last.ms <= RECOVERY_GAP_MS) return [];
-    return [{ row, why: 'the log went on for more than an hour without it, by its own times' }];
+    return [{ row, why: kept`the log went on for more than an hour without it, by its own times` }];
   });
 }

@@ -4,6 +4,7 @@ import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 
 /** Given from outside by tests: a rename that Windows refuses cannot be had elsewhere. */
 export interface ReplaceSteps {
@@ -78,15 +79,15 @@ async function removeLeftovers(folder: string, prefix: string): Promise<void> {
 function problem(error: unknown, file: string): CcelogError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC')
-    return new CcelogError('DISK_FULL', 'no space is left for the file', {
+    return new CcelogError('DISK_FULL', t`no space is left for the file`, {
       file,
-      try: 'free some space; it is written again then',
+      try: t`free some space; it is written again then`,
       cause: error,
     });
-  return new CcelogError('OUTPUT_UNWRITABLE', 'cannot replace the file', {
+  return new CcelogError('OUTPUT_UNWRITABLE', t`cannot replace the file`, {
     file,
     why: message,
-    try: 'give a file in a folder that exists and that you may write to; no other program may keep the file open',
+    try: t`give a file in a folder that exists and that you may write to; no other program may keep the file open`,
     cause: error,
   });
 }

@@ -1,4 +1,5 @@
 /** Too many files are open: a trouble of the process or the machine, whatever file meets it. One line tells of all. */
+import { plural } from '../texts/texts.js';
 import type { Problems } from './problems.js';
 
 const KIND = 'handles';
@@ -32,9 +33,12 @@ export class Shortage {
     const { size } = this.#waiting;
     if (size === 0) this.#problems.end(KIND, null);
     else if (this.#isNew) {
-      const waiting = size === 1 ? '1 more waits' : `${size} more wait`;
-      const advice = 'logs are not held open between looks now; a higher limit (ulimit -n) helps';
-      this.#problems.begin(KIND, null, `too many files are open (EMFILE), ${waiting} to be read: ${advice}`);
+      const why = plural(
+        size,
+        'too many files are open (EMFILE), {0} more waits to be read: logs are not held open between looks now; a higher limit (ulimit -n) helps',
+        'too many files are open (EMFILE), {0} more wait to be read: logs are not held open between looks now; a higher limit (ulimit -n) helps',
+      );
+      this.#problems.begin(KIND, null, why);
     }
     this.#isNew = false;
   }

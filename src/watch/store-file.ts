@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openStore, type Store } from '../store/index.js';
 import { storeError, storeFailure } from '../store/store-error.js';
+import { t } from '../texts/texts.js';
 
 /** While the store waits for another process nothing else goes on, an interrupt neither. */
 const BUSY_MS = 250;
@@ -64,10 +65,10 @@ export function storeFile(path: string): StoreFile {
       if (!isKept) return;
       const number = numberAt(path, file);
       if (held === null || number === null || number !== held.number)
-        throw isAnother('its file was deleted or replaced while it was used');
+        throw isAnother(t`its file was deleted or replaced while it was used`);
       if (beginsAsStore(held.handle)) return;
       dropLog(file);
-      throw isAnother('its file was emptied or overwritten while it was used');
+      throw isAnother(t`its file was emptied or overwritten while it was used`);
     },
     release,
   };

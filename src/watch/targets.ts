@@ -3,6 +3,7 @@
 import { realpathSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 
 /** The service's log, and the siblings that .NET makes where another process has it open: a GUID stands before the name. */
 export const SERVICE_LOG = '*CceManagementService.log';
@@ -22,9 +23,9 @@ export interface Target {
 export function serviceFolder(env: Readonly<Record<string, string | undefined>>): string {
   const programs = env['ProgramW6432'] ?? env['ProgramFiles'];
   if (programs) return [programs, ...SERVICE_FOLDER].join('\\');
-  throw new CcelogError('BAD_USAGE', 'no log to watch was named', {
-    why: 'the log of the management service is looked for below %ProgramFiles%, and this machine has none',
-    try: 'ccelog watch <file, folder or pattern>',
+  throw new CcelogError('BAD_USAGE', t`no log to watch was named`, {
+    why: t`the log of the management service is looked for below %ProgramFiles%, and this machine has none`,
+    try: t`ccelog watch <file, folder or pattern>`,
   });
 }
 
@@ -35,8 +36,8 @@ export function serviceFolder(env: Readonly<Record<string, string | undefined>>)
 export function targetOf(path: string, isCaseless: boolean): Target {
   // Node takes it for the working folder; it is rather a variable of a script that was empty.
   if (path === '')
-    throw new CcelogError('BAD_USAGE', 'a path to watch is empty', {
-      try: 'name the file or folder; . is the one that you are in',
+    throw new CcelogError('BAD_USAGE', t`a path to watch is empty`, {
+      try: t`name the file or folder; . is the one that you are in`,
     });
   const full = resolve(path);
   // What is not there yet is a folder, unless its name has an extension or stands for others: what it is will show.
@@ -45,10 +46,10 @@ export function targetOf(path: string, isCaseless: boolean): Target {
   const folder = isFolder ? full : dirname(full);
   const pattern = isFolder ? SERVICE_LOG : basename(full);
   if (/[*?]/.test(folder))
-    throw new CcelogError('BAD_USAGE', 'a pattern may stand for names of files only', {
+    throw new CcelogError('BAD_USAGE', t`a pattern may stand for names of files only`, {
       file: path,
-      why: 'there is a * or ? in the name of a folder',
-      try: 'name the folders one by one',
+      why: t`there is a * or ? in the name of a folder`,
+      try: t`name the folders one by one`,
     });
   return { folder, pattern, matches: nameMatcher(pattern, isCaseless), isRemote: isRemote(folder) };
 }

@@ -6,6 +6,7 @@ import type { KnownVersion } from '../incidents/fixes.js';
 import { knownAppliances } from '../incidents/known-appliances.js';
 import type { Incident } from '../model.js';
 import type { IncidentChange, NewDelivery, Store } from '../store/index.js';
+import { kept } from '../texts/texts.js';
 import { alertOf } from './alert.js';
 import type { Clock } from './clock.js';
 import type { EventName, WatchEvent } from './event.js';
@@ -49,7 +50,8 @@ export function eventsOf(
       0,
       16,
     );
-    const why = change.change === 'withdrawn' ? 'the record was cut, and is no such failure as a whole' : change.why;
+    const why =
+      change.change === 'withdrawn' ? kept`the record was cut, and is no such failure as a whole` : change.why;
     return { schemaVersion: 1, id, event, at, alert, why, repeats: { count: change.hits, seconds: 0 }, incident };
   });
 }

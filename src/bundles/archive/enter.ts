@@ -1,4 +1,6 @@
 /** Goes into an archive, and into the archives that it holds. */
+import { binarySizeText } from '../../texts/sizes.js';
+import { t } from '../../texts/texts.js';
 import { type OpenBytes, openBlocks, openPart } from './bytes.js';
 import { Cursor } from './cursor.js';
 import { readGzip } from './gzip.js';
@@ -6,7 +8,7 @@ import { isSpent, takeMember } from './limits.js';
 import type { Member } from './member.js';
 import { whySpent } from './meter.js';
 import { safeName } from './names.js';
-import { memberPath, sizeInWords } from './problem.js';
+import { memberPath } from './problem.js';
 import { ARCHIVE_SAMPLE, isReadable, recogniseArchive, whyForeign } from './recognise.js';
 import { tarMembers } from './tar.js';
 import { innerPlace, isWanted, type Place, type Reading, report, reportTooManyMembers, type Work } from './work.js';
@@ -23,7 +25,7 @@ export async function* membersOfStream(
   work: Work,
 ): AsyncGenerator<Member, void> {
   const format = recogniseArchive(await source.peek(ARCHIVE_SAMPLE));
-  if (format === null) report(work, place.path, 'unsupported', 'is no archive');
+  if (format === null) report(work, place.path, 'unsupported', t`is no archive`);
   else if (!isReadable(format)) report(work, place.path, 'unsupported', whyForeign(format));
   else if (place.depth > work.budget.limits.depth) report(work, place.path, 'limit', whyTooDeep(work));
   else if (format === 'zip') yield* membersOfZip(open ?? (await inMemory(source, place, work)), place, work);
@@ -159,7 +161,7 @@ async function inMemory(source: Cursor, place: Place, work: Work): Promise<OpenB
   for await (const block of source) {
     size += block.length;
     if (size > limit) {
-      const why = `a zip of more than ${sizeInWords(limit)} inside another archive is not read: unpack the outer one and analyze the folder`;
+      const why = t`a zip of more than ${binarySizeText(limit)} inside another archive is not read: unpack the outer one and analyze the folder`;
       report(work, place.path, 'limit', why);
       return null;
     }
@@ -169,5 +171,5 @@ async function inMemory(source: Cursor, place: Place, work: Work): Promise<OpenB
 }
 
 function whyTooDeep({ budget }: Work): string {
-  return `lies more than ${budget.limits.depth} archives deep and was not entered: raise the limit with --max-depth, or unpack it and analyze the folder`;
+  return t`lies more than ${budget.limits.depth} archives deep and was not entered: raise the limit with --max-depth, or unpack it and analyze the folder`;
 }

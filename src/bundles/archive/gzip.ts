@@ -1,12 +1,14 @@
 /** The content of a gzip file: one stream or several, one after the other, as `cat` and log rotation make them. */
 import { crc32 } from 'node:zlib';
+import { byteCount } from '../../texts/sizes.js';
+import { t } from '../../texts/texts.js';
 import type { OpenBytes } from './bytes.js';
 import type { Cursor } from './cursor.js';
 import { readGzipHeader } from './gzip-header.js';
 import { newInflation } from './inflate.js';
 import { inflateToDamage } from './inflate-again.js';
 import { Meter } from './meter.js';
-import { type ArchiveProblemKind, plural } from './problem.js';
+import type { ArchiveProblemKind } from './problem.js';
 import { type Place, type Reading, report, type Work } from './work.js';
 
 const TRAILER = 8;
@@ -32,9 +34,9 @@ export async function readGzip(
     report(work, place.path, broken, why);
   };
   const warn = (why: string, lost: boolean) => report(work, place.path, 'damaged', why, lost);
-  const cut = () => stop('damaged', `is cut off; the first ${plural(meter.out, 'byte')} could be read: fetch it again`);
+  const cut = () => stop('damaged', t`is cut off; the first ${byteCount(meter.out)} could be read: fetch it again`);
   const bad = () =>
-    stop('damaged', `is damaged after ${plural(meter.out, 'byte')}; the rest cannot be read: fetch it again`);
+    stop('damaged', t`is damaged after ${byteCount(meter.out)}; the rest cannot be read: fetch it again`);
 
   async function* read(): AsyncGenerator<Buffer, void> {
     for (let { state } = header; ; { state } = await readGzipHeader(source)) {
@@ -60,8 +62,9 @@ export async function readGzip(
       const next = await whatFollows(source);
       // Damage can look like an end: then neither the checksum is right nor the bytes behind it make sense.
       if (next === 'other' && isWrong) return bad();
-      if (isWrong) warn('was read, but its checksum is wrong: some of it is not what was packed: fetch it again', true);
-      if (next === 'other') warn('has bytes behind its end that are no gzip data; they were left out', false);
+      if (isWrong)
+        warn(t`was read, but its checksum is wrong: some of it is not what was packed: fetch it again`, true);
+      if (next === 'other') warn(t`has bytes behind its end that are no gzip data; they were left out`, false);
       if (next !== 'stream') return;
     }
   }

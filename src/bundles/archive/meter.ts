@@ -1,6 +1,7 @@
 /** Watches what comes out of compression: its size against the packed size, and against what may come out at all. */
+import { binarySizeText } from '../../texts/sizes.js';
+import { t } from '../../texts/texts.js';
 import { takeBytes } from './limits.js';
-import { sizeInWords } from './problem.js';
 import type { Place, Work } from './work.js';
 
 export class Meter {
@@ -32,11 +33,11 @@ export class Meter {
     if (count < block.length) return { block: block.subarray(0, count), why: whySpent(this.#work) };
     if (this.out <= limits.ratioFrom || this.expansion() <= limits.ratio) return { block, why: null };
     this.out -= count;
-    const why = `unpacks to more than ${limits.ratio} times its packed size, as a zip bomb does; it was read up to ${sizeInWords(this.out)}: if it is a log all the same, raise the limit with --max-ratio`;
+    const why = t`unpacks to more than ${limits.ratio} times its packed size, as a zip bomb does; it was read up to ${binarySizeText(this.out)}: if it is a log all the same, raise the limit with --max-ratio`;
     return { block: block.subarray(0, 0), why };
   }
 }
 
 export function whySpent({ budget }: Work): string {
-  return `more than ${sizeInWords(budget.limits.bytes)} came out of the archive; the rest was left out: raise the limit with --max-bytes, or unpack it and analyze the folder`;
+  return t`more than ${binarySizeText(budget.limits.bytes)} came out of the archive; the rest was left out: raise the limit with --max-bytes, or unpack it and analyze the folder`;
 }

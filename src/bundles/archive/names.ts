@@ -1,4 +1,5 @@
 /** Names of members as they are shown. Nothing is unpacked to disk, so a name is a label, and still it must not lie. */
+import { t } from '../../texts/texts.js';
 
 /** Longer names are cut: a zip allows 65,535 bytes, and a report repeats the name. */
 const NAME_LIMIT = 1000;
@@ -17,30 +18,30 @@ export function safeName(raw: string): SafeName {
   const changes: string[] = [];
   let name = raw.replaceAll('\\', '/');
   const printable = name.replace(UNPRINTABLE, '_');
-  if (printable !== name) changes.push('holds control characters');
+  if (printable !== name) changes.push(t`holds control characters`);
   // `!/` is what parts an archive from its member; inside a name it would make two paths look alike.
   name = printable.replaceAll('!/', '_/');
-  if (name !== printable) changes.push('holds the mark "!/"');
+  if (name !== printable) changes.push(t`holds the mark "!/"`);
   const relative = name.replace(/^(?:[a-z]:|\/+[?.](?=\/)|\/)+/i, '');
-  if (relative !== name) changes.push('is an absolute path');
+  if (relative !== name) changes.push(t`is an absolute path`);
   const parts = relative.split('/');
-  if (parts.includes('..')) changes.push('leads out of the archive');
+  if (parts.includes('..')) changes.push(t`leads out of the archive`);
   name = parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
   if (name.length > NAME_LIMIT) {
-    changes.push('is too long');
+    changes.push(t`is too long`);
     name = name.slice(0, NAME_LIMIT);
   }
   const isFolder = /(?:^|\/)\.{0,2}$/.test(relative) && raw !== '';
   if (name === '' && !isFolder) {
-    changes.push('is empty');
+    changes.push(t`is empty`);
     name = 'unnamed';
   }
-  return { name, isFolder, why: changes.length === 0 ? null : `its name ${changes.join(' and ')}` };
+  return { name, isFolder, why: changes.length === 0 ? null : t`its name ${changes.join(t` and `)}` };
 }
 
 /** What is said of a member that is read under a cleaned name. */
 export function whyRenamed(why: string): string {
-  return `${why}; it was read under the name shown here`;
+  return t`${why}; it was read under the name shown here`;
 }
 
 /** Makes names distinct, in the order in which they come: `x.log`, `x.log (2)`. */

@@ -22,20 +22,3 @@ export type OnProblem = (problem: ArchiveProblem) => void;
 export function memberPath(archive: string, name: string): string {
   return `${archive}!/${name}`;
 }
-
-export function plural(count: number, word: string): string {
-  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
-}
-
-/** A size in the largest unit that keeps it whole or gives it one digit after the point. */
-export function sizeInWords(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit++;
-  }
-  if (unit === 0) return plural(bytes, 'byte');
-  return `${Number.isInteger(size) ? size : size.toFixed(1)} ${units[unit]}`;
-}

@@ -1,4 +1,5 @@
 /** Tells an archive by its first bytes: a name says nothing in a bundle packed by hand. */
+import { t } from '../../texts/texts.js';
 import { isTarHeader, TAR_BLOCK } from './tar-header.js';
 
 /** Formats that are read here. */
@@ -41,5 +42,5 @@ export function isReadable(format: ArchiveFormat | ForeignFormat): format is Arc
 }
 
 export function whyForeign(format: ForeignFormat): string {
-  return `${format} archives cannot be read: unpack it and analyze the folder`;
+  return t`${format} archives cannot be read: unpack it and analyze the folder`;
 }

@@ -2,10 +2,12 @@
  * Members of a tar, in the order in which they stand. Read by hand and not by a library, because those stop at the
  * first header that is damaged: here the search goes on for the next one.
  */
+import { byteCount } from '../../texts/sizes.js';
+import { t } from '../../texts/texts.js';
 import type { Cursor } from './cursor.js';
 import { takeMember } from './limits.js';
 import { DistinctNames, safeName, whyRenamed } from './names.js';
-import { memberPath, plural } from './problem.js';
+import { memberPath } from './problem.js';
 import { addExtension, type Extended, isExtension, RECORD_LIMIT } from './tar-extended.js';
 import { isTarHeader, readTarHeader, TAR_BLOCK, type TarHeader } from './tar-header.js';
 import { type Place, type Reading, report, reportTooManyMembers, type Work } from './work.js';
@@ -25,7 +27,7 @@ export async function* tarMembers(source: Cursor, place: Place, work: Work): Asy
   for (let header = await nextHeader(source, place, work); header; header = await nextHeader(source, place, work)) {
     if (isExtension(header)) {
       if (!(await readExtension(source, header, extended))) {
-        reportEnd(place, work, 'ends in the name of a member');
+        reportEnd(place, work, t`ends in the name of a member`);
         return;
       }
       continue;
@@ -61,7 +63,7 @@ async function nextHeader(source: Cursor, place: Place, work: Work): Promise<Tar
   for (;;) {
     const block = await source.take(TAR_BLOCK);
     if (block.length < TAR_BLOCK) {
-      if (!ended && place.broken() === null) reportEnd(place, work, 'ends without the mark of an end');
+      if (!ended && place.broken() === null) reportEnd(place, work, t`ends without the mark of an end`);
       return null;
     }
     const header = isTarHeader(block) ? readTarHeader(block) : null;
@@ -73,13 +75,13 @@ async function nextHeader(source: Cursor, place: Place, work: Work): Promise<Tar
         work,
         place.path,
         'damaged',
-        `has a damaged header ${plural(source.position - TAR_BLOCK, 'byte')} in; reading went on at the next one that is whole: fetch the archive again`,
+        t`has a damaged header ${byteCount(source.position - TAR_BLOCK)} in; reading went on at the next one that is whole: fetch the archive again`,
       );
   }
 }
 
 function reportEnd(place: Place, work: Work, how: string): void {
-  report(work, place.path, 'damaged', `${how}: it may be cut off, fetch it again if members are missing`);
+  report(work, place.path, 'damaged', t`${how}: it may be cut off, fetch it again if members are missing`);
 }
 
 async function readExtension(source: Cursor, header: TarHeader, known: Extended): Promise<boolean> {
@@ -101,10 +103,10 @@ function contentOf(source: Cursor, path: string, size: number, place: Place, wor
     const block = left > 0 ? await source.next(left) : null;
     if (block === null && left > 0 && !isCut) {
       isCut = true;
-      const read = `the first ${plural(size - left, 'byte')} could be read`;
+      const read = t`the first ${byteCount(size - left)} could be read`;
       const above = place.broken();
-      if (above === null) report(work, path, 'damaged', `is cut off; ${read}: fetch the archive again`);
-      else report(work, path, above, `ends where reading of the archive around it ended; ${read}`);
+      if (above === null) report(work, path, 'damaged', t`is cut off; ${read}: fetch the archive again`);
+      else report(work, path, above, t`ends where reading of the archive around it ended; ${read}`);
     }
     left -= block?.length ?? 0;
     return block;
@@ -134,14 +136,14 @@ function isLink({ type }: TarHeader): boolean {
 }
 
 function refusal(header: TarHeader, isSparse: boolean): ['link' | 'unsupported', string] | null {
-  if (isLink(header)) return ['link', 'a link inside an archive is not followed'];
-  if ('346'.includes(header.type)) return ['unsupported', 'a device or pipe, which holds nothing to read'];
+  if (isLink(header)) return ['link', t`a link inside an archive is not followed`];
+  if ('346'.includes(header.type)) return ['unsupported', t`a device or pipe, which holds nothing to read`];
   if (isSparse || header.type === 'M')
     return [
       'unsupported',
       isSparse
-        ? 'is packed without its holes (a sparse file), which is not read: unpack the archive and analyze the folder'
-        : 'is the rest of a member of another archive: unpack the volumes together and analyze the folder',
+        ? t`is packed without its holes (a sparse file), which is not read: unpack the archive and analyze the folder`
+        : t`is the rest of a member of another archive: unpack the volumes together and analyze the folder`,
     ];
   return null;
 }

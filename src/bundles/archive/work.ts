@@ -1,4 +1,5 @@
 /** What every part of one reading shares. */
+import { grouped, t } from '../../texts/texts.js';
 import type { Budget } from './limits.js';
 import { type ArchiveProblemKind, memberPath, type OnProblem } from './problem.js';
 
@@ -44,7 +45,7 @@ export function isWanted({ wanted }: Work, path: string): boolean {
 }
 
 export function reportTooManyMembers(work: Work, path: string): void {
-  const members = work.budget.limits.members.toLocaleString('en-US');
-  const why = `holds more than ${members} members; the rest was left out: raise the limit with --max-members, or unpack it and analyze the folder`;
+  const members = grouped(work.budget.limits.members);
+  const why = t`holds more than ${members} members; the rest was left out: raise the limit with --max-members, or unpack it and analyze the folder`;
   report(work, path, 'limit', why);
 }

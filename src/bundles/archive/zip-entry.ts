@@ -1,4 +1,5 @@
 /** One member of a zip as its headers tell it. Plain data: it can be posted to a worker thread. */
+import { t } from '../../texts/texts.js';
 
 export interface ZipEntry {
   /** As it is shown: cleaned and distinct. */
@@ -48,5 +49,5 @@ export function isLink({ mode }: RawEntry): boolean {
 }
 
 export function methodName(method: number): string {
-  return METHODS[method] ?? `number ${method}`;
+  return METHODS[method] ?? t`number ${method}`;
 }

@@ -1,4 +1,5 @@
 /** Which members of a zip are read, and under which names; all others are reported. */
+import { t } from '../../texts/texts.js';
 import type { Bytes } from './bytes.js';
 import { takeMember } from './limits.js';
 import { DistinctNames, safeName, whyRenamed } from './names.js';
@@ -73,7 +74,7 @@ function salvage(bytes: Bytes, entries: RawEntry[], reason: string, place: Place
     work,
     place.path,
     'damaged',
-    'the list of members at its end is missing or damaged, as after a broken transfer; what its members tell themselves was read: fetch the archive again',
+    t`the list of members at its end is missing or damaged, as after a broken transfer; what its members tell themselves was read: fetch the archive again`,
   );
 }
 
@@ -92,14 +93,14 @@ function refusal(
   entry: RawEntry,
   overlapping: boolean,
 ): ['link' | 'encrypted' | 'unsupported' | 'damaged', string] | null {
-  if (isLink(entry)) return ['link', 'a link inside an archive is not followed'];
-  if (isEncrypted(entry)) return ['encrypted', 'needs a password: unpack it with the password and analyze the folder'];
+  if (isLink(entry)) return ['link', t`a link inside an archive is not followed`];
+  if (isEncrypted(entry)) return ['encrypted', t`needs a password: unpack it with the password and analyze the folder`];
   if (overlapping)
-    return ['damaged', 'shares its bytes with another member, as in a zip bomb; it was left out: pack the logs again'];
+    return ['damaged', t`shares its bytes with another member, as in a zip bomb; it was left out: pack the logs again`];
   if (entry.method !== STORED && entry.method !== DEFLATED)
     return [
       'unsupported',
-      `its compression method (${methodName(entry.method)}) cannot be read: unpack the archive and analyze the folder`,
+      t`its compression method (${methodName(entry.method)}) cannot be read: unpack the archive and analyze the folder`,
     ];
   return null;
 }

@@ -1,11 +1,13 @@
 /** The bytes of one member of a zip. */
 import { crc32 } from 'node:zlib';
+import { byteCount } from '../../texts/sizes.js';
+import { grouped, t } from '../../texts/texts.js';
 import { type Bytes, blocksOf, type OpenBytes } from './bytes.js';
 import { Cursor } from './cursor.js';
 import { newInflation, PIECE } from './inflate.js';
 import { inflateToDamage } from './inflate-again.js';
 import { Meter } from './meter.js';
-import { type ArchiveProblemKind, plural } from './problem.js';
+import type { ArchiveProblemKind } from './problem.js';
 import { type Place, type Reading, report, type Work } from './work.js';
 import { LOCAL_HEADER, LOCAL_SIGNATURE, STORED, type ZipEntry } from './zip-entry.js';
 
@@ -44,7 +46,7 @@ export function readZipEntry(
     try {
       const data = dataOf(bytes, entry);
       if (data === null) {
-        complain('damaged', 'is listed in the archive, but does not stand there: fetch the archive again');
+        complain('damaged', t`is listed in the archive, but does not stand there: fetch the archive again`);
         return;
       }
       let crc = 0;
@@ -59,7 +61,7 @@ export function readZipEntry(
         return;
       }
       const why = fault(entry, data.isCut, stored ? 'whole' : inflation.end, meter.out, crc);
-      if (why !== null) complain('damaged', `${why}: fetch the archive again`);
+      if (why !== null) complain('damaged', t`${why}: fetch the archive again`);
     } finally {
       bytes.close();
     }
@@ -69,11 +71,11 @@ export function readZipEntry(
 
 /** What is wrong with a member that was read to its end; null where nothing is. */
 function fault(entry: ZipEntry, isCut: boolean, end: 'whole' | 'cut' | 'bad', out: number, crc: number): string | null {
-  if (end === 'bad') return `is damaged after ${plural(out, 'byte')}; the rest cannot be read`;
-  if (isCut || end === 'cut') return `is cut off; the first ${plural(out, 'byte')} could be read`;
+  if (end === 'bad') return t`is damaged after ${byteCount(out)}; the rest cannot be read`;
+  if (isCut || end === 'cut') return t`is cut off; the first ${byteCount(out)} could be read`;
   if (entry.size !== null && out !== entry.size)
-    return `holds ${plural(out, 'byte')} instead of the ${entry.size.toLocaleString('en-US')} that the archive declares; all of them were read`;
+    return t`holds ${byteCount(out)} instead of the ${grouped(entry.size)} that the archive declares; all of them were read`;
   if (entry.crc !== null && crc !== entry.crc)
-    return 'was read whole, but its checksum is wrong: some of it is not what was packed';
+    return t`was read whole, but its checksum is wrong: some of it is not what was packed`;
   return null;
 }

@@ -3,6 +3,7 @@
  * the service's files holds one open at a time, shared.
  */
 import { CcelogError } from '../../errors.js';
+import { kept, t } from '../../texts/texts.js';
 import { addAnswer, addFile, addListing, type Gathering } from './add.js';
 import { COMMAND_ITEMS, DIRECTORY_ITEMS } from './command-items.js';
 import type { CollectHost } from './host.js';
@@ -56,7 +57,7 @@ async function gather(plan: FilePlan, asked: Asked, gathering: Gathering, option
     options.signal.throwIfAborted();
     options.onProgress?.(what);
   };
-  for (const { item, source } of plan.absent) items.push(missing(item, source, 'absent', 'no such file or folder'));
+  for (const { item, source } of plan.absent) items.push(missing(item, source, 'absent', kept`no such file or folder`));
   for (const file of plan.files) {
     next(file.found.path);
     await addFile(file, gathering);
@@ -81,14 +82,14 @@ async function gather(plan: FilePlan, asked: Asked, gathering: Gathering, option
 /** The error where nothing of the product is there. */
 export function notThisHost(host: CollectHost): CcelogError {
   const isCopy = host.root !== null;
-  return new CcelogError('NOTHING_READABLE', 'nothing of Cloud Connector was found here', {
+  return new CcelogError('NOTHING_READABLE', t`nothing of Cloud Connector was found here`, {
     ...(host.root === null ? {} : { file: host.root }),
     why: isCopy
-      ? 'the folder has neither its logs nor its configuration below Program Files, ProgramData and Users'
-      : 'neither its logs nor its configuration are in their documented folders, nor do its commands name others',
+      ? t`the folder has neither its logs nor its configuration below Program Files, ProgramData and Users`
+      : t`neither its logs nor its configuration are in their documented folders, nor do its commands name others`,
     try: isCopy
-      ? 'name the folder that has Program Files and ProgramData in it'
-      : 'run it on the host of the appliance, or name a copy of its disk with --root <folder>',
+      ? t`name the folder that has Program Files and ProgramData in it`
+      : t`run it on the host of the appliance, or name a copy of its disk with --root <folder>`,
   });
 }
 
@@ -101,7 +102,7 @@ interface Asked {
 }
 
 async function askForFolders(given: CollectHost, { signal, onProgress }: CollectOptions): Promise<Asked> {
-  onProgress?.('the folders of the appliance');
+  onProgress?.(t`the folders of the appliance`);
   const shell = await missingPowerShell(given, signal);
   let host = given;
   const answers: Asked['answers'] = [];

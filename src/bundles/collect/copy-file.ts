@@ -1,5 +1,6 @@
 /** The bytes of a file as they go into the zip: as many as it had when it was opened, secrets overwritten. */
 import { detectEncoding } from '../../parsers/encoding.js';
+import { kept } from '../../texts/texts.js';
 import { FileBlocks } from '../file-blocks.js';
 import { describe } from '../walk.js';
 import type { FileItem } from './items.js';
@@ -45,7 +46,7 @@ function copyOf(file: FileBlocks, mask: MaskStream | null): OpenedFile {
       while (offset < file.size) {
         const bytes = file.at(offset, BLOCK);
         if (bytes.length === 0) {
-          failure = `it became shorter while it was read: ${file.size - offset} bytes are missing`;
+          failure = kept`it became shorter while it was read: ${file.size - offset} bytes are missing`;
           break;
         }
         offset += bytes.length;

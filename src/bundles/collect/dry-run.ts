@@ -1,4 +1,5 @@
 /** What would be gathered, without running a command or writing anything. */
+import { kept } from '../../texts/texts.js';
 import { COMMAND_ITEMS, DIRECTORY_ITEMS } from './command-items.js';
 import type { CollectHost } from './host.js';
 import { type Manifest, type ManifestItem, manifestOf, missing } from './manifest.js';
@@ -9,7 +10,7 @@ import { commandLine, OTHER_MACHINE } from './run-item.js';
 export function planCollect(host: CollectHost, options: { logBytes: number; toolVersion: string }): Manifest {
   const plan = planFiles(host, options.logBytes);
   const items: ManifestItem[] = plan.absent.map(({ item, source }) =>
-    missing(item, source, 'absent', 'no such file or folder'),
+    missing(item, source, 'absent', kept`no such file or folder`),
   );
   for (const { item, found, isLeftOut } of plan.files) {
     const state = found.state !== 'found' ? found.state : isLeftOut ? 'left-out' : 'gathered';
@@ -26,7 +27,7 @@ export function planCollect(host: CollectHost, options: { logBytes: number; tool
     items.push({ ...missing(item, folder, 'gathered', ''), reason: null, member });
   for (const item of [...DIRECTORY_ITEMS, ...COMMAND_ITEMS]) {
     const isThere = host.run !== null && host.findProgram(item.program) !== null;
-    const reason = host.run === null ? OTHER_MACHINE : `there is no ${item.program} here`;
+    const reason = host.run === null ? OTHER_MACHINE : kept`there is no ${item.program} here`;
     items.push({
       ...missing(item, commandLine(item), isThere ? 'gathered' : 'not-run', reason),
       ...(isThere ? { reason: null, member: item.member } : {}),

@@ -1,6 +1,7 @@
 /** Finds what the file entries name. Names are compared without regard to case, as Windows does, wherever the disk is. */
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { kept } from '../../texts/texts.js';
 import { describe } from '../walk.js';
 import type { CollectHost, Place } from './host.js';
 import type { FileItem, ListingItem } from './items.js';
@@ -56,7 +57,7 @@ function look(path: string, entry: Dirent, names: string[]): FoundFile {
   const refusal = refusalOfName(entry.name);
   if (refusal !== null) return { ...file, state: 'refused', reason: refusal };
   // A link may lead to what is never read.
-  if (!entry.isFile()) return { ...file, state: 'unreadable', reason: 'a link is not followed' };
+  if (!entry.isFile()) return { ...file, state: 'unreadable', reason: kept`a link is not followed` };
   try {
     const { size, mtime } = lstatSync(path);
     return { ...file, bytes: size, modified: mtime, state: 'found', reason: null };
@@ -96,7 +97,8 @@ function* entriesOf(folder: string, depth: number, count = { left: ENTRY_LIMIT }
   entries.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
   for (const entry of entries) {
     if (count.left === 0) return;
-    if (--count.left === 0) yield { at: folder, failure: `more than ${ENTRY_LIMIT} names: the rest is not looked at` };
+    if (--count.left === 0)
+      yield { at: folder, failure: kept`more than ${ENTRY_LIMIT} names: the rest is not looked at` };
     const at = join(folder, entry.name);
     yield { at, entry };
     if (entry.isDirectory() && depth > 0) yield* entriesOf(at, depth - 1, count);

@@ -1,5 +1,6 @@
 /** What will be gathered, before anything is: which folders there are, which files in them, which logs have room. */
 import { win32 } from 'node:path';
+import { kept } from '../../texts/texts.js';
 import { FILE_ITEMS } from './file-items.js';
 import { type FoundFile, filesOf, foldersOf } from './find-files.js';
 import type { CollectHost } from './host.js';
@@ -93,15 +94,15 @@ function free(member: string, taken: Set<string>): string {
  */
 export function withAnswer(host: CollectHost, place: PlaceName, answer: string): CollectHost | string {
   if (host.places[place].some(({ origin }) => origin === 'option')) return host;
-  if (!win32.isAbsolute(answer)) return 'it did not answer with a folder';
+  if (!win32.isAbsolute(answer)) return kept`it did not answer with a folder`;
   const server = /^[\\/]{2}(?:[?.][\\/]UNC[\\/])?(?![?.][\\/])([^\\/]+)/i.exec(answer)?.[1];
   if (server !== undefined && server.split('.')[0]?.toLowerCase() !== host.name.toLowerCase())
-    return `${answer} is on another machine, and is read only where it is named with an option`;
+    return kept`${answer} is on another machine, and is read only where it is named with an option`;
   const places = { ...host.places, [place]: [{ folder: answer, label: '', origin: 'answer' as const }] };
   return { ...host, places };
 }
 
 /** Why a log is not in the zip. */
 export function overLimit(logBytes: number): string {
-  return `the limit of ${logBytes} bytes for logs has no room for it (--max-bytes)`;
+  return kept`the limit of ${logBytes} bytes for logs has no room for it (--max-bytes)`;
 }

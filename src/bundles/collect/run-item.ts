@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { detectEncoding } from '../../parsers/encoding.js';
 import { MASK, maskSecrets } from '../../redaction/mask-secrets.js';
 import { printableLine } from '../../redaction/printable.js';
+import { kept } from '../../texts/texts.js';
 import type { CollectHost, Ran, RunProgram } from './host.js';
 import { type CommandItem, isPowerShell, type PowerShellItem } from './items.js';
 import type { ManifestState } from './manifest.js';
@@ -33,7 +34,7 @@ const PREPARE = [
 ].join(';');
 
 /** Why nothing is run for a copied disk. */
-export const OTHER_MACHINE = 'a copied disk: a command would tell of this machine';
+export const OTHER_MACHINE = kept`a copied disk: a command would tell of this machine`;
 
 /** How a command is written in the manifest. */
 export function commandLine(item: CommandItem): string {
@@ -44,13 +45,13 @@ export function commandLine(item: CommandItem): string {
 export async function runItem(item: CommandItem, host: CollectHost, signal: AbortSignal): Promise<Answer> {
   const program = host.findProgram(item.program);
   if (host.run === null) return notRun(OTHER_MACHINE);
-  if (program === null) return notRun(`there is no ${item.program} here`);
+  if (program === null) return notRun(kept`there is no ${item.program} here`);
   const args = isPowerShell(item) ? powerShellArguments(scriptOf(item)) : item.args;
   const ran = await host.run(program, args, { milliseconds: item.limitSeconds * 1000, bytes: OUTPUT_LIMIT, signal });
   const absent = isPowerShell(item) ? NO_SUCH_COMMAND : item.absentCode;
   if (ran.ended === 'exit' && ran.code === absent)
-    return without('absent', isPowerShell(item) ? `${item.needs} does not exist here` : saidBy(ran));
-  if (ran.ended === 'not-started') return without('failed', `it cannot be started: ${saidBy(ran)}`);
+    return without('absent', isPowerShell(item) ? kept`${item.needs} does not exist here` : saidBy(ran));
+  if (ran.ended === 'not-started') return without('failed', kept`it cannot be started: ${saidBy(ran)}`);
   const reason = failureOf(ran);
   const prompt = isPowerShell(item) ? `PS C:\\> ${item.script}\r\n` : '';
   const { bytes, masked } = maskOutput(ran.stdout);
@@ -74,15 +75,18 @@ export async function missingPowerShell(
 ): Promise<{ state: ManifestState; reason: string } | null> {
   const program = host.findProgram('powershell');
   if (host.run === null) return { state: 'not-run', reason: OTHER_MACHINE };
-  if (program === null) return { state: 'not-run', reason: 'there is no PowerShell here' };
+  if (program === null) return { state: 'not-run', reason: kept`there is no PowerShell here` };
   const ran = await ask(host.run, program, '$PSVersionTable.PSVersion.ToString()', signal);
   if (ran.ended !== 'exit' || ran.code !== 0)
     return {
       state: 'failed',
-      reason: `PowerShell does not work: ${failureOf(ran)}`,
+      reason: kept`PowerShell does not work: ${failureOf(ran) ?? ''}`,
     };
   if (/^\s*\d+\.\d+/.test(ran.stdout.toString('utf8'))) return null;
-  return { state: 'not-run', reason: 'there is no PowerShell here: what is in its place does not tell its version' };
+  return {
+    state: 'not-run',
+    reason: kept`there is no PowerShell here: what is in its place does not tell its version`,
+  };
 }
 
 const PROBE_SECONDS = 60;
@@ -104,10 +108,10 @@ function failureOf(ran: Ran): string | null {
   const said = saidBy(ran);
   const words = said === '' ? '' : `: ${said}`;
   if (ran.ended === 'stopped') return 'interrupted';
-  if (ran.ended === 'too-long') return 'not done within its time (--time-limit), and ended';
-  if (ran.ended === 'too-much') return `it printed more than ${OUTPUT_LIMIT} bytes, and was ended`;
+  if (ran.ended === 'too-long') return kept`not done within its time (--time-limit), and ended`;
+  if (ran.ended === 'too-much') return kept`it printed more than ${OUTPUT_LIMIT} bytes, and was ended`;
   if (ran.code === 0) return null;
-  return `${ran.code === null ? 'ended by a signal' : `exit code ${ran.code}`}${words}`;
+  return `${ran.code === null ? kept`ended by a signal` : kept`exit code ${ran.code}`}${words}`;
 }
 
 /** What it said of its failure, on one line. */

@@ -5,6 +5,7 @@ import { EMPTY_FILE } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
+import { t, translated } from '../../texts/texts.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
 import { type Door, openDoor } from '../door.js';
 import { cores, now, scannerKind, toolVersion } from '../environment.js';
@@ -26,10 +27,10 @@ import { loadSignatures, withStore } from '../session.js';
 
 export function analyzeCommand(command: Command): Command {
   command
-    .description('read logs, folders and archives once; report the incidents')
-    .argument('<path...>', 'files, folders, or archives (zip, tar, gz)')
-    .option('--appliance <name>', 'name of the appliance for sources that do not tell it themselves');
-  command.option('--as-of <time>', 'look at states from this time, instead of the last one that the sources tell');
+    .description(t`read logs, folders and archives once; report the incidents`)
+    .argument('<path...>', t`files, folders, or archives (zip, tar, gz)`)
+    .option('--appliance <name>', t`name of the appliance for sources that do not tell it themselves`);
+  command.option('--as-of <time>', t`look at states from this time, instead of the last one that the sources tell`);
   storeOption(command);
   versionOption(command);
   signatureOption(command);
@@ -37,12 +38,12 @@ export function analyzeCommand(command: Command): Command {
   selectionOptions(command);
   reportOptions(command);
   failOnOption(command);
-  command.option('--jobs <n>', 'threads that read (default: one for each core)', positive);
+  command.option('--jobs <n>', t`threads that read (default: one for each core)`, positive);
   archiveOptions(command);
   resultOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog analyze CceManagementService.log
   ccelog analyze C:\\collected\\host1 --cce-version 2.1
@@ -103,7 +104,7 @@ export async function runAnalyze(
       process.off('SIGTERM', onInterrupt);
     }
     if (analysis.interrupted) {
-      process.stderr.write('interrupted: what was read until then is in the store; run the same command to go on\n');
+      process.stderr.write(t`interrupted: what was read until then is in the store; run the same command to go on\n`);
       return 130;
     }
     const report = reportOf(analysis, store, pack, {
@@ -124,7 +125,7 @@ export async function runAnalyze(
 
 function warnOfProblems({ problems }: Analysis, door: Door): void {
   for (const { path, why } of door.out(problems))
-    process.stderr.write(`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
+    process.stderr.write(t`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
 }
 
 /** Where nothing was searched, no incident is no good news: the command did not run. An empty log was read whole. */
@@ -132,18 +133,18 @@ function refuseNothing({ sources }: Analysis, paths: readonly string[]): void {
   const [first] = sources;
   // A log that could be read in part only was searched, as far as it goes.
   const isSearched = ({ skipped, records, hits, orphanLines }: SourceReport) =>
-    skipped === null || skipped === EMPTY_FILE || records + orphanLines > 0 || Object.keys(hits).length > 0;
+    skipped === null || skipped === translated(EMPTY_FILE) || records + orphanLines > 0 || Object.keys(hits).length > 0;
   if (!first || sources.some(isSearched)) return;
   const several = sources.length > 1;
-  throw new CcelogError('NOTHING_READABLE', 'no log was found', {
+  throw new CcelogError('NOTHING_READABLE', t`no log was found`, {
     file: paths.join(' '),
-    why: several ? `none of its ${sources.length} files is a log` : (first.skipped ?? ''),
-    try: 'give CceManagementService.log, or the folder that holds it or what was collected from the host',
+    why: several ? t`none of its ${sources.length} files is a log` : (first.skipped ?? ''),
+    try: t`give CceManagementService.log, or the folder that holds it or what was collected from the host`,
   });
 }
 
 function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError(`must be a number of threads from 1 on (found "${text}")`);
+  throw new InvalidArgumentError(t`must be a number of threads from 1 on (found "${text}")`);
 }

@@ -5,6 +5,7 @@ import type { Manifest, ManifestItem } from '../../bundles/collect/manifest.js';
 import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
 import { jsonText } from '../../reports/json-text.js';
+import { t, translated } from '../../texts/texts.js';
 import { size } from '../archive-options.js';
 import { collectHost, type HostOptions } from '../collect-host.js';
 import { now, renderOptions, toolVersion } from '../environment.js';
@@ -20,21 +21,21 @@ export interface CollectCommandOptions extends CommonOptions, HostOptions {
 
 export function collectCommand(command: Command): Command {
   command
-    .description('gather a bundle on the host: logs, configuration, state; read-only')
-    .option('-o, --output <file>', 'the zip (default: ccelog-<host>-<time>.zip here)')
-    .option('--force', 'overwrite it')
-    .option('--dry-run', 'tell what would be gathered; write and run nothing')
-    .option('--root <folder>', "gather from a copy of a host's disk; no command is run")
-    .option('--appliance <name>', 'name of the host, where it is a copy')
-    .option('--appliance-root <folder>', 'the Appliance Directory, where it cannot be found')
-    .option('--site-root <folder>', 'the Site Directory, also on a share')
-    .option('--max-bytes <size>', 'bytes of logs, the newest first, such as 500M (default: 4G)', size)
-    .option('--time-limit <duration>', 'for each command (default: 1m to 3m, by command)', duration)
-    .addOption(new Option('--format <format>', 'a summary, or the manifest').choices(['table', 'json']));
+    .description(t`gather a bundle on the host: logs, configuration, state; read-only`)
+    .option('-o, --output <file>', t`the zip (default: ccelog-<host>-<time>.zip here)`)
+    .option('--force', t`overwrite it`)
+    .option('--dry-run', t`tell what would be gathered; write and run nothing`)
+    .option('--root <folder>', t`gather from a copy of a host's disk; no command is run`)
+    .option('--appliance <name>', t`name of the host, where it is a copy`)
+    .option('--appliance-root <folder>', t`the Appliance Directory, where it cannot be found`)
+    .option('--site-root <folder>', t`the Site Directory, also on a share`)
+    .option('--max-bytes <size>', t`bytes of logs, the newest first, such as 500M (default: 4G)`, size)
+    .option('--time-limit <duration>', t`for each command (default: 1m to 3m, by command)`, duration)
+    .addOption(new Option('--format <format>', t`a summary, or the manifest`).choices(['table', 'json']));
   plainOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 Start PowerShell as administrator: the state of the VMs is hidden from others.
 Credentials and private keys are never read, passwords in logs are overwritten,
 nothing leaves this machine. manifest.json in the zip tells what was gathered,
@@ -82,13 +83,13 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
   try {
     if (options.force) rmSync(unfinished, { force: true });
     const onProgress = (what: string) =>
-      line.show((columns) => printableLine(`gathering ${what}`).slice(0, columns - 1));
+      line.show((columns) => printableLine(t`gathering ${what}`).slice(0, columns - 1));
     manifest = await collect(host, { ...bounds, path: unfinished, signal: interrupt.signal, onProgress });
     if (unfinished !== path) renameSync(unfinished, path);
   } catch (error) {
     if (interrupt.signal.aborted) {
       line.end();
-      process.stderr.write('interrupted: nothing was written\n');
+      process.stderr.write(t`interrupted: nothing was written\n`);
       return 130;
     }
     throw isFileSystems(error) ? outputError(error, path) : error;
@@ -100,7 +101,7 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
   await print(manifest, path, options);
   const { problemsOf } = await import('../../bundles/collect/manifest.js');
   const problems = problemsOf(manifest);
-  for (const problem of problems) process.stderr.write(`warning: ${warningOf(problem)}\n`);
+  for (const problem of problems) process.stderr.write(t`warning: ${warningOf(problem)}\n`);
   return problems.length > 0 ? 3 : 0;
 }
 
@@ -124,8 +125,10 @@ async function print(manifest: Manifest, path: string | null, options: CollectCo
 }
 
 function warningOf({ state, source, reason }: ManifestItem): string {
-  const what = state === 'failed' ? 'did not work' : state === 'cut' ? 'gathered in part' : 'not gathered';
-  return printableLine(`${what}: ${source}: ${reason}`);
+  const why = translated(reason ?? '');
+  if (state === 'failed') return printableLine(t`did not work: ${source}: ${why}`);
+  if (state === 'cut') return printableLine(t`gathered in part: ${source}: ${why}`);
+  return printableLine(t`not gathered: ${source}: ${why}`);
 }
 
 function isFileSystems(error: unknown): boolean {
@@ -136,5 +139,5 @@ function duration(text: string): number {
   const value = parseDuration(text);
   // The longest that a timer of Node.js waits.
   if (value !== null && value > 0 && value < 2 ** 31) return value;
-  throw new InvalidArgumentError(`must be a duration such as 30s or 5m (found "${text}")`);
+  throw new InvalidArgumentError(t`must be a duration such as 30s or 5m (found "${text}")`);
 }

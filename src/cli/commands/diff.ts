@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
 import type { Report } from '../../model.js';
+import { t } from '../../texts/texts.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
 import { type Door, openDoor } from '../door.js';
 import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
@@ -21,9 +22,9 @@ const FORMATS = ['table', 'json'] as const;
 
 export function diffCommand(command: Command): Command {
   command
-    .description('what is new, gone and still there between two analyses')
-    .argument('<before>', 'what was collected before: a file, folder, archive, or a report (analyze --format json)')
-    .argument('<after>', 'what was collected after');
+    .description(t`what is new, gone and still there between two analyses`)
+    .argument('<before>', t`what was collected before: a file, folder, archive, or a report (analyze --format json)`)
+    .argument('<after>', t`what was collected after`);
   versionOption(command);
   signatureOption(command);
   outputOptions(command, FORMATS);
@@ -32,7 +33,7 @@ export function diffCommand(command: Command): Command {
   resultOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog diff monday.zip thursday.zip            did the fix work?
   ccelog diff before.json collected.zip          a kept report instead of the bundle
@@ -110,16 +111,16 @@ async function reportFor(path: string, { options, pack, door }: Work): Promise<S
       limits: archiveLimits(options),
     });
     if (analysis.sources.every(({ skipped }) => skipped !== null))
-      throw new CcelogError('NOTHING_READABLE', 'there is nothing to compare', {
+      throw new CcelogError('NOTHING_READABLE', t`there is nothing to compare`, {
         file: path,
-        why: 'none of its files could be read',
-        try: 'give a log, a folder, an archive, or a report that "ccelog analyze --format json" wrote',
+        why: t`none of its files could be read`,
+        try: t`give a log, a folder, an archive, or a report that "ccelog analyze --format json" wrote`,
       });
     const selection = { since: null, until: null, severity: null };
     const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
     door.learn(report, analysis.names);
     for (const { path: lost, why } of door.out(analysis.problems))
-      process.stderr.write(`warning: not read: ${lost}: ${why}\n`);
+      process.stderr.write(t`warning: not read: ${lost}: ${why}\n`);
     return { report, isWhole: analysis.problems.length === 0 };
   });
 }

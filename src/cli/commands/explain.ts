@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import { openDoor } from '../door.js';
 import { renderOptions } from '../environment.js';
 import {
@@ -20,15 +21,15 @@ const FORMATS = ['table', 'json'] as const;
 
 export function explainCommand(command: Command): Command {
   command
-    .description('paste an error (or pipe it in): what it is and how to fix it')
-    .argument('[text...]', 'the error, a signature id, or a few words about the problem; without it, standard input');
+    .description(t`paste an error (or pipe it in): what it is and how to fix it`)
+    .argument('[text...]', t`the error, a signature id, or a few words about the problem; without it, standard input`);
   versionOption(command);
   signatureOption(command);
   outputOptions(command, FORMATS);
   resultOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog explain "Dismount-WindowsImage failed. Error code = 0xc1550115"
   ccelog explain running version is empty
@@ -42,8 +43,8 @@ export async function runExplain(words: string[], options: CommonOptions): Promi
   const version = await knownVersion(options.cceVersion);
   const text = words.length > 0 ? words.join(' ') : await standardInput();
   if (text.trim() === '')
-    throw new CcelogError('BAD_USAGE', 'there is nothing to explain', {
-      why: 'the text is empty',
+    throw new CcelogError('BAD_USAGE', t`there is nothing to explain`, {
+      why: t`the text is empty`,
       try: 'ccelog explain "the error as it was printed"',
     });
   const [pack, english] = await Promise.all([loadSignatures(options), loadEnglishSignatures(options)]);
@@ -81,14 +82,14 @@ type Found = {
 async function explanation(found: Found[], options: CommonOptions): Promise<string> {
   const { signatureText } = await import('../../reports/signature-text.js');
   const [first] = found;
-  if (!first) return 'No signature knows this. "ccelog signatures list" shows what is known.\n';
+  if (!first) return t`No signature knows this. "ccelog signatures list" shows what is known.\n`;
   if (first.score === 1)
     return found.map(({ signature, fixes }) => signatureText(signature, fixes, renderOptions(options))).join('\n');
   const others = found
     .slice(1)
     .map(({ signature, score }) => `  ${Math.round(score * 100)} %  ${signature.id}: ${signature.title}\n`);
-  const rest = others.length > 0 ? `\nOr perhaps (ccelog explain <id>):\n${others.join('')}` : '';
-  return `Not certain; the likeliest of what is known (${Math.round(first.score * 100)} %):\n\n${signatureText(first.signature, first.fixes, renderOptions(options))}${rest}`;
+  const rest = others.length > 0 ? t`\nOr perhaps (ccelog explain <id>):\n${others.join('')}` : '';
+  return t`Not certain; the likeliest of what is known (${Math.round(first.score * 100)} %):\n\n${signatureText(first.signature, first.fixes, renderOptions(options))}${rest}`;
 }
 
 async function standardInput(): Promise<string> {

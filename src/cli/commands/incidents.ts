@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Incident } from '../../model.js';
 import type { Rendered } from '../../reports/format.js';
 import type { Store, WatchProblem } from '../../store/index.js';
+import { t, translated } from '../../texts/texts.js';
 import { openDoor } from '../door.js';
 import { now, renderOptions } from '../environment.js';
 import {
@@ -31,9 +32,9 @@ export interface IncidentsHandlers {
 }
 
 export function incidentsCommand(command: Command, handlers: IncidentsHandlers): Command {
-  command.description('list and manage the incidents in the store');
-  const list = command.command('list').description('list incidents, the worst first');
-  const show = command.command('show <id>').description('one incident in full, with its history and proof');
+  command.description(t`list and manage the incidents in the store`);
+  const list = command.command('list').description(t`list incidents, the worst first`);
+  const show = command.command('show <id>').description(t`one incident in full, with its history and proof`);
   for (const sub of [list, show]) {
     storeOption(sub);
     versionOption(sub);
@@ -41,26 +42,26 @@ export function incidentsCommand(command: Command, handlers: IncidentsHandlers):
     outputOptions(sub, FORMATS);
   }
   selectionOptions(list);
-  list.option('--appliance <name>', 'incidents of this appliance');
+  list.option('--appliance <name>', t`incidents of this appliance`);
   failOnOption(list);
   const actions: [Action, string][] = [
-    ['resolve', 'mark an incident as resolved; it comes back as regressed when it happens again'],
-    ['reopen', 'take back that an incident is resolved or silenced'],
-    ['silence', 'keep an incident out of --fail-on, also when it happens again'],
+    ['resolve', t`mark an incident as resolved; it comes back as regressed when it happens again`],
+    ['reopen', t`take back that an incident is resolved or silenced`],
+    ['silence', t`keep an incident out of --fail-on, also when it happens again`],
   ];
   for (const [action, text] of actions) {
     const sub = command.command(`${action} <id>`).description(text);
-    sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${action} 3fa2b81c09de`);
+    sub.addHelpText('after', t`\nExamples:\n  ccelog incidents ${action} 3fa2b81c09de`);
     plainOptions(storeOption(sub)).action((id, options) => handlers.change(action, id, options));
   }
   resultOptions(list).action(handlers.list);
   resultOptions(show).action(handlers.show);
-  const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog incidents ${line}`);
+  const example = (sub: Command, line: string) => sub.addHelpText('after', t`\nExamples:\n  ccelog incidents ${line}`);
   example(list, 'list --since 7d --severity error');
-  example(show, 'show 3fa2 --cce-version 2.1      (the beginning of an id)');
+  example(show, `show 3fa2 --cce-version 2.1      ${t`(the beginning of an id)`}`);
   command.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog incidents list --since 7d
   ccelog incidents show 3fa2          the beginning of an id is enough
@@ -85,7 +86,7 @@ export async function listIncidents(options: CommonOptions): Promise<number> {
   const { incidents, problems } = door.out({ incidents: selected, problems: known.problems }, known.names);
   await door.write(await listText(incidents, problems, options), options);
   if (problems.length > 0 && formatName(options, FORMATS) === 'table')
-    process.stderr.write('watching could not see everything: ccelog watch --status tells what\n');
+    process.stderr.write(t`watching could not see everything: ccelog watch --status tells what\n`);
   return isFailing(selected, options.failOn) ? 1 : 0;
 }
 
@@ -132,9 +133,9 @@ export async function showIncident(id: string, options: CommonOptions): Promise<
   });
   const events = history.map(
     ({ at, event, detail }) =>
-      `   ${at === null ? 'time unknown' : `${shortTime(at)} UTC`}  ${event}${detail ? ` (${printableLine(detail)})` : ''}`,
+      `   ${at === null ? t`time unknown` : `${shortTime(at)} UTC`}  ${event}${detail ? ` (${printableLine(translated(detail))})` : ''}`,
   );
-  const past = events.length > 0 ? `\n\n   ${colours.underline('History')}\n${events.join('\n')}` : '';
+  const past = events.length > 0 ? `\n\n   ${colours.underline(t`History`)}\n${events.join('\n')}` : '';
   const before = episodesText(earlier, width, colours);
   await door.write(`${text.trimStart()}${past}${before === '' ? '' : `\n\n${before}`}\n`, options);
   return 0;
@@ -149,7 +150,7 @@ export async function changeIncident(action: Action, id: string, options: Common
     for (const one of members.length > 0 ? members : [known.id]) store.setStatus(one, STATUS[action], at);
     return store.incident(known.id);
   });
-  if (!options.quiet) process.stdout.write(`${changed.id} is ${changed.status}\n`);
+  if (!options.quiet) process.stdout.write(t`${changed.id} is ${changed.status}\n`);
   return 0;
 }
 
@@ -184,7 +185,7 @@ async function listText(incidents: Incident[], problems: WatchProblem[], options
     return ndjson.lines(incidents, summarize(incidents));
   }
   if (incidents.length === 0)
-    return 'No incident in the store fits (the store, and --since, --until, --severity, --appliance).\n';
+    return t`No incident in the store fits (the store, and --since, --until, --severity, --appliance).\n`;
   const [{ incidentTable }, { fold }, { coloursFor, usableWidth }] = await Promise.all([
     import('../../reports/table.js'),
     import('../../reports/fold.js'),
@@ -196,8 +197,8 @@ async function listText(incidents: Incident[], problems: WatchProblem[], options
   const line = ({ id, status, signature }: Incident) => `${id}  ${`[${status}]`.padEnd(11)} ${signature}`;
   const ids = folded.flatMap(({ incident, symptoms, earlier }, index) => [
     `${`${index + 1}.`.padStart(4)} ${line(incident)}`,
-    ...symptoms.map((symptom) => `     ${line(symptom)} (symptom)`),
-    ...earlier.map((before) => `     ${line(before)} (before)`),
+    ...symptoms.map((symptom) => `     ${line(symptom)} ${t`(symptom)`}`),
+    ...earlier.map((before) => `     ${line(before)} ${t`(before)`}`),
   ]);
   return `${incidentTable(folded, usableWidth(width), colours)}\n\n${ids.join('\n')}\n`;
 }

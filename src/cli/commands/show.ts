@@ -18,16 +18,16 @@ interface ShowOptions extends CommonOptions {
 
 export function showCommand(command: Command): Command {
   command
-    .description('print the exact bytes of a piece of evidence with the lines around it')
-    .argument('<evidence>', 'id of the evidence, or its beginning')
-    .option('-C, --context <lines>', 'lines before and after', lineCount, 3)
-    .option('--raw', 'the bytes of the record and nothing else, as they stand in the file');
+    .description(t`print the exact bytes of a piece of evidence with the lines around it`)
+    .argument('<evidence>', t`id of the evidence, or its beginning`)
+    .option('-C, --context <lines>', t`lines before and after`, lineCount, 3)
+    .option('--raw', t`the bytes of the record and nothing else, as they stand in the file`);
   storeOption(command);
   outputOptions(command, FORMATS);
   resultOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 The file or archive is read where it was when it was analyzed. Passwords are
 masked, with --raw star by star, so that all other bytes stay at their place.
 
@@ -106,5 +106,5 @@ function warn(text: string): void {
 function lineCount(text: string): number {
   const lines = Number(text);
   if (/^\d{1,6}$/.test(text)) return lines;
-  throw new InvalidArgumentError(`must be a number of lines (found "${text}")`);
+  throw new InvalidArgumentError(t`must be a number of lines (found "${text}")`);
 }

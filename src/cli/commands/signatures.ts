@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
 import { printableName } from '../../redaction/printable.js';
+import { plural, t } from '../../texts/texts.js';
 import { renderOptions } from '../environment.js';
 import {
   type CommonOptions,
@@ -24,26 +25,26 @@ export interface SignaturesHandlers {
 const FORMATS = ['table', 'json'] as const;
 
 export function signaturesCommand(command: Command, handlers: SignaturesHandlers): Command {
-  command.description('the known failures: list, show, check and test them');
-  const list = signatureOption(command.command('list').description('list all signatures'));
+  command.description(t`the known failures: list, show, check and test them`);
+  const list = signatureOption(command.command('list').description(t`list all signatures`));
   plainOptions(outputOptions(list, FORMATS)).action(handlers.list);
-  const show = command.command('show <id>').description('one signature: cause, fixes by version, examples');
+  const show = command.command('show <id>').description(t`one signature: cause, fixes by version, examples`);
   versionOption(signatureOption(show));
   plainOptions(outputOptions(show, FORMATS)).action(handlers.show);
-  const lint = command.command('lint [path]').description('check signature files; without a path, the built-in ones');
+  const lint = command.command('lint [path]').description(t`check signature files; without a path, the built-in ones`);
   plainOptions(lint).action(handlers.lint);
   const test = command
     .command('test [path]')
-    .description('run the examples of signatures; without a path, of all built-in ones');
+    .description(t`run the examples of signatures; without a path, of all built-in ones`);
   plainOptions(signatureOption(test)).action(handlers.test);
-  const example = (sub: Command, line: string) => sub.addHelpText('after', `\nExamples:\n  ccelog signatures ${line}`);
+  const example = (sub: Command, line: string) => sub.addHelpText('after', t`\nExamples:\n  ccelog signatures ${line}`);
   example(list, 'list --format json');
   example(show, 'show credential-key-invalid-state --cce-version 2.0.1');
   example(lint, 'lint my-signatures');
   example(test, 'test my-signatures');
   command.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog signatures list
   ccelog signatures show credential-key-invalid-state --cce-version 2.0.1
@@ -79,7 +80,7 @@ export async function showSignature(id: string, options: CommonOptions): Promise
   const signature = signatures.find((entry) => entry.id === id);
   if (!signature) {
     const near = signatures.filter((entry) => entry.id.includes(id.toLowerCase())).map((entry) => entry.id);
-    throw new CcelogError('SIGNATURE_UNKNOWN', `no signature has the id "${id}"`, {
+    throw new CcelogError('SIGNATURE_UNKNOWN', t`no signature has the id "${id}"`, {
       try: near.length > 0 ? `ccelog signatures show ${near[0]}` : 'ccelog signatures list',
     });
   }
@@ -104,7 +105,7 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
   const problems = [...ofSignatures, ...(overlays?.problems ?? [])];
   for (const { file, line, column, why } of problems)
     process.stderr.write(
-      `error: signature file is not valid\n  file: ${printableName(file)}:${line}:${column}\n  why:  ${printableName(why)}\n`,
+      t`error: signature file is not valid\n  file: ${printableName(file)}:${line}:${column}\n  why:  ${printableName(why)}\n`,
     );
   for (const warning of overlays?.warnings ?? []) process.stderr.write(`warning: ${printableName(warning)}\n`);
   const { FAST_LITERAL } = await import('../../scanner/fragments.js');
@@ -112,24 +113,24 @@ export async function lintSignatures(path: string | undefined): Promise<number> 
     const short = literals.find((text) => text.length < FAST_LITERAL);
     if (literals.length === 0)
       process.stderr.write(
-        `warning: ${id} is slow: no text of four characters or more stands in ${all}, so it is tried on every record\n`,
+        t`warning: ${id} is slow: no text of four characters or more stands in ${all}, so it is tried on every record\n`,
       );
     else if (short !== undefined)
       process.stderr.write(
-        `warning: ${id} is slow: what stands in ${all} can be as short as "${short}", and below ${FAST_LITERAL} characters without blanks the search takes smaller steps\n`,
+        t`warning: ${id} is slow: what stands in ${all} can be as short as "${short}", and below ${FAST_LITERAL} characters without blanks the search takes smaller steps\n`,
       );
   };
   for (const { id, detection, literals, resolveLiterals } of pack.signatures) {
     if (detection !== 'text' || !own.includes(id)) continue;
-    warnIfSlow(id, literals, 'all that it matches');
-    if (resolveLiterals) warnIfSlow(id, resolveLiterals, 'all that resolves it');
+    warnIfSlow(id, literals, t`all that it matches`);
+    if (resolveLiterals) warnIfSlow(id, resolveLiterals, t`all that resolves it`);
   }
   if (problems.length > 0) return 2;
-  const valid = (count: number, one: string, many: string) =>
-    `${count} ${count === 1 ? `${one} is` : `${many} are`} valid\n`;
   const translations = overlays?.count ?? 0;
-  if (!overlays?.isForOverlays) process.stdout.write(valid(own.length, 'signature', 'signatures'));
-  if (translations > 0) process.stdout.write(valid(translations, 'translation', 'translations'));
+  if (!overlays?.isForOverlays)
+    process.stdout.write(`${plural(own.length, '{0} signature is valid', '{0} signatures are valid')}\n`);
+  if (translations > 0)
+    process.stdout.write(`${plural(translations, '{0} translation is valid', '{0} translations are valid')}\n`);
   return 0;
 }
 
@@ -139,10 +140,16 @@ export async function testSignatures(path: string | undefined, options: CommonOp
   const { pack, own } = path === undefined ? { pack: await loadSignatures(options), own: null } : await packFor(path);
   const results = runExamples(pack, ({ id }) => own === null || own.includes(id));
   const failed = results.filter(({ passed }) => !passed);
-  for (const { signature, example, why } of failed) process.stdout.write(`failed: ${signature}, ${example}: ${why}\n`);
+  for (const { signature, example, why } of failed) process.stdout.write(t`failed: ${signature}, ${example}: ${why}\n`);
   const tested = new Set(results.map(({ signature }) => signature)).size;
   process.stdout.write(
-    `${results.length - failed.length} of ${results.length} examples of ${tested} ${tested === 1 ? 'signature' : 'signatures'} hold\n`,
+    `${plural(
+      tested,
+      '{1} of {2} examples of {0} signature hold',
+      '{1} of {2} examples of {0} signatures hold',
+      results.length - failed.length,
+      results.length,
+    )}\n`,
   );
   return failed.length > 0 ? 2 : 0;
 }

@@ -4,6 +4,7 @@ import { CcelogError } from '../../errors.js';
 import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
 import { jsonText } from '../../reports/json-text.js';
+import { t } from '../../texts/texts.js';
 import { defaultStorePath } from '../environment.js';
 import { plainOptions, refuseRedact, signatureOption, storeOption, versionOption } from '../options.js';
 import { writeOutput } from '../output.js';
@@ -11,40 +12,40 @@ import type { WatchCommandOptions } from '../watch-options.js';
 
 export function watchCommand(command: Command): Command {
   command
-    .description('follow the live log; tell when an incident opens, comes back or is over')
-    .argument('[path...]', 'files, folders or patterns such as *.log (default: the log folder of this host)')
-    .option('--appliance <name>', 'name of the appliance that the log belongs to')
-    .option('--poll <duration>', 'how often to look (default: 1s)', duration)
+    .description(t`follow the live log; tell when an incident opens, comes back or is over`)
+    .argument('[path...]', t`files, folders or patterns such as *.log (default: the log folder of this host)`)
+    .option('--appliance <name>', t`name of the appliance that the log belongs to`)
+    .option('--poll <duration>', t`how often to look (default: 1s)`, duration)
     .option(
       '--quiet-period <duration>',
-      'silence after which an unfinished line is taken as it is (default: 2s)',
+      t`silence after which an unfinished line is taken as it is (default: 2s)`,
       duration,
     )
-    .option('--wait', 'wait for a folder that is not there yet, and for another watch to end');
+    .option('--wait', t`wait for a folder that is not there yet, and for another watch to end`);
   storeOption(command);
   versionOption(command);
   signatureOption(command);
   command.addOption(
-    new Option('--format <format>', 'one line for each event, or one JSON object; json: only with --status').choices(
+    new Option('--format <format>', t`one line for each event, or one JSON object; json: only with --status`).choices(
       FORMATS,
     ),
   );
   command
-    .option('--on-incident <command>', 'run this with each event as JSON on its standard input')
-    .option('--shell', 'let a shell read that command')
-    .option('--webhook <url>', 'post alerts there, as Prometheus Alertmanager does')
-    .option('--metrics <file>', 'write OpenMetrics text for a textfile collector')
-    .option('--status', 'tell what is running, how far it has come, and what it could not see')
-    .option('--install', 'start watching with the machine: a scheduled task; on Linux, print a systemd unit')
-    .option('--uninstall', 'take that back')
-    .option('--dry-run', 'with --install: print what would be done')
-    .option('--user <name>', 'with --install: the account that watches (default: SYSTEM)')
-    .option('--task-name <name>', 'with --install: name of the task (default: ccelog watch)')
-    .option('--force', 'with --install: replace a task of that name');
+    .option('--on-incident <command>', t`run this with each event as JSON on its standard input`)
+    .option('--shell', t`let a shell read that command`)
+    .option('--webhook <url>', t`post alerts there, as Prometheus Alertmanager does`)
+    .option('--metrics <file>', t`write OpenMetrics text for a textfile collector`)
+    .option('--status', t`tell what is running, how far it has come, and what it could not see`)
+    .option('--install', t`start watching with the machine: a scheduled task; on Linux, print a systemd unit`)
+    .option('--uninstall', t`take that back`)
+    .option('--dry-run', t`with --install: print what would be done`)
+    .option('--user <name>', t`with --install: the account that watches (default: SYSTEM)`)
+    .option('--task-name <name>', t`with --install: name of the task (default: ccelog watch)`)
+    .option('--force', t`with --install: replace a task of that name`);
   plainOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 Examples:
   ccelog watch                                   the host's own log
   ccelog watch D:\\logs\\*.log --cce-version 2.1
@@ -76,7 +77,7 @@ export async function runWatch(paths: string[], options: WatchCommandOptions): P
   if (options.status) return showStatus(options);
   if (options.install || options.uninstall) return installWatch(paths, options);
   if (options.format === 'json')
-    throw new CcelogError('BAD_USAGE', 'watching has no end, and a JSON document has one', {
+    throw new CcelogError('BAD_USAGE', t`watching has no end, and a JSON document has one`, {
       try: '--format ndjson, one event a line; or --status --format json',
     });
   const { watchLogs } = await import('../watch-run.js');
@@ -95,7 +96,7 @@ async function showStatus(options: WatchCommandOptions): Promise<number> {
   const store = isThere ? openStore(path) : null;
   try {
     const status = statusOf(store, path);
-    const none = `Nothing was watched yet: there is no store at ${printableLine(path)}. Name another one with --db.\n`;
+    const none = t`Nothing was watched yet: there is no store at ${printableLine(path)}. Name another one with --db.\n`;
     const text =
       options.format === undefined || options.format === 'table' ? (isThere ? statusText(status) : none) : null;
     const indent = options.format === 'json' ? 2 : 0;
@@ -148,5 +149,5 @@ function otherArguments(options: WatchCommandOptions): string[] {
 function duration(text: string): number {
   const value = parseDuration(text);
   if (value !== null && value > 0 && value <= LONGEST_MS) return value;
-  throw new InvalidArgumentError(`must be a duration such as 500ms, 1s or 5m, up to 1h (found "${text}")`);
+  throw new InvalidArgumentError(t`must be a duration such as 500ms, 1s or 5m, up to 1h (found "${text}")`);
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Fact } from '../../facts.js';
+import { plural, t, translated } from '../../texts/texts.js';
 import { elementAt } from './asn1.js';
 import { factOf } from './fact.js';
 import { bytesOfBlock, type PemBlock, type PemText, readPem } from './pem.js';
@@ -28,8 +29,8 @@ type Place = Pick<Fact, 'line' | 'byteStart' | 'byteEnd'>;
  */
 export function readCertificates(bytes: Uint8Array): ReadCertificates {
   if (bytes.length > CERTIFICATES_LIMIT)
-    return { facts: [], problem: `a file of certificates over ${CERTIFICATES_LIMIT >> 20} MB` };
-  if (holdsPrivateKey(bytes)) return { facts: [], problem: PRIVATE_KEY };
+    return { facts: [], problem: t`a file of certificates over ${CERTIFICATES_LIMIT >> 20} MB` };
+  if (holdsPrivateKey(bytes)) return { facts: [], problem: translated(PRIVATE_KEY) };
   const pem = readPem(bytes, LIMIT + 1);
   // A text may begin with the byte that DER begins with: it is the digit 0.
   return pem.blocks.length + pem.cut > 0 ? ofPem(pem) : ofDer(bytes);
@@ -85,10 +86,13 @@ class Found {
 
   result(cut: number): ReadCertificates {
     const said: string[] = [];
-    if (this.#unreadable > 0) said.push(`${this.#unreadable} of its certificates cannot be read`);
-    if (cut > 0) said.push('it is cut off within a certificate');
-    if (this.#isFull) said.push(`only the first ${LIMIT} certificates are read`);
-    if (said.length === 0 && this.#facts.length === 0) said.push('it holds no certificate');
+    if (this.#unreadable > 0)
+      said.push(
+        plural(this.#unreadable, '{0} of its certificates cannot be read', '{0} of its certificates cannot be read'),
+      );
+    if (cut > 0) said.push(t`it is cut off within a certificate`);
+    if (this.#isFull) said.push(t`only the first ${LIMIT} certificates are read`);
+    if (said.length === 0 && this.#facts.length === 0) said.push(t`it holds no certificate`);
     return { facts: this.#facts, problem: said.length === 0 ? null : said.join('; ') };
   }
 }

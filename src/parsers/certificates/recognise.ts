@@ -1,10 +1,12 @@
 /** Tells files of certificates and of private keys by their first bytes. */
+
+import { kept } from '../../texts/texts.js';
 import { detectEncoding } from '../encoding.js';
 import { decodeText } from '../text-window.js';
 import { TAG } from './asn1.js';
 
 /** Why a file is not read in which a private key stands. */
-export const PRIVATE_KEY = 'holds a private key: never read';
+export const PRIVATE_KEY = kept`holds a private key: never read`;
 
 const CERTIFICATE_LABEL = /-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS7|CMS)-----/;
 const KEY_LABEL = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY-----|^PuTTY-User-Key-File-/m;

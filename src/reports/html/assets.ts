@@ -1,6 +1,6 @@
 /** What the build makes of the page's script and style (scripts/build-page.mjs). */
 import { readFileSync } from 'node:fs';
-import { language, translated } from '../../texts/texts.js';
+import { language, translationOf } from '../../texts/texts.js';
 
 export interface PageAssets {
   script: string;
@@ -19,7 +19,7 @@ export function pageTexts(): Record<string, string> {
   const keys = JSON.parse(read('texts.json')) as string[];
   return Object.fromEntries(
     keys.flatMap((key) => {
-      const text = translated(key);
+      const text = translationOf(key);
       return text === undefined ? [] : [[key, text]];
     }),
   );

@@ -4,6 +4,7 @@
  * differs, and an administrator of Linux wants to see it first.
  */
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import type { Host } from './host.js';
 import { installService, uninstallService } from './linux-install.js';
 import type { Installed, InstallOptions } from './plan.js';
@@ -22,8 +23,8 @@ export async function uninstall(options: Pick<InstallOptions, 'taskName' | 'dryR
 }
 
 function notHere({ platform }: Host): CcelogError {
-  return new CcelogError('NOT_AVAILABLE', 'ccelog cannot be installed as a service here', {
-    why: `it knows scheduled tasks of Windows and systemd on Linux, and this is ${platform}`,
-    try: 'run ccelog watch by what starts programs on this system',
+  return new CcelogError('NOT_AVAILABLE', t`ccelog cannot be installed as a service here`, {
+    why: t`it knows scheduled tasks of Windows and systemd on Linux, and this is ${platform}`,
+    try: t`run ccelog watch by what starts programs on this system`,
   });
 }

@@ -1,6 +1,7 @@
 /** Watching as a service of systemd: the unit, and what to do with it. */
 import { posix } from 'node:path';
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import type { Host } from './host.js';
 import { type Installed, type InstallOptions, planWatch, typed } from './plan.js';
 import { systemdUnit } from './systemd.js';
@@ -38,7 +39,7 @@ export function installService(options: InstallOptions, host: Host): Installed {
   ];
   return {
     definition,
-    words: `Nothing was installed. Save the unit as ${unitFile(name)}: the same command with
+    words: t`Nothing was installed. Save the unit as ${unitFile(name)}: the same command with
   | sudo tee ${typed(LINUX, [unitFile(name)])} >/dev/null
 Then:
 ${lines(steps)}
@@ -57,14 +58,15 @@ export function uninstallService(options: Pick<InstallOptions, 'taskName'>): Ins
   ];
   return {
     definition: null,
-    words: `Nothing was removed. The store stays where it is. Remove the service with:\n${lines(steps)}\n`,
+    words: t`Nothing was removed. The store stays where it is. Remove the service with:\n${lines(steps)}\n`,
   };
 }
 
 function rights(user: string | undefined, paths: readonly string[], writable: readonly string[]): string {
   if (user === undefined) return '';
-  const write = writable.length === 0 ? '' : `, and to write to ${writable.join(' and ')}`;
-  return `The user ${user} must exist, and be allowed to read ${paths.join(' and ') || 'the logs'}${write}.\n`;
+  const read = paths.join(t` and `) || t`the logs`;
+  if (writable.length === 0) return t`The user ${user} must exist, and be allowed to read ${read}.\n`;
+  return t`The user ${user} must exist, and be allowed to read ${read}, and to write to ${writable.join(t` and `)}.\n`;
 }
 
 function lines(commands: readonly (readonly string[])[]): string {
@@ -82,8 +84,8 @@ function serviceName(task = 'ccelog watch'): string {
     .replace(/ +/g, '-')
     .replace(/\.service$/, '')}.service`;
   if (/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,240}\.service$/.test(name)) return name;
-  throw new CcelogError('BAD_USAGE', '--task-name is no name of a service', {
-    why: `found "${task}"`,
+  throw new CcelogError('BAD_USAGE', t`--task-name is no name of a service`, {
+    why: t`found "${task}"`,
     try: '--task-name ccelog-watch',
   });
 }

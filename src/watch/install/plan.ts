@@ -1,6 +1,7 @@
 /** What the installed program will be asked to do: the same as on the command line, but for where it is said from. */
 import { posix, win32 } from 'node:path';
 import { CcelogError, type ErrorDetails } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import type { Host } from './host.js';
 
 export interface InstallOptions {
@@ -58,9 +59,9 @@ export function planWatch(options: InstallOptions, host: Host): Plan {
 export function storeOf({ db }: Pick<InstallOptions, 'db'>, host: Host): string {
   const store = db ?? (host.environment['CCELOG_DB'] || defaultStore(host));
   if (store !== ':memory:') return pathsOf(host).resolve(host.folder, store);
-  throw new CcelogError('BAD_USAGE', 'an installed ccelog cannot keep its store in memory', {
-    why: 'what it found would be gone whenever it is started anew, and nobody could look at it',
-    try: 'leave --db out, or name a file',
+  throw new CcelogError('BAD_USAGE', t`an installed ccelog cannot keep its store in memory`, {
+    why: t`what it found would be gone whenever it is started anew, and nobody could look at it`,
+    try: t`leave --db out, or name a file`,
   });
 }
 

@@ -1,5 +1,6 @@
 /** A unit of systemd, as `systemd.service(5)`, `systemd.exec(5)` and `systemd.syntax(7)` describe it. */
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 
 export interface SystemdService {
   executable: string;
@@ -78,12 +79,12 @@ function plain(text: string): string {
 function userName(name: string): string {
   // A domain may stand before or behind it.
   if (/^[\w][\w.\\@-]*\$?$/.test(name)) return name;
-  throw new CcelogError('BAD_USAGE', '--user is no name of a user', { why: `found "${name}"`, try: '--user ccelog' });
+  throw new CcelogError('BAD_USAGE', t`--user is no name of a user`, { why: t`found "${name}"`, try: '--user ccelog' });
 }
 
 function notWritable(text: string): CcelogError {
-  return new CcelogError('BAD_USAGE', 'a unit of systemd cannot hold this name', {
-    why: `found ${JSON.stringify(text)}`,
-    try: 'give the file or folder a plain name',
+  return new CcelogError('BAD_USAGE', t`a unit of systemd cannot hold this name`, {
+    why: t`found ${JSON.stringify(text)}`,
+    try: t`give the file or folder a plain name`,
   });
 }

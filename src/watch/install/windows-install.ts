@@ -1,6 +1,7 @@
 /** Watching as a scheduled task of Windows. */
 import { win32 } from 'node:path';
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import type { Host, Ran } from './host.js';
 import { cannotInstall, type Installed, type InstallOptions, planWatch } from './plan.js';
 import { refuseReplaced, requireAdministrator, requireVariable, systemProgram } from './windows-requirements.js';
@@ -31,9 +32,9 @@ export async function installTask(options: InstallOptions, host: Host): Promise<
   await requireVariable(host);
   if (await exists(name, host)) {
     if (!options.force)
-      throw new CcelogError('OUTPUT_EXISTS', `there is a scheduled task "${name}" already`, {
-        why: 'it would be replaced',
-        try: 'add --force, or give another name with --task-name',
+      throw new CcelogError('OUTPUT_EXISTS', t`there is a scheduled task "${name}" already`, {
+        why: t`it would be replaced`,
+        try: t`add --force, or give another name with --task-name`,
       });
     // The one that runs would go on as before, and keep the new one from being started.
     await schtasks(host, ['/end', '/tn', name]);
@@ -41,14 +42,14 @@ export async function installTask(options: InstallOptions, host: Host): Promise<
   const file = await host.writeTemporary(taskFile(definition));
   try {
     const created = await schtasks(host, create(file.path), user.hasPassword);
-    if (created.code !== 0) throw failed('Windows did not create the scheduled task', created, createAdvice(user));
+    if (created.code !== 0) throw failed(t`Windows did not create the scheduled task`, created, createAdvice(user));
   } finally {
     await file.remove();
   }
   const started = await schtasks(host, ['/run', '/tn', name]);
   if (started.code !== 0)
     throw failed(
-      'the scheduled task was created, but Windows did not start it',
+      t`the scheduled task was created, but Windows did not start it`,
       started,
       `schtasks /run /tn "${name}"`,
     );
@@ -70,16 +71,16 @@ export async function uninstallTask(
   if (options.dryRun) return { definition: null, words: plannedWords([disable, end, remove], null, host) };
   await requireAdministrator(host);
   if (!(await exists(name, host)))
-    throw new CcelogError('BAD_USAGE', `there is no scheduled task "${name}"`, {
-      why: 'it was removed already, or was installed with another name',
-      try: 'schtasks /query lists all tasks; name one with --task-name',
+    throw new CcelogError('BAD_USAGE', t`there is no scheduled task "${name}"`, {
+      why: t`it was removed already, or was installed with another name`,
+      try: t`schtasks /query lists all tasks; name one with --task-name`,
     });
   await schtasks(host, disable);
   // Refused where it does not run.
   await schtasks(host, end);
   const removed = await schtasks(host, remove);
   if (removed.code !== 0)
-    throw failed('Windows did not delete the scheduled task', removed, `schtasks /query /tn "${name}"`);
+    throw failed(t`Windows did not delete the scheduled task`, removed, `schtasks /query /tn "${name}"`);
   return { definition: null, words: removedWords(name) };
 }
 
@@ -101,22 +102,27 @@ async function exists(name: string, host: Host): Promise<boolean> {
 function taskName(name = 'ccelog watch'): string {
   const parts = name.replace(/^\\/, '').split('\\');
   if (name.length <= 238 && parts.every((part) => /^(?![. ])[^\0-\x1f/:*?"<>|]+(?<![. ])$/.test(part))) return name;
-  throw new CcelogError('BAD_USAGE', '--task-name is no name of a scheduled task', {
-    why: `found "${name}"`,
+  throw new CcelogError('BAD_USAGE', t`--task-name is no name of a scheduled task`, {
+    why: t`found "${name}"`,
     try: '--task-name "ccelog watch"',
   });
 }
 
 function createAdvice({ hasPassword }: TaskUser): string {
   return hasPassword
-    ? 'check the name and the password of the user, or run it as SYSTEM by leaving --user out'
-    : 'look at the definition with --dry-run';
+    ? t`check the name and the password of the user, or run it as SYSTEM by leaving --user out`
+    : t`look at the definition with --dry-run`;
 }
 
 function failed(message: string, { code, stdout, stderr }: Ran, advice: string): CcelogError {
   const said = `${stderr}\n${stdout}`.replace(/\s+/g, ' ').trim();
   return cannotInstall(message, {
-    why: said === '' ? `schtasks ended with ${code === null ? 'no code' : `code ${code}`}` : `schtasks says: ${said}`,
+    why:
+      said !== ''
+        ? t`schtasks says: ${said}`
+        : code === null
+          ? t`schtasks ended with no code`
+          : t`schtasks ended with code ${code}`,
     try: advice,
   });
 }

@@ -1,6 +1,7 @@
 /** What must hold before a scheduled task is made: found out now, and not at the next start of Windows. */
 import { win32 } from 'node:path';
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import type { Host } from './host.js';
 import { cannotInstall } from './plan.js';
 
@@ -13,9 +14,9 @@ export function systemProgram(name: string, { environment: { SystemRoot } }: Hos
 export async function requireAdministrator(host: Host): Promise<void> {
   const { code, stdout } = await host.run(systemProgram('whoami.exe', host), ['/groups']);
   if (code !== 0 || /S-1-16-(?:12288|16384)\b/.test(stdout)) return;
-  throw cannotInstall('only an administrator may install or remove a task that starts with Windows', {
-    why: 'this window runs without the rights of an administrator',
-    try: 'start PowerShell with "Run as administrator", and run it again there',
+  throw cannotInstall(t`only an administrator may install or remove a task that starts with Windows`, {
+    why: t`this window runs without the rights of an administrator`,
+    try: t`start PowerShell with "Run as administrator", and run it again there`,
   });
 }
 
@@ -31,9 +32,9 @@ export async function requireVariable(host: Host): Promise<void> {
   const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
   const { stdout } = await host.run(systemProgram('reg.exe', host), ['query', key, '/v', VARIABLE]);
   if (new RegExp(`${VARIABLE}\\s+REG_\\w+\\s+1\\s*$`, 'm').test(stdout)) return;
-  throw new CcelogError('BAD_USAGE', 'Node.js would not start in a scheduled task on this version of Windows', {
-    why: `it asks for the environment variable ${VARIABLE}=1, and a task knows only the variables of the machine`,
-    try: `setx ${VARIABLE} 1 /M, and run it again`,
+  throw new CcelogError('BAD_USAGE', t`Node.js would not start in a scheduled task on this version of Windows`, {
+    why: t`it asks for the environment variable ${VARIABLE}=1, and a task knows only the variables of the machine`,
+    try: t`setx ${VARIABLE} 1 /M, and run it again`,
   });
 }
 
@@ -49,9 +50,9 @@ export function refuseReplaced(texts: readonly string[], { environment }: Host):
       /\$\(Arg\d+\)/i.exec(text)?.[0] ??
       [...text.matchAll(/%(?=([^%]+)%)/g)].map(([, name = '']) => name).find((name) => names.has(name.toUpperCase()));
     if (found === undefined) continue;
-    throw new CcelogError('BAD_USAGE', 'a scheduled task cannot be given this text', {
-      why: `Windows would replace ${found.startsWith('$') ? found : `%${found}%`} in "${text}"`,
-      try: 'use a path or a value without it',
+    throw new CcelogError('BAD_USAGE', t`a scheduled task cannot be given this text`, {
+      why: t`Windows would replace ${found.startsWith('$') ? found : `%${found}%`} in "${text}"`,
+      try: t`use a path or a value without it`,
     });
   }
 }

@@ -6,6 +6,7 @@
  * of Windows Server 2008; every later one reads it.
  */
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 import { windowsArguments } from './windows-arguments.js';
 
 export interface WindowsTask {
@@ -38,9 +39,9 @@ export function taskUser(name = 'SYSTEM', computer = ''): TaskUser {
   if (builtIn) return { name: builtIn.name, id: builtIn.id, hasPassword: false };
   // What Windows does not allow in names of users, but for the separators: DOMAIN\user, user@domain.
   if (!/^[^\0-\x1f"/[\]:;|=,+*?<>\\]+(?:\\[^\0-\x1f"/[\]:;|=,+*?<>\\@]+)?$/.test(name) || name.trim() !== name)
-    throw new CcelogError('BAD_USAGE', '--user is no name of a user', {
-      why: `found "${name}"`,
-      try: '--user "DOMAIN\\name", or SYSTEM, LocalService or NetworkService',
+    throw new CcelogError('BAD_USAGE', t`--user is no name of a user`, {
+      why: t`found "${name}"`,
+      try: t`--user "DOMAIN\\name", or SYSTEM, LocalService or NetworkService`,
     });
   const full = computer === '' ? name : name.replace(/^\.(?=\\)/, () => computer);
   return { name: full, id: full, hasPassword: true };
@@ -132,9 +133,9 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 function escaped(text: string): string {
   // XML has no way to write these, not as a reference either.
   if (!text.isWellFormed() || /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(text))
-    throw new CcelogError('BAD_USAGE', 'a scheduled task cannot hold this text', {
-      why: `there is a control character or half a character in ${JSON.stringify(text)}`,
-      try: 'give the file or folder a plain name',
+    throw new CcelogError('BAD_USAGE', t`a scheduled task cannot hold this text`, {
+      why: t`there is a control character or half a character in ${JSON.stringify(text)}`,
+      try: t`give the file or folder a plain name`,
     });
   // Line breaks and tabs would otherwise be read as other blanks.
   return text.replace(/[&<>"\t\n\r]/g, (character) => ENTITIES[character] ?? `&#${character.charCodeAt(0)};`);

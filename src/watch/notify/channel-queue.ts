@@ -5,6 +5,8 @@
  * receiver knows or a newer state takes its place. A command is told events, and one that failed for three days is given
  * up, with a line that says so; its incident stays in the store.
  */
+
+import { t } from '../../texts/texts.js';
 import type { Clock } from '../clock.js';
 import { Aside } from './aside.js';
 import type { Channel } from './channels.js';
@@ -138,7 +140,7 @@ export class ChannelQueue {
       }
       return { ms: isPart && due.length > 0 ? 0 : this.#aside.untilNext(batches), wakes: true };
     } catch (error) {
-      const why = `${this.#channel.name}: the store cannot be used: ${messageOf(error)}`;
+      const why = t`${this.#channel.name}: the store cannot be used: ${messageOf(error)}`;
       return { ms: this.#trouble.allFailed(why), wakes: false };
     }
   }
@@ -174,7 +176,7 @@ export class ChannelQueue {
     for (const delivery of own) this.#aside.add(delivery);
     const hopeless = own.filter((delivery) => this.#isHopeless(delivery));
     this.#counts.givenUp += hopeless.length;
-    for (const { event } of hopeless) this.#trouble.givenUp(why, `${event.event} of incident ${event.incident.id}`);
+    for (const { event } of hopeless) this.#trouble.givenUp(why, t`${event.event} of incident ${event.incident.id}`);
     this.#ledger.drop(hopeless);
     if (own.length < batch.length) return this.#trouble.allFailed(why);
     if (hopeless.length < own.length) this.#trouble.oneFailed(why);

@@ -1,4 +1,5 @@
 /** The ways that notifications take. */
+import { t } from '../../texts/texts.js';
 import { statesAfter } from './alert-state.js';
 import { runCommand } from './command.js';
 import { DeliveryError } from './delivery-error.js';
@@ -58,7 +59,7 @@ function toldOf(told: WebhookChannelOptions['told'], appliance: string | null): 
   try {
     return told(appliance);
   } catch (error) {
-    const why = `webhook: the store cannot be used: ${messageOf(error)}`;
+    const why = t`webhook: the store cannot be used: ${messageOf(error)}`;
     throw new DeliveryError(why, { blame: 'receiver', mayHaveArrived: false });
   }
 }

@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import { t } from '../../texts/texts.js';
 import type { WatchEvent } from '../event.js';
 import { DeliveryError } from './delivery-error.js';
 import { beginningOf, endOf, KEPT_BYTES, messageOf } from './foreign-text.js';
@@ -25,7 +26,7 @@ const OUTPUT_MS = 200;
 export function runCommand(command: Command, event: WatchEvent, options: RunOptions = {}): Promise<void> {
   const { timeoutMs = 30_000, signal } = options;
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(failure(command, 'stopped before it began', false));
+    if (signal?.aborted) return reject(failure(command, t`stopped before it began`, false));
     let child: ChildProcess;
     try {
       child = begin(command, event);
@@ -48,14 +49,14 @@ export function runCommand(command: Command, event: WatchEvent, options: RunOpti
       child.unref();
       end(failure(command, why, true));
     };
-    const stop = () => kill('stopped');
-    const timer = setTimeout(() => kill(`not done after ${timeoutMs / 1000} s, and killed`), timeoutMs);
+    const stop = () => kill(t`stopped`);
+    const timer = setTimeout(() => kill(t`not done after ${timeoutMs / 1000} s, and killed`), timeoutMs);
     signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => end(notStarted(command, error)));
     child.once('exit', (code, signalName) => {
       if (code === 0) return end();
       const fail = () => {
-        const how = signalName === null ? `exit code ${code}` : `ended by ${signalName}`;
+        const how = signalName === null ? t`exit code ${code ?? ''}` : t`ended by ${signalName}`;
         const said = endOf(output());
         end(failure(command, said === '' ? how : `${how}: ${said}`, true));
       };
@@ -120,13 +121,13 @@ function lastOf(...streams: (Readable | null)[]): () => string {
 
 /** Which one it is, in a line for the user, without its arguments: they may hold a secret. */
 export function nameOf(command: Command): string {
-  return command.shell ? 'shell command' : `command ${beginningOf(basename(command.program))}`;
+  return command.shell ? t`shell command` : t`command ${beginningOf(basename(command.program))}`;
 }
 
 function notStarted(command: Command, error: unknown): DeliveryError {
   const code = (error as NodeJS.ErrnoException).code;
-  const known: Record<string, string> = { ENOENT: 'no such program', EACCES: 'it may not be run' };
-  const why = known[code ?? ''] ?? `it cannot be started: ${code ?? messageOf(error)}`;
+  const known: Record<string, string> = { ENOENT: t`no such program`, EACCES: t`it may not be run` };
+  const why = known[code ?? ''] ?? t`it cannot be started: ${code ?? messageOf(error)}`;
   return new DeliveryError(`${nameOf(command)}: ${why}`, { blame: 'receiver', mayHaveArrived: false });
 }
 

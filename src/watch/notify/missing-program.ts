@@ -1,6 +1,7 @@
 /** Whether the program of a command is there, asked before the first incident asks for it. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { t } from '../../texts/texts.js';
 import type { Command } from './parse-command.js';
 
 export interface SearchOptions {
@@ -28,8 +29,8 @@ export function missingProgram(command: Command, options: SearchOptions = {}): s
     (isWindows ? WINDOWS_ENDS : ['']).map((end) => resolve(folder, join(one, `${program}${end}`))),
   );
   const found = names.filter(isFile);
-  if (found.length === 0) return isName ? 'no such program on the PATH' : 'no such program';
-  return found.some(isRunnable) ? null : 'it may not be run';
+  if (found.length === 0) return isName ? t`no such program on the PATH` : t`no such program`;
+  return found.some(isRunnable) ? null : t`it may not be run`;
 }
 
 function pathOf(env: Readonly<Record<string, string | undefined>>, isWindows: boolean): string[] {

@@ -8,6 +8,7 @@
  *   double quotes only before " \ $ and `.
  */
 import { CcelogError } from '../../errors.js';
+import { t } from '../../texts/texts.js';
 
 export type Command = { shell: false; program: string; args: string[] } | { shell: true; line: string };
 
@@ -36,15 +37,15 @@ export function parseCommand(
   text: string,
   { shell = false, platform = process.platform }: CommandOptions = {},
 ): Command {
-  if (text.includes('\0')) throw wrong('it holds a NUL character');
-  if (text.trim() === '') throw wrong('it is empty');
+  if (text.includes('\0')) throw wrong(t`it holds a NUL character`);
+  if (text.trim() === '') throw wrong(t`it is empty`);
   if (shell) return { shell: true, line: text };
   const words = wordsOf(text, platform === 'win32');
   const operator = words.find((word) => word.isBare && OPERATOR.test(word.text));
   if (operator !== undefined)
-    throw wrong(`${operator.text} means something to a shell only`, 'add --shell, or put it in quotes to pass it on');
+    throw wrong(t`${operator.text} means something to a shell only`, t`add --shell, or put it in quotes to pass it on`);
   const [program = '', ...args] = words.map((word) => word.text);
-  if (program.trim() === '') throw wrong('it names no program');
+  if (program.trim() === '') throw wrong(t`it names no program`);
   if (platform === 'win32') refuseScripts(program);
   return { shell: false, program, args };
 }
@@ -61,7 +62,7 @@ function wordsOf(text: string, isWindows: boolean): Word[] {
     }
     part.lastIndex = at;
     const groups = part.exec(text)?.groups;
-    if (groups === undefined) throw wrong(`a ${nameOf(text.charAt(at))} has no end`, 'close it');
+    if (groups === undefined) throw wrong(whyOpen(text.charAt(at)), t`close it`);
     const { single, double, escaped, bare } = groups;
     if (word === null) {
       word = { text: '', isBare: true };
@@ -74,21 +75,22 @@ function wordsOf(text: string, isWindows: boolean): Word[] {
   return words;
 }
 
-function nameOf(character: string): string {
-  return character === '\\' ? 'backslash' : character === '"' ? 'double quote' : 'single quote';
+function whyOpen(character: string): string {
+  if (character === '\\') return t`a backslash has no end`;
+  return character === '"' ? t`a double quote has no end` : t`a single quote has no end`;
 }
 
 /** Windows runs these only through another program, and Node.js refuses to do so unasked: told now, not at the incident. */
 function refuseScripts(program: string): void {
-  if (/\.(?:cmd|bat)$/i.test(program)) throw wrong('a batch file is run by the shell', 'add --shell');
+  if (/\.(?:cmd|bat)$/i.test(program)) throw wrong(t`a batch file is run by the shell`, t`add --shell`);
   if (/\.ps1$/i.test(program))
     throw wrong(
-      'a script is run by PowerShell',
-      'powershell.exe -NoProfile -NonInteractive -File <script>, as the command',
+      t`a script is run by PowerShell`,
+      t`powershell.exe -NoProfile -NonInteractive -File <script>, as the command`,
     );
 }
 
 function wrong(why: string, advice?: string): CcelogError {
   const details = { why, try: advice ?? '--on-incident "program argument"' };
-  return new CcelogError('BAD_USAGE', 'the command of --on-incident cannot be run', details);
+  return new CcelogError('BAD_USAGE', t`the command of --on-incident cannot be run`, details);
 }

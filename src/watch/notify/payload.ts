@@ -4,6 +4,7 @@
  */
 import type { FixStep, Incident } from '../../model.js';
 import { printable, printableLine } from '../../redaction/printable.js';
+import { kept, t, translated } from '../../texts/texts.js';
 import type { WatchEvent } from '../event.js';
 import { stateOf } from './alert-state.js';
 import type { AlertState } from './outbox.js';
@@ -36,7 +37,11 @@ export interface Payload {
 /** Go's zero time: Alertmanager ends what still fires at it. */
 const NO_END = '0001-01-01T00:00:00Z';
 
-const PLACE = { host: 'on the host', vm: 'in the VM', tenant: 'in a tenant PowerShell session' } as const;
+const PLACE = {
+  host: kept`on the host`,
+  vm: kept`in the VM`,
+  tenant: kept`in a tenant PowerShell session`,
+} as const;
 
 /**
  * The payload for events of one appliance, one per alert. `told` is what the receiver knows of the appliance's alerts: a
@@ -102,7 +107,7 @@ function annotationsOf({ id, incident, why }: WatchEvent): Texts {
     count: String(incident.count),
     first_seen: incident.firstSeen ?? '',
     last_seen: incident.lastSeen ?? '',
-    resolved_because: printableLine(why ?? ''),
+    resolved_because: printableLine(translated(why ?? '')),
     event_id: id,
   });
 }
@@ -115,16 +120,17 @@ function fixText({ fixes }: Incident): string {
   const list = fixes.map(({ title, versions }) => `${title} (${versions})`).join('; ');
   const unknown = fixes.find(({ reason }) => reason === 'unknown');
   if (unknown !== undefined) {
-    const [, howToFind = ''] = /the version is not known here\.\s*([\s\S]*)$/.exec(unknown.why) ?? [];
-    return printable(`The fix depends on the product version, which is not known here: ${list}. ${howToFind}`).trim();
+    const known = t`for product versions ${unknown.versions}; the version is not known here`;
+    const howToFind = unknown.why.startsWith(`${known}.`) ? unknown.why.slice(known.length + 1).trim() : '';
+    return printable(t`The fix depends on the product version, which is not known here: ${list}. ${howToFind}`).trim();
   }
-  return list === '' ? '' : printable(`No fix is known for this product version, only: ${list}.`);
+  return list === '' ? '' : printable(t`No fix is known for this product version, only: ${list}.`);
 }
 
 function stepText({ text, command, where }: FixStep, index: number): string {
   const head = `${index + 1}. ${printable(text)}`;
   if (command === null) return head;
-  const place = where === null ? '' : ` (${PLACE[where]})`;
+  const place = where === null ? '' : ` (${translated(PLACE[where])})`;
   return `${head}${place}\n   ${printable(command).replaceAll('\n', '\n   ')}`;
 }
 

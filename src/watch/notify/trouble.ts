@@ -1,4 +1,6 @@
 /** What goes wrong with a channel: how long to wait, and what the user is told of it, which is little. */
+
+import { t } from '../../texts/texts.js';
 import type { Clock } from '../clock.js';
 import type { ChannelName } from './outbox.js';
 
@@ -43,25 +45,25 @@ export class Trouble {
   /** Nothing gets through now. Gives the time to wait. */
   allFailed(why: string): number {
     this.#inARow++;
-    if (this.#note('all', why, 'it is tried again until it works')) this.#isAnnounced = true;
+    if (this.#note('all', why, t`it is tried again until it works`)) this.#isAnnounced = true;
     return waitAfter(this.#inARow);
   }
 
   /** One notification fails, and the others pass it by. */
   oneFailed(why: string): void {
-    this.#note('one', why, 'this one is tried again, and the others go on');
+    this.#note('one', why, t`this one is tried again, and the others go on`);
   }
 
   /** Never without a line: what is lost must be known. */
   givenUp(why: string, what: string): void {
-    this.#say(`${why}; ${what} is given up: it failed for days`);
+    this.#say(t`${why}; ${what} is given up: it failed for days`);
   }
 
   worked(): void {
     this.#inARow = 0;
     if (!this.#isAnnounced) return;
     this.#isAnnounced = false;
-    this.#say(`${this.#channel}: notifications are delivered again`);
+    this.#say(t`${this.#channel}: notifications are delivered again`);
   }
 
   /** Remembers an error, and tells it unless one of its kind was told lately. */

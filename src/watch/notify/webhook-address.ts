@@ -1,6 +1,7 @@
 /** The address of a webhook. Often it is a secret itself, in its path or its query: of it, messages show the host. */
 import { CcelogError } from '../../errors.js';
 import { MASK } from '../../redaction/mask-secrets.js';
+import { t } from '../../texts/texts.js';
 
 export interface Webhook {
   /** Without user and password: fetch takes none in an address. */
@@ -14,9 +15,9 @@ export interface Webhook {
 /** The address that the user gave. Throws BAD_USAGE, without the address in its message. */
 export function parseWebhook(text: string): Webhook {
   const url = URL.parse(text.trim());
-  if (url === null) throw wrong('it is no URL');
+  if (url === null) throw wrong(t`it is no URL`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw wrong(`it must begin with https:// or http://, not ${url.protocol}`);
+    throw wrong(t`it must begin with https:// or http://, not ${url.protocol}`);
   const user = decoded(url.username);
   const password = decoded(url.password);
   const credentials = Buffer.from(`${user}:${password}`).toString('base64');
@@ -52,5 +53,5 @@ function decoded(text: string): string {
 
 function wrong(why: string): CcelogError {
   const details = { why, try: '--webhook https://alerts.contoso.example/ccelog' };
-  return new CcelogError('BAD_USAGE', 'the address of --webhook cannot be used', details);
+  return new CcelogError('BAD_USAGE', t`the address of --webhook cannot be used`, details);
 }

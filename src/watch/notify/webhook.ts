@@ -1,5 +1,6 @@
 /** Posts payloads. Any answer of the 200s is a delivery; nothing else is, a redirect neither: the user names who is told. */
 import { hash } from 'node:crypto';
+import { kept, t, translated } from '../../texts/texts.js';
 import type { WatchEvent } from '../event.js';
 import { DeliveryError, type DeliveryFailure } from './delivery-error.js';
 import { beginningOf, KEPT_BYTES } from './foreign-text.js';
@@ -43,8 +44,8 @@ export async function postWebhook(webhook: Webhook, payload: Payload, options: P
     await drop(response);
   } catch (error) {
     if (error instanceof DeliveryError) throw error;
-    if (signal?.aborted) throw failure(webhook, 'stopped', { blame: 'receiver', mayHaveArrived: true });
-    const late = `no answer within ${timeoutMs / 1000} s`;
+    if (signal?.aborted) throw failure(webhook, t`stopped`, { blame: 'receiver', mayHaveArrived: true });
+    const late = t`no answer within ${timeoutMs / 1000} s`;
     if (end.signal.aborted) throw failure(webhook, late, { blame: 'receiver', mayHaveArrived: true });
     throw unreachable(webhook, error);
   } finally {
@@ -59,8 +60,8 @@ async function refusal(webhook: Webhook, response: Response): Promise<DeliveryEr
   if (status >= 300 && status < 400) {
     await drop(response);
     const to = URL.parse(response.headers.get('Location') ?? '', webhook.url)?.origin;
-    const where = to === undefined ? '' : ` to ${to === shownUrl(webhook) ? 'another path' : to}`;
-    const why = `HTTP ${status}, a redirect${where}, which is not followed: name the final address`;
+    const where = to === undefined ? '' : to === shownUrl(webhook) ? t` to another path` : t` to ${to}`;
+    const why = t`HTTP ${status}, a redirect${where}, which is not followed: name the final address`;
     return failure(webhook, why, { blame: 'receiver', mayHaveArrived: false });
   }
   const said = beginningOf(withoutAddress(await beginningOfBody(response), webhook));
@@ -93,14 +94,14 @@ async function beginningOfBody(response: Response): Promise<string> {
 }
 
 const REASONS: Record<string, string> = {
-  ENOTFOUND: 'unknown host',
-  EAI_AGAIN: 'the name of the host cannot be looked up now',
-  ECONNREFUSED: 'connection refused',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  ECONNRESET: 'the connection was closed',
-  UND_ERR_SOCKET: 'the connection was closed',
+  ENOTFOUND: kept`unknown host`,
+  EAI_AGAIN: kept`the name of the host cannot be looked up now`,
+  ECONNREFUSED: kept`connection refused`,
+  EHOSTUNREACH: kept`the host cannot be reached`,
+  ENETUNREACH: kept`the network cannot be reached`,
+  UND_ERR_CONNECT_TIMEOUT: kept`no connection in time`,
+  ECONNRESET: kept`the connection was closed`,
+  UND_ERR_SOCKET: kept`the connection was closed`,
 };
 
 /** Failures before a byte of the payload went out: of the name, the way, or the certificate. */
@@ -112,7 +113,8 @@ function unreachable(webhook: Webhook, error: unknown): DeliveryError {
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } };
   const code = typeof cause?.code === 'string' ? cause.code : '';
   const said = cause?.message ?? (error instanceof Error ? error.message : error);
-  const why = REASONS[code] ?? beginningOf(withoutAddress(code || String(said), webhook));
+  const known = REASONS[code];
+  const why = known !== undefined ? translated(known) : beginningOf(withoutAddress(code || String(said), webhook));
   return failure(webhook, why, { blame: 'receiver', mayHaveArrived: !BEFORE_SENDING.test(code) });
 }
 
