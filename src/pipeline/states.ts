@@ -75,7 +75,8 @@ export function endStates(findings: readonly Finding[], questions: readonly Ques
   const ended = store.unresolved().flatMap((incident) => {
     const appliance = scopes.get(incident.scope);
     const asOf = appliance === undefined ? null : (around.asOf.get(appliance.key) ?? null);
-    if (asOf === null || !states.has(incident.signature)) return [];
+    // A failure that a record told may have left more behind than the state that led to it.
+    if (asOf === null || incident.isState === 0 || !states.has(incident.signature)) return [];
     if (open.has(`${incident.signature}\n${incident.scope}`) || seen.has(`${incident.fingerprint}\n${incident.scope}`))
       return [];
     const isLater = incident.lastTime === null || incident.lastTime < asOf;

@@ -8,6 +8,8 @@ import { recoveryLine } from './recovery-text.js';
 
 const INDENT = '     ';
 const FIRST = '   ';
+/** As in the steps of a fix: commands are never wrapped. */
+const COMMAND_INDENT = '         ';
 /** Contradictions and questions that are worth a line each; the JSON has them all. */
 const CONTRADICTIONS_SHOWN = 4;
 const QUESTIONS_SHOWN = 6;
@@ -86,5 +88,5 @@ export function questionsText({ questions, sources }: Report, width: number, col
 function questionLines({ text, command, appliance }: OpenQuestion, width: number, colours: Colours): string[] {
   const place = appliance === null ? '' : `${printableLine(appliance)}: `;
   const line = wrapped(`${place}${printableLine(text)}`, width, INDENT, FIRST);
-  return command === null ? [line] : [line, `${INDENT}${colours.green(printableLine(command))}`];
+  return command === null ? [line] : [line, `${COMMAND_INDENT}${colours.green(printableLine(command))}`];
 }

@@ -1,10 +1,7 @@
 /** Text laid out for a terminal of a given width. */
 import pc from 'picocolors';
 import type { Severity } from '../model.js';
-import { grouped } from '../texts/texts.js';
 import { columnsOf, wrapLines } from './text-width.js';
-
-export { grouped };
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -38,11 +35,6 @@ export function severityColour(colours: Colours, severity: Severity): (text: str
   if (severity === 'critical') return (text) => colours.bold(colours.red(text));
   if (severity === 'error') return colours.red;
   return severity === 'warning' ? colours.yellow : colours.cyan;
-}
-
-/** A count in English, for formats whose words are not in the catalogue. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${grouped(value)} ${value === 1 ? one : many}`;
 }
 
 /** A moment on a line of its own: `2018-09-07 10:40:37Z`. */

@@ -12,13 +12,17 @@ export interface Unresolved {
   appliance: string | null;
   signature: string;
   lastTime: string | null;
+  /** 1 where it was only ever seen as a state, never as a failure in a record. */
+  isState: number;
 }
 
 /** The incidents that ask for attention. */
 export function readUnresolved(db: Database): Unresolved[] {
   return db
     .prepare<[], Unresolved>(
-      `SELECT i.row, i.id, i.fingerprint, i.scope, i.appliance, s.name AS signature, i.last_time AS lastTime
+      `SELECT i.row, i.id, i.fingerprint, i.scope, i.appliance, s.name AS signature, i.last_time AS lastTime,
+         NOT EXISTS (SELECT 1 FROM incident_streams t JOIN streams st ON st.id = t.stream
+           WHERE t.incident = i.row AND st.look IS NULL) AS isState
        FROM incidents i JOIN signatures s ON s.id = i.signature
        WHERE i.state IN ('open', 'regressed') AND NOT EXISTS (
          SELECT 1 FROM incidents l WHERE l.fingerprint = i.fingerprint AND l.scope = i.scope AND l.first_ms > i.first_ms)
