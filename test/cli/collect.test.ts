@@ -1,6 +1,15 @@
 /** `collect` as a user runs it: on a host with its programs, on a copied disk, and where there is nothing to gather. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -254,7 +263,9 @@ describe.concurrent('logs', () => {
     const place = desk();
     const { disk, env } = liveHost(place);
     const size = statSync(join(disk, SERVICE_FOLDER, 'CceManagementService.log')).size;
-    appendFileSync(join(disk, SERVICE_FOLDER, 'CceManagementService.log'), '\n');
+    // The newest by far: clocks of file systems are coarse.
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(disk, SERVICE_FOLDER, 'CceManagementService.log'), later, later);
     const { code, stderr } = await place.ccelog(['collect', '-o', 'b.zip', '--max-bytes', String(size + 2)], { env });
     expect(code).toBe(3);
     expect(stderr).toContain('(--max-bytes)');
