@@ -28,9 +28,7 @@ export function recoveriesOfPart(
 ): Recovery[] {
   return recoveries.map(({ shown, ...found }) => ({
     ...found,
-    line: before.lines + found.line,
-    time: found.time ?? before.time,
-    timeBasis: basisOf(found.time, found.timeBasis, before),
+    ...placeInSource(found, before),
     excerpt: excerptOf(shown ?? textAt(found.byteStart, found.byteEnd)),
   }));
 }
@@ -48,6 +46,11 @@ export function marksOfPart(
     timeBasis: basisOf(found.time, found.timeBasis, before),
     text: briefOf(shown ?? textAt(found.byteStart, found.byteEnd)),
   }));
+}
+
+/** Where and when, reckoned from the source's beginning. */
+function placeInSource({ line, time, timeBasis }: Pick<Recovery, 'line' | 'time' | 'timeBasis'>, before: Before) {
+  return { line: before.lines + line, time: time ?? before.time, timeBasis: basisOf(time, timeBasis, before) };
 }
 
 function basisOf(time: string | null, own: TimeBasis, before: Before): TimeBasis {

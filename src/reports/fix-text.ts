@@ -3,6 +3,7 @@ import type { Fix } from '../model.js';
 import { printable } from '../redaction/printable.js';
 import { t } from '../texts/texts.js';
 import { type Colours, wrapped } from './layout.js';
+import { byVersion } from './shown-fixes.js';
 
 function placeText(where: 'host' | 'vm' | 'tenant'): string {
   if (where === 'host') return t`on the host`;
@@ -11,9 +12,7 @@ function placeText(where: 'host' | 'vm' | 'tenant'): string {
 
 /** All fixes that apply, in full; of the others only what they are for. `indent` stands before every line. */
 export function fixesText(fixes: readonly Fix[], width: number, indent: string, colours: Colours): string {
-  // Where the version is unknown the reader has to choose, and where none fits, to judge: then every branch is shown.
-  const fitting = fixes.filter(({ reason }) => reason !== 'other-version');
-  const shown = fitting.length > 0 ? fitting : fixes;
+  const { shown, others } = byVersion(fixes);
   const blocks = shown.map((fix, index) => {
     // How to find the version out is said once.
     const isFirst = index === shown.findIndex(({ reason }) => reason === 'unknown');
@@ -23,7 +22,6 @@ export function fixesText(fixes: readonly Fix[], width: number, indent: string, 
         : t`for product versions ${fix.versions}; the version is not known here`;
     return fixText({ ...fix, why }, width, indent, colours);
   });
-  const others = fixes.filter((fix) => !shown.includes(fix));
   if (others.length > 0) {
     const list = others.map(({ title, versions }) => `${title} (${versions})`).join('; ');
     blocks.push(colours.dim(wrapped(t`Not for this version: ${printable(list)}`, width, indent)));

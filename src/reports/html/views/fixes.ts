@@ -1,18 +1,12 @@
 /** What to do: the procedure for this version as numbered steps; those for other versions folded. */
 import type { Fix, FixStep } from '../../../model.js';
 import { plural, t } from '../../../texts/texts.js';
+import { byVersion } from '../../shown-fixes.js';
 import { h, type PageElement } from '../node.js';
 import { whereWord } from './words.js';
 
-/** The fixes to show at once, and those that are for other versions. Without a fitting one all show. */
-export function sorted(fixes: readonly Fix[]): { shown: readonly Fix[]; others: readonly Fix[] } {
-  const shown = fixes.filter(({ reason }) => reason !== 'other-version');
-  if (shown.length === 0) return { shown: fixes, others: [] };
-  return { shown, others: fixes.filter(({ reason }) => reason === 'other-version') };
-}
-
 export function fixesView(fixes: readonly Fix[]): PageElement {
-  const { shown, others } = sorted(fixes);
+  const { shown, others } = byVersion(fixes);
   return h(
     'div',
     { class: 'fixes' },

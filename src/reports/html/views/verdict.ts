@@ -1,9 +1,9 @@
 /** The first thing that is read: what is wrong, since when, and what to do first. */
 import { type Report, SEVERITIES } from '../../../model.js';
 import { grouped, plural, t } from '../../../texts/texts.js';
+import { byVersion } from '../../shown-fixes.js';
 import type { Entry } from '../data/unpack.js';
 import { h, type PageElement, type PageNode } from '../node.js';
-import { sorted } from './fixes.js';
 import { moment } from './moment.js';
 import { anchorOf, isOpen, placeWord, severityBadge, severityWord, value } from './words.js';
 
@@ -62,7 +62,7 @@ function since({ incident, earlier, symptoms }: Entry): PageNode[] {
 }
 
 function firstStep({ incident }: Entry): PageNode[] {
-  const { shown } = sorted(incident.fixes);
+  const { shown } = byVersion(incident.fixes);
   const link = (text: string) => h('a', { href: `#${anchorOf(incident)}`, class: 'to-incident' }, text);
   const [fix] = shown;
   if (!fix) return [t`No fix is known.`];
