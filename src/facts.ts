@@ -105,7 +105,7 @@ export interface Fact {
   line: number;
   byteStart: number;
   byteEnd: number;
-  /** The raw lines, decoded, joined with a line feed; secrets are still in them. */
+  /** The raw lines that say it, decoded, joined with a line feed; secrets are still in them. */
   text: string;
   /** Digest of the raw bytes, as evidence has it; whoever has the bytes adds it. */
   digest?: string;

@@ -79,6 +79,14 @@ describe('systeminfo', () => {
     });
   }
 
+  it('stands with the rows that prove it, and with no more', () => {
+    const [fact] = factsOf(SYSTEMINFO['en']!);
+    const labels = fact!.text.split('\n').map((line) => line.split(':')[0]);
+    expect(labels).toEqual(['Host Name', 'OS Name', 'OS Version', 'System Boot Time', 'Domain']);
+    const bytes = Buffer.from(SYSTEMINFO['en']!).subarray(fact!.byteStart, fact!.byteEnd).toString();
+    expect(bytes).toMatch(/^Host Name:[\s\S]*Domain: +WORKGROUP\s*$/);
+  });
+
   it('tells no boot time where day and month may be mistaken', () => {
     expect(valuesOf(SYSTEMINFO['en']!.replace('8/30/2018', '8/3/2018'))[0]).not.toHaveProperty('boot');
   });

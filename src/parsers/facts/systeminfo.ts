@@ -51,34 +51,36 @@ export class SysteminfoReader implements OutputReader {
     const at = rows.findIndex(({ value }) => OS.test(value));
     const name = rows[at - 2]?.value ?? '';
     if (!NAME.test(name)) return [];
+    const [domain, boot] = [domainOf(rows), bootOf(rows)];
     const values = {
       name,
       os: OS.exec(rows[at]!.value)![1],
-      domain: domainOf(rows),
-      boot: bootOf(rows),
+      domain: domain?.value,
+      boot: boot && (cultureTime(boot.value) ?? undefined),
       locale: firstOf(rows, /^([a-z]{2,3}(?:-[A-Za-z]{2,8}){0,2});/),
       timeZone: firstOf(rows, /^(\((?:UTC|GMT)[^)]{0,10}\).{0,100})$/),
     };
-    const lines = rows.slice(at - 2).map(({ line }) => line);
-    return [{ ...found('machine', values, lines.slice(0, 3)), machine: name, command: 'systeminfo' }];
+    // The rows that prove something, without what lies between them: owner and product key are nobody's business.
+    const proving = new Set([...rows.slice(at - 2, at + 1), boot, domain]);
+    const lines = rows.filter((row) => proving.has(row)).map(({ line }) => line);
+    return [{ ...found('machine', values, lines), machine: name, command: 'systeminfo' }];
   }
 }
 
 /** Behind it comes the server that let the user in, before it the files that memory is swapped to. */
-function domainOf(rows: readonly Row[]): string | undefined {
+function domainOf(rows: readonly Row[]): Row | undefined {
   const server = rows.findIndex(({ value }) => /^\\\\[\w-]+$/.test(value));
   const swap = rows.findLastIndex(({ value, last }) => /pagefile\.sys$/i.test(value) || /pagefile\.sys$/i.test(last));
   const row =
     rows.find(({ label }) => DOMAIN.test(label)) ?? rows[server - 1] ?? (swap < 0 ? undefined : rows[swap + 1]);
-  return row !== undefined && /^[\w.-]{1,255}$/.test(row.value) ? row.value : undefined;
+  return row !== undefined && /^[\w.-]{1,255}$/.test(row.value) ? row : undefined;
 }
 
 /** The second of two times: the first is when the system was installed. */
-function bootOf(rows: readonly Row[]): string | undefined {
+function bootOf(rows: readonly Row[]): Row | undefined {
   const isTime = (row: Row | undefined) =>
     row !== undefined && /\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{1,3}\d{1,2}[:.]\d\d/.test(row.value);
-  const row = rows.find(({ label }) => BOOT.test(label)) ?? rows.find((one, at) => isTime(one) && isTime(rows[at - 1]));
-  return row === undefined ? undefined : (cultureTime(row.value) ?? undefined);
+  return rows.find(({ label }) => BOOT.test(label)) ?? rows.find((one, at) => isTime(one) && isTime(rows[at - 1]));
 }
 
 function firstOf(rows: readonly Row[], pattern: RegExp): string | undefined {
