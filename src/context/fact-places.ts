@@ -64,12 +64,13 @@ interface Where {
 /** The fact's own word first, then what it shows, then the source's word, then names of files and folders. */
 function roleOf(fact: Fact, { source, path, home, listings }: Where, around: Surroundings): ServerRole | null {
   const { machines } = around;
-  const own = labelOf(machineOf(fact) ?? '');
-  if (own !== null) return serverRole(own, home, machines);
   const copies = around.copiesOf(home);
   const declared = copies.flatMap(({ servers }) => servers);
+  // A row of the host's list is about the VM in it, not about the machine that prints the list.
   const vm = vmOf(fact);
   if (vm !== null) return roleOfVm(vm, declared);
+  const own = labelOf(machineOf(fact) ?? '');
+  if (own !== null) return serverRole(own, home, machines);
   if (isOfHost(fact)) return 'host';
   const shown =
     listings.get(fact) ??

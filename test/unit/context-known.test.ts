@@ -241,4 +241,12 @@ describe('the server of a fact', () => {
       ['cms', 'HV7'],
     ]);
   });
+
+  it('is that of the VM for a row of the list that a host prints, in a transcript too', () => {
+    const listed = [vm('CCEMS1-2.1.0', 'Saved'), fact('vm-adapter', { vm: 'CCEEDGE1-2.1.0', switch: '' })];
+    const own = listed.map((one) => ({ ...one, machine: 'CCEHOST1' }));
+    const found = context([ini('in/CloudConnector.ini'), transcript('in/host.txt', 'CCEHOST1', own)]);
+    const rows = found.facts.filter(({ about }) => about.startsWith('vm'));
+    expect(rows.map(({ role }) => role)).toEqual(['mediation', 'edge']);
+  });
 });
