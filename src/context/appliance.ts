@@ -33,7 +33,11 @@ export interface Belongings {
 export function describe(of: Belongings): ApplianceContext {
   const { named, sources, facts, copies, rows } = of;
   const paths = sources.map(({ path }) => path);
-  const versions = versionsOf(facts, paths, copies);
+  const versions = versionsOf(
+    facts.filter((fact) => !isUnderOtherName(fact, named)),
+    paths,
+    copies,
+  );
   const known: (KnownFact | null)[] = [
     nameFact(of),
     knownFact('site', of.siteSayings),
@@ -62,6 +66,12 @@ export function describe(of: Belongings): ApplianceContext {
     known: known.filter((fact) => fact !== null),
     asOf: latest(sources.map(({ lastTime }) => lastTime)),
   };
+}
+
+/** A registration under another name may be one that was left behind: its version is not this appliance's. */
+function isUnderOtherName({ about, values }: PlacedFact, { label }: Named): boolean {
+  const name = about === 'pstn-appliance' ? labelOf(values['name'] ?? '') : null;
+  return name !== null && label !== null && name !== label;
 }
 
 function nameFact({ named, nameFrom }: Belongings): KnownFact | null {

@@ -39,17 +39,15 @@ export function claim(paths: Paths, copies: ReadonlyMap<ContextSource, IniCopy>,
     const copy = copies.get(source);
     const mediation = copy === undefined ? null : mediationOf(copy);
     const servers = labels.get(source)!.filter((label) => machines.servers.has(label));
-    const linked = [...(mediation === null ? [] : [mediation]), ...servers].map((label) => links.get(label));
+    const named = [...(mediation === null ? [] : [mediation]), ...servers];
+    const linked = (to: ReadonlyMap<Label, Label>): Label | null =>
+      named.map((label) => to.get(label)).find((label) => label !== undefined) ?? null;
+    const byName = (isSilent(source) ? null : knownIn(path.file)) ?? byFile.get(source) ?? linked(links.byList);
     return {
       source,
       path,
-      claim:
-        hosts.length === 0
-          ? ((isSilent(source) ? null : knownIn(path.file)) ??
-            byFile.get(source) ??
-            linked.find((label) => label !== undefined) ??
-            null)
-          : (sole(hosts) ?? null),
+      claim: hosts.length === 0 ? byName : (sole(hosts) ?? null),
+      registered: hosts.length === 0 && byName === null ? linked(links.byTenant) : null,
       several: hosts.length > 1 ? hosts : [],
       isMaterial: servers.length === 0 && isMaterial(source),
       mediation,

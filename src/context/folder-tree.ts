@@ -14,6 +14,8 @@ export interface Leaf {
   path: SourcePath;
   /** The host it belongs to by its own word, or by its file's name. */
   claim: Label | null;
+  /** The host that the tenant has its VM under: it counts where the folder does not know another. */
+  registered: Label | null;
   /** Hosts named by a source that names several. */
   several: Label[];
   /** Whether it is what appliances are made of: a log, an ini, what a host tells. */
@@ -41,6 +43,10 @@ export interface TreeNames {
   known: ReadonlySet<Label>;
   /** Those of them that are hosts for certain. */
   hosts: ReadonlySet<Label>;
+  /** Those that showed it themselves. */
+  proven: ReadonlySet<Label>;
+  /** Those that the tenant has a VM of. */
+  listed: ReadonlySet<Label>;
   servers: { has(label: Label): boolean };
   /** The known host of which a folder's name tells. */
   knownIn(name: string): Label | null;
@@ -98,6 +104,7 @@ function nameAll(folder: Folder, names: TreeNames): void {
     nameAll(child, names);
     for (const name of child.names) folder.names.add(name);
   }
+  if (!isUnderOtherName(folder, names)) for (const leaf of folder.leaves) leaf.claim ??= leaf.registered;
   const own = new Set(folder.leaves.flatMap(({ claim, several }) => (claim === null ? several : [claim])));
   const sure = (name: Label): boolean => names.hosts.has(name);
   const isAnySure = [...own, ...folder.names].some(sure);
@@ -106,6 +113,18 @@ function nameAll(folder: Folder, names: TreeNames): void {
   if (calledAfter === null) return;
   if (folder.names.size > 0 && !folder.names.has(calledAfter)) folder.calledAfter = null;
   else folder.names.add(calledAfter);
+}
+
+/**
+ * Whether the tenant has the appliance in a folder under another name than its own: what lies there is that of a host
+ * that the tenant does not know, and of one alone.
+ */
+function isUnderOtherName({ leaves, calledAfter }: Folder, names: TreeNames): boolean {
+  const hosts = new Set(leaves.map(({ claim }) => claim).filter((label) => label !== null));
+  const [host] = hosts;
+  const mediations = new Set(leaves.map(({ mediation }) => mediation).filter((label) => label !== null));
+  if (host === undefined || hosts.size > 1 || mediations.size > 1 || names.listed.has(host)) return false;
+  return names.proven.has(host) || calledAfter === host;
 }
 
 function newFolder(name: string | null, archive: boolean): Folder {

@@ -59,7 +59,34 @@ export function isDistinct(folder: string): boolean {
 
 /** Whether a word tells nothing of whose a file is. */
 export function isCommon(word: string): boolean {
-  // Numbers are dates, versions and copies; one letter is a drive.
+  if (/^\d+$/.test(word)) return isTimeOrCount(word);
+  // Versions and parts of dates; one letter is a drive.
   if (!/\p{L}{2}/u.test(word) || /^v?\d|^\d+(?:st|nd|rd|th|t\d+z?)$/.test(word)) return true;
   return GENERIC.has(word) || GENERIC.has(word.replace(/\d+$/, ''));
+}
+
+const [YEAR, MONTH, DAY, HOUR, MINUTE] = [
+  '(?:19|20)\\d\\d',
+  '(?:0[1-9]|1[0-2])',
+  '(?:0[1-9]|[12]\\d|3[01])',
+  '(?:[01]\\d|2[0-3])',
+  '[0-5]\\d',
+];
+const TIMES = [
+  YEAR,
+  `${MONTH}${DAY}`,
+  `${DAY}${MONTH}`,
+  `${HOUR}${MINUTE}(?:${MINUTE})?`,
+  `${YEAR}${MONTH}`,
+  `\\d\\d${MONTH}${DAY}`,
+  `(?:${DAY}${MONTH}|${MONTH}${DAY})(?:\\d\\d|${YEAR})`,
+  `${YEAR}${MONTH}${DAY}(?:${HOUR}(?:${MINUTE}(?:${MINUTE}(?:\\d{3})?)?)?)?`,
+  // Seconds since 1970, from 2014 to 2033.
+  '1[4-9]\\d{8}(?:\\d{3})?',
+];
+const TIME = new RegExp(`^(?:${TIMES.join('|')})$`);
+
+/** Whether digits tell a day, an hour, or which of several it is; a longer number is that of a ticket, and a name. */
+function isTimeOrCount(digits: string): boolean {
+  return digits.length < 4 || TIME.test(digits);
 }

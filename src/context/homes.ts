@@ -37,7 +37,7 @@ export function findHomes(
   options: ContextOptions,
 ): Homes {
   const claims = claim(paths, copies, machines);
-  const top = folderTree(claims.leaves, { ...claims, hosts: sureHosts(claims, machines), servers: machines.servers });
+  const top = folderTree(claims.leaves, { ...claims, ...machines, hosts: sureHosts(claims, machines) });
   const byFolder = folderHomes(top);
   const bySource = new Map(claims.leaves.map((leaf) => [leaf.source, byFolder.get(leaf) ?? null]));
   const given = options.appliance === null ? null : shortName(options.appliance);

@@ -54,7 +54,7 @@ export function contextOf(sources: readonly ContextSource[], options: ContextOpt
     const copy = iniCopyOf(source);
     if (copy !== null) copies.set(source, copy);
   }
-  const machines = readMachines(paths, [...copies.values()]);
+  const machines = readMachines(paths, above, [...copies.values()]);
   const homes = findHomes({ paths, above }, copies, machines, options);
   const copiesOf = copiesByKey(copies, homes);
   const homed = sorted.flatMap((source) => placeFacts(source, paths.get(source)!, { homes, machines, copiesOf }));

@@ -4,8 +4,14 @@ import { type Machines, teller, vmOf } from './machines.js';
 import { holdsName } from './path.js';
 import type { ContextSource } from './types.js';
 
+export interface Links {
+  byList: ReadonlyMap<Label, Label>;
+  /** Only of VMs that no list has. */
+  byTenant: ReadonlyMap<Label, Label>;
+}
+
 /** The host of each VM; none for a VM of which several hosts are told. */
-export function hostsOfServers(sources: readonly ContextSource[], machines: Machines): Map<Label, Label> {
+export function hostsOfServers(sources: readonly ContextSource[], machines: Machines): Links {
   const byList = new Map<Label, Set<Label>>();
   const byTenant = new Map<Label, Set<Label>>();
   for (const source of sources) {
@@ -21,12 +27,12 @@ export function hostsOfServers(sources: readonly ContextSource[], machines: Mach
       if (named !== null && server !== null) add(byTenant, server, named);
     }
   }
-  const links = new Map<Label, Label>();
-  for (const server of new Set<Label>([...byList.keys(), ...byTenant.keys()])) {
-    const told = byList.get(server) ?? byTenant.get(server)!;
-    if (told.size === 1) links.set(server, [...told][0]!);
-  }
-  return links;
+  for (const server of byList.keys()) byTenant.delete(server);
+  return { byList: sole(byList), byTenant: sole(byTenant) };
+}
+
+function sole(told: ReadonlyMap<Label, ReadonlySet<Label>>): Map<Label, Label> {
+  return new Map([...told].flatMap(([server, hosts]) => (hosts.size === 1 ? [[server, [...hosts][0]!] as const] : [])));
 }
 
 function add(to: Map<Label, Set<Label>>, server: Label, host: Label): void {

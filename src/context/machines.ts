@@ -16,14 +16,16 @@ export interface Machines {
   servers: ReadonlyMap<Label, ServerRole | null>;
   /** Hosts by what only a host can tell. */
   proven: ReadonlySet<Label>;
-  /** Those, and what the tenant lists as appliances. */
+  /** What the tenant lists as appliances. */
+  listed: ReadonlySet<Label>;
+  /** Both. */
   hosts: ReadonlySet<Label>;
 }
 
 /** Paths are those below the folder that all sources lie in: how that one is called says nothing of them. */
 export type Paths = ReadonlyMap<ContextSource, SourcePath>;
 
-export function readMachines(paths: Paths, copies: readonly IniCopy[]): Machines {
+export function readMachines(paths: Paths, above: readonly string[], copies: readonly IniCopy[]): Machines {
   const sources = [...paths.keys()];
   const names = new Map(sources.map((source) => [source, namesOf(source)]));
   const proven = new Set(
@@ -33,7 +35,7 @@ export function readMachines(paths: Paths, copies: readonly IniCopy[]): Machines
   const servers = new Map<Label, ServerRole | null>();
   for (const { role, label } of declared(copies)) addRole(servers, label, role);
   for (const label of mediationLabels(sources)) if (!servers.has(label)) servers.set(label, 'mediation');
-  for (const [label, role] of undeclared(paths, names)) {
+  for (const [label, role] of undeclared(paths, above, names)) {
     if (!proven.has(label) && !listed.has(label) && !servers.has(label)) servers.set(label, role);
   }
   const isHost = (label: Label | null): label is Label => label !== null && !servers.has(label);
@@ -41,6 +43,7 @@ export function readMachines(paths: Paths, copies: readonly IniCopy[]): Machines
     names,
     servers,
     proven: new Set([...proven].filter(isHost)),
+    listed: new Set([...listed].filter(isHost)),
     hosts: new Set([...proven, ...listed].filter(isHost)),
   };
 }
@@ -72,7 +75,13 @@ function* declared(copies: readonly IniCopy[]): Iterable<{ role: ServerRole; lab
 }
 
 /** VMs that no ini declares: named by the VMs of another, or told by their services or the folder they lie in. */
-function undeclared(paths: Paths, names: ReadonlyMap<ContextSource, string[]>): Map<Label, ServerRole | null> {
+function undeclared(
+  paths: Paths,
+  above: readonly string[],
+  names: ReadonlyMap<ContextSource, string[]>,
+): Map<Label, ServerRole | null> {
+  // How the folder is called that all lies in says little: no more than what a machine's name says too.
+  const roleAbove = roleOfName(above.at(-1) ?? '');
   const sources = [...paths.keys()];
   const vms = [...new Set(sources.flatMap(({ facts }) => facts.map(vmOf).filter((vm) => vm !== null)))].sort(
     compareText,
@@ -88,7 +97,8 @@ function undeclared(paths: Paths, names: ReadonlyMap<ContextSource, string[]>): 
       if (vm !== undefined) found.set(label, roleOfName(vm));
       const roles = source.facts.filter((fact) => teller(source, fact) === label).map(roleOfFact);
       const shown = roles.find((role) => role !== null) ?? null;
-      const byPath = own.has(label) ? roleOfPath(paths.get(source)!) : null;
+      const told = roleOfPath(paths.get(source)!) ?? (roleOfName(label) === roleAbove ? roleAbove : null);
+      const byPath = own.has(label) ? told : null;
       if (shown !== null) shownToBe.add(label);
       else if (byPath !== null) onlyByPath.set(label, byPath);
       bySource.set(label, (bySource.get(label) ?? new Set()).add(shown ?? byPath));

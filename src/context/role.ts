@@ -22,7 +22,7 @@ const RULE_ROLES: readonly [RegExp, ServerRole][] = [
 ];
 
 /** What only the host of an appliance can tell. */
-const OF_HOST = new Set(['vm', 'vm-adapter', 'vm-switch', 'version', 'directory', 'appliance-status']);
+const OF_HOST = new Set(['vm', 'vm-adapter', 'vm-switch', 'version', 'directory', 'appliance-status', 'collection']);
 
 /** Rows of a listing follow one another; a list of objects has some lines for each. */
 const LINES_BETWEEN_SERVICES = 20;

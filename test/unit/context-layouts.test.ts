@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/facts.js';
 import {
   context,
   fact,
@@ -227,5 +228,65 @@ describe('several appliances', () => {
     ]);
     expect(homes(sources)['in/north/CMS/t.txt']).toBe('HOST-north');
     expect(homes(sources)['in/south/CMS/t.txt']).toBe('HOST-south');
+  });
+
+  it('keep their name where the tenant has their Mediation Server under another', () => {
+    const registered = row('OLDHOST', 1);
+    registered.values = { ...registered.values, version: '1.4.2' };
+    const bundle = (folder: string, ...own: Fact[]) => [
+      ini(`in/${folder}/CloudConnector.ini`),
+      output(`in/${folder}/commands.txt`, ...own),
+      log(`in/${folder}/CceManagementService.log`),
+      output('in/tenant/pstn.txt', registered),
+    ];
+    const info = fact('machine', { name: 'CCEHOST1', domain: 'WORKGROUP' });
+    const collected = fact('collection', { host: 'CCEHOST1' });
+    for (const sources of [
+      bundle('CCEHOST1', info),
+      bundle('x', { ...vm('CCEMS1'), machine: 'CCEHOST1' }),
+      bundle('x', collected),
+    ]) {
+      sources[1]!.machines = sources[1]!.facts.includes(collected) ? ['CCEHOST1'] : [];
+      const found = context(sources);
+      expect(found.appliances.map(({ name, site }) => [name, site])).toEqual([['CCEHOST1', 'Seattle']]);
+      expect(found.appliances[0]?.product?.version).not.toBe('1.4.2');
+      expect(found.facts.find(({ about }) => about === 'pstn-appliance')?.appliance).toBe('CCEHOST1');
+    }
+    // That of an admin's PC is no better than what the tenant has.
+    expect(homes(bundle('x', info))['in/x/CloudConnector.ini']).toBe('OLDHOST');
+    expect(homes(bundle('x'))['in/x/CloudConnector.ini']).toBe('OLDHOST');
+  });
+
+  it('are told apart by the numbers of tickets, not by dates', () => {
+    const two = (a: string, b: string) => homes([a, b].flatMap((name) => [log(`in/${name}/x/a.log`)]));
+    expect(new Set(Object.values(two('4711234567', '4711234599'))).size).toBe(2);
+    for (const [a, b] of [
+      ['20180926', '20180927'],
+      ['2018-09-26', '2018-09-27'],
+      ['26092018', '27092018'],
+    ] as const)
+      expect(new Set(Object.values(two(a, b))).size).toBe(1);
+    for (const [a, b] of [
+      ['201809261015', '201809271015'],
+      ['1015', '1130'],
+      ['1537956900', '1538043300'],
+      ['1', '2'],
+    ] as const)
+      expect(new Set(Object.values(two(a, b))).size).toBe(1);
+  });
+
+  it('are not the VM whose output alone was sent', () => {
+    const sent = (path: string, name: string) =>
+      context([output(path, fact('machine', { name, domain: 'cce.local' }))]);
+    for (const [path, name] of [
+      ['cms/systeminfo.txt', 'CCECMS1'],
+      ['in/Edge/systeminfo.txt', 'CCEEDGE1'],
+    ] as const) {
+      const found = sent(path, name);
+      expect(found.appliances.map((one) => one.name)).toEqual([null]);
+      expect(found.facts[0]?.role).toBe(path.startsWith('cms') ? 'cms' : 'edge');
+    }
+    // How the folder of a whole bundle is called says nothing of a host in it.
+    expect(sent('cms/systeminfo.txt', 'CCEHOST1').appliances[0]?.name).toBe('CCEHOST1');
   });
 });
