@@ -16,6 +16,9 @@ export const KIND_SAMPLE = 64 * 1024;
 /** Why a file without a byte is not searched. */
 export const EMPTY_FILE = kept`empty file`;
 
+/** Words for a source that was read, and tells nothing. */
+export const NOTHING_KNOWN = kept`nothing in it that is known here`;
+
 export interface KindOfSource {
   kind: SourceKind;
   /** Why the source is not searched; null where it is. */

@@ -1,12 +1,17 @@
 /** Puts the parts of one source together, in order, and brings them into the store. */
 import { dirname, resolve } from 'node:path';
 import type { SourceReport } from '../model.js';
+import { NOTHING_KNOWN } from '../parsers/kind.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
+import { translated } from '../texts/texts.js';
 import { type Before, hitsOfPart, marksOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
 import type { LearnedFacts } from './learned.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
+
+/** Sources that are looked at for what they tell of an appliance. */
+const STATE_KINDS: ReadonlySet<SourceReport['kind']> = new Set(['config', 'command-output']);
 
 export class SourceMerge {
   readonly #report: SourceReport;
@@ -72,8 +77,11 @@ export class SourceMerge {
     this.#lines = 0;
   }
 
-  /** The source ends. */
+  /** The source ends. One of state that says nothing must not look as if it had been found in order. */
   finish(): void {
+    const report = this.#report;
+    if (STATE_KINDS.has(report.kind) && report.records + report.facts === 0)
+      report.skipped ??= translated(NOTHING_KNOWN);
     this.#store.saveSource(this.#stream.id, this.#report);
   }
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CcelogError } from '../../errors.js';
 import type { SourceReport } from '../../model.js';
-import { EMPTY_FILE } from '../../parsers/kind.js';
+import { EMPTY_FILE, NOTHING_KNOWN } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
 import { FORMATS } from '../../reports/formats.js';
@@ -128,12 +128,20 @@ function warnOfProblems({ problems }: Analysis, door: Door): void {
     process.stderr.write(t`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
 }
 
-/** Where nothing was searched, no incident is no good news: the command did not run. An empty log was read whole. */
+const WHOLE = [EMPTY_FILE, NOTHING_KNOWN];
+
+/**
+ * Where nothing was searched, no incident is no good news: the command did not run. What is empty, or tells nothing, was
+ * read whole.
+ */
 function refuseNothing({ sources }: Analysis, paths: readonly string[]): void {
   const [first] = sources;
   // A log that could be read in part only was searched, as far as it goes.
   const isSearched = ({ skipped, records, hits, orphanLines }: SourceReport) =>
-    skipped === null || skipped === translated(EMPTY_FILE) || records + orphanLines > 0 || Object.keys(hits).length > 0;
+    skipped === null ||
+    WHOLE.some((why) => skipped === translated(why)) ||
+    records + orphanLines > 0 ||
+    Object.keys(hits).length > 0;
   if (!first || sources.some(isSearched)) return;
   const several = sources.length > 1;
   throw new CcelogError('NOTHING_READABLE', t`no log was found`, {
