@@ -90,6 +90,7 @@ export function describe(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return t`no permission to read it`;
   if (code === 'ENOENT') return t`it is gone`;
   if (code === 'EBUSY') return t`another program has it locked`;
+  if (code === 'ELOOP') return t`a link that leads back to itself`;
   if (code === 'EISDIR') return t`it is a folder`;
   return (error as Error).message;
 }

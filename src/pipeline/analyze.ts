@@ -27,7 +27,9 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   } finally {
     await runner.close();
   }
-  if (files.length === 0 && !options.signal?.aborted) throw nothingReadable(options.paths, problems);
+  // An archive may have no members.
+  const isNothing = files.length === 0 || run.sources.length === 0;
+  if (isNothing && !options.signal?.aborted) throw nothingReadable(options.paths, problems);
   return run.result();
 }
 

@@ -185,6 +185,9 @@ export class Run {
   #addSource(report: SourceReport): void {
     report.appliance ??= this.#options.appliance ?? null;
     this.#learned.source(report, null);
+    // A member that is damaged where it begins was told of before it was seen to be empty.
+    const told = this.sources.at(-1);
+    if (told?.path === report.path) report.skipped = this.sources.pop()?.skipped ?? null;
     this.sources.push(report);
   }
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
 import { CLI, type Desk, desk, isRoot, needs, runProgram } from '../support/run-ccelog.js';
 import { faultyLog } from '../support/synthetic-log.js';
+import { zipOf } from '../unit/archive-kit.js';
 
 const posix = process.platform !== 'win32';
 
@@ -73,6 +74,21 @@ describe.concurrent('input', () => {
     expect(stderr).toMatch(/^error: nothing could be read\n {2}file: .*nothing\n {2}why: {2}.+\n {2}try: {2}.+\n$/);
   });
 
+  test('an archive without a member: nothing could be read, and 2', async () => {
+    const empty = place.write('empty.zip', await zipOf({}));
+    const { code, stdout, stderr } = await place.ccelog(['analyze', empty, '--db', ':memory:']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: nothing could be read\n {2}file: .+\n {2}why: {2}there is no file in it/);
+  });
+
+  test('a member that is damaged where it begins is named once, with the reason, and is nothing that was searched', async () => {
+    const bytes = await zipOf({ 'CceManagementService.log': faultyLog(2) });
+    bytes[30 + 'CceManagementService.log'.length] = 0xff;
+    const { code, report } = await json(place, place.write('damaged.zip', bytes));
+    expect(code).toBe(2);
+    expect(report.sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(/damaged after 0 bytes/)]);
+  });
+
   test('a binary file is told from a log and costs nothing', async () => {
     const binary = place.write('binary.log', Buffer.from(Array.from({ length: 70_000 }, (_, at) => (at * 7919) % 251)));
     const { code, report } = await json(place, binary, good);
@@ -114,6 +130,17 @@ describe.concurrent('input', () => {
     expect(stderr).toMatch(/linked\/up/);
     expect(report.sources.some(({ path, skipped }) => path.endsWith('up') && skipped !== null)).toBe(true);
   });
+});
+
+test.runIf(posix)('links in a circle are named in words', async () => {
+  const place = desk();
+  const good = place.write('good.log', faultyLog(2));
+  const [one, other] = [place.path('one'), place.path('other')];
+  symlinkSync(other, one);
+  symlinkSync(one, other);
+  const { code, report } = await json(place, one, good);
+  expect(code).toBe(3);
+  expect(report.problems).toEqual([{ path: one, why: 'a link that leads back to itself' }]);
 });
 
 describe.concurrent('an unreadable file', () => {
