@@ -27,7 +27,7 @@ const GENERIC = new Set(
   `log logs logging trace traces transcript transcripts console output outputs out result results command commands cmd
   powershell ps config configs configuration ini inis cert certs certificate certificates event events eventlog eventlogs
   evtx registry reg dump dumps data file files misc other others stuff temp tmp backup backups old new copy copies archive
-  archives collected collect collection bundle bundles support case ticket screenshot screenshots before after current
+  archives collected collect collection bundle bundles support case ticket screenshot screenshots before after vorher nachher avant apres après current
   previous today yesterday day week part disk run export exports exported exportedconfig state status network vm vms vma
   server servers service services appliance appliances site root tenant ccemanagementservice get all the of and for to from am pm
   programdata cloudconnector cce sfb skype business cloud connector applianceroot siteroot approot users user

@@ -22,6 +22,8 @@
  *    there are others, without a name where it is the only one.
  * 9. The name given with `--appliance`, for all that no source names.
  * 10. What stands above several appliances belongs to none.
+ * 11. What a later source says of a thing replaces what an earlier one said, where names of files or folders tell which
+ *     is later.
  *
  * The site is that of the ini, together with the Edge's FQDN where two sites have one name; see sites.ts. Which version
  * is believed is in versions-known.ts, which copy of an ini in ini-copies.ts.
@@ -37,6 +39,7 @@ import { type Machines, readMachines } from './machines.js';
 import { nameSites, type SiteKnowledge } from './name-sites.js';
 import { below, commonFolders, compareText, readPath } from './path.js';
 import { inOrder } from './role.js';
+import { withoutSuperseded } from './superseded.js';
 import type { ApplianceContext, Context, ContextOptions, ContextSource, FactPlace } from './types.js';
 
 export { namesOf, type ToldName } from './names.js';
@@ -56,8 +59,11 @@ export function contextOf(sources: readonly ContextSource[], options: ContextOpt
   }
   const machines = readMachines(paths, above, [...copies.values()]);
   const homes = findHomes({ paths, above }, copies, machines, options);
+  const around = { homes, machines, copiesOf: copiesByKey(copies, homes) };
+  const homed = withoutSuperseded(sorted.flatMap((source) => placeFacts(source, paths.get(source)!, around)));
+  const told = new Set(homed.map(({ source }) => source));
+  for (const source of copies.keys()) if (!told.has(source)) copies.delete(source);
   const copiesOf = copiesByKey(copies, homes);
-  const homed = sorted.flatMap((source) => placeFacts(source, paths.get(source)!, { homes, machines, copiesOf }));
   const all = appliancesOf(sorted, homed, homes);
   const sites = nameSites(all, homed, copiesOf);
   const facts = homed.map((one) => placed(one, sites));

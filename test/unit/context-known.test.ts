@@ -250,3 +250,59 @@ describe('the server of a fact', () => {
     expect(rows.map(({ role }) => role)).toEqual(['mediation', 'edge']);
   });
 });
+
+describe('what was collected twice', () => {
+  const down = (path: string, state: string) =>
+    output(path, { ...vm('CCEMS1-2.1.0', state) }, { ...running(state === 'Off' ? '1.4.2' : '2.1.0') });
+  const states = (...paths: [string, string]) => {
+    const found = context([ini('in/CloudConnector.ini'), down(paths[0], 'Off'), down(paths[1], 'Running')]);
+    const vms = found.facts.filter(({ about }) => about === 'vm');
+    return [vms.map(({ values }) => values['state']), found.appliances[0]?.product?.version];
+  };
+  const NEW = [['Running'], '2.1.0'];
+
+  it('counts as the later source has it, where names tell which is later', () => {
+    expect(states('in/before/vm.txt', 'in/after/vm.txt')).toEqual(NEW);
+    expect(states('in/vm_vorher.txt', 'in/vm_nachher.txt')).toEqual(NEW);
+    expect(states('in/2018-09-26/vm.txt', 'in/2018-09-27/other.txt')).toEqual(NEW);
+    expect(states('in/c-H1-20180926T100000Z.zip!/vm.txt', 'in/c-H1-20180926T110000Z.zip!/vm.txt')).toEqual(NEW);
+    expect(states('in/x/vm 20180926-1000.txt', 'in/a/vm 20180926-1001.txt')).toEqual(NEW);
+  });
+
+  it('counts as both have it where none is known to be later', () => {
+    for (const [one, other] of [
+      ['in/1/vm.txt', 'in/2/vm.txt'],
+      ['in/before/vm.txt', 'in/2018-09-27/vm.txt'],
+      ['in/2018-09-27/vm.txt', 'in/2018-09-27 11-00/vm.txt'],
+      ['in/beforehand/vm.txt', 'in/after/vm.txt'],
+    ] as const)
+      expect(states(one, other)[0]).toHaveLength(2);
+  });
+
+  it('keeps what the later source does not tell, and what is of another server', () => {
+    const found = context([
+      ini('in/CloudConnector.ini'),
+      output('in/before/Edge/s.txt', service('RTCMRAUTH'), service('REPLICA')),
+      output('in/before/Mediation/s.txt', service('RTCMEDSRV'), service('REPLICA')),
+      output('in/after/Mediation/s.txt', service('RTCMEDSRV')),
+    ]);
+    const kept = found.facts.filter(({ about }) => about === 'service');
+    expect(kept.map(({ source, values }) => [source.slice(3), values['name']])).toEqual([
+      ['after/Mediation/s.txt', 'RTCMEDSRV'],
+      ['before/Edge/s.txt', 'RTCMRAUTH'],
+      ['before/Edge/s.txt', 'REPLICA'],
+      ['before/Mediation/s.txt', 'REPLICA'],
+    ]);
+  });
+
+  it('replaces an ini by the one of the same name, and no copy by another', () => {
+    const ofDay = (day: string, site: string) => [
+      ini(`in/${day}/ProgramData/CloudConnector.ini`, { site }),
+      ini(`in/${day}/ApplianceRoot/CloudConnector.ini`, { site: 'Edited' }),
+    ];
+    const [first] = context([...ofDay('2018-09-26', 'Old'), ...ofDay('2018-09-27', 'New')]).appliances;
+    expect(first?.site).toBe('New');
+    const site = first?.known.find(({ name }) => name === 'ini:[Common]SiteName');
+    expect([site?.value, site?.contradictedBy.map(({ value }) => value)]).toEqual(['New', ['Edited']]);
+  });
+});
