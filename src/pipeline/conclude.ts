@@ -9,10 +9,11 @@ import { findStates } from '../detectors/state/find-states.js';
 import type { Question } from '../detectors/state/finding.js';
 import { openQuestions } from '../detectors/state/open-questions.js';
 import type { KnownVersion } from '../incidents/fixes.js';
-import { type InputProblem, SEVERITIES } from '../model.js';
+import type { InputProblem } from '../model.js';
 import type { Store } from '../store/index.js';
 import { t } from '../texts/texts.js';
 import type { LearnedFacts } from './learned.js';
+import { keptQuestions, worstFirst } from './questions.js';
 import { recoveryOf } from './recovery.js';
 import { scopeOf } from './source-merge.js';
 import { endStates, saveStates } from './states.js';
@@ -72,19 +73,10 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
     const recovery = recoveryOf(appliance, known[index]?.version ?? null, sources, context, detector.pack);
     return { ...shown, recovery };
   });
-  store.saveAppliances(scopesOf(sources, context, appliances, options.version));
+  store.saveAppliances(scopesOf(sources, context, appliances, questions, options.version));
   const machines = sources.flatMap(({ told }) => told.machines.map((value): ToldName => ({ kind: 'host', value })));
   const names = [...namesOf(context), ...machines];
-  return { appliances, questions: worstFirst(questions, detector), streams, names, problems };
-}
-
-/** What would be worst comes first, and what no command answers last. */
-function worstFirst(questions: readonly Question[], { signatures }: Detector): Question[] {
-  const rank = ({ signature, command }: Question) => {
-    const severity = signatures.get(signature)?.severity ?? 'info';
-    return (command === null ? 0 : SEVERITIES.length) + SEVERITIES.indexOf(severity);
-  };
-  return [...questions].sort((left, right) => rank(right) - rank(left));
+  return { appliances, questions: worstFirst(questions, detector.signatures), streams, names, problems };
 }
 
 type Sources = ReturnType<LearnedFacts['list']>;
@@ -100,7 +92,13 @@ function assignStreams(store: Store, sources: Sources): void {
 }
 
 /** The places that incidents of these sources belong to, and what is known of the appliance at each. */
-function scopesOf(sources: Sources, context: Context, shown: readonly ApplianceReport[], given: KnownVersion | null) {
+function scopesOf(
+  sources: Sources,
+  context: Context,
+  shown: readonly ApplianceReport[],
+  questions: readonly Question[],
+  given: KnownVersion | null,
+) {
   const scopes = new Map<string, ApplianceContext>();
   for (const { report } of sources) {
     const appliance = context.of(report.path);
@@ -113,6 +111,10 @@ function scopesOf(sources: Sources, context: Context, shown: readonly ApplianceR
     version: given?.version ?? appliance.product?.version ?? null,
     origin: given?.origin ?? appliance.product?.origin ?? null,
     asOf: appliance.asOf,
-    facts: JSON.stringify({ ...shown[context.appliances.indexOf(appliance)], names: namesOf(context, appliance) }),
+    facts: JSON.stringify({
+      ...shown[context.appliances.indexOf(appliance)],
+      names: namesOf(context, appliance),
+      questions: keptQuestions(questions, appliance.name),
+    }),
   }));
 }

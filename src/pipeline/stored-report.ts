@@ -7,6 +7,7 @@ import { isSame } from '../incidents/select.js';
 import type { InputProblem, Report, SourceReport, UnknownError } from '../model.js';
 import { parseExceptions } from '../parsers/exceptions.js';
 import type { Store } from '../store/index.js';
+import { askedAgain, worstFirst } from './questions.js';
 import { activityOf, type ReportOptions, selectWithSites } from './report.js';
 import { LISTED } from './unknown-totals.js';
 
@@ -17,6 +18,8 @@ export function storedReport(store: Store, pack: Pack, options: ReportOptions): 
   const found = assemble(store.incidents(), pack.signatures, known);
   const isWanted = (appliance: string | null) => !selection.appliance || isSame(appliance, selection.appliance);
   const sources = sourcesOf(store).filter(({ appliance }) => isWanted(appliance));
+  const appliances = appliancesOf(store, isWanted);
+  const signatures = new Map(pack.signatures.map((signature) => [signature.id, signature]));
   const incidents = selectWithSites(found, selection, known.sites);
   return {
     schemaVersion: 1,
@@ -24,9 +27,11 @@ export function storedReport(store: Store, pack: Pack, options: ReportOptions): 
     sources,
     incidents,
     unknown: unknownOf(store, isWanted),
-    appliances: appliancesOf(store, isWanted),
-    // They are about what one bundle lacks.
-    questions: [],
+    appliances: appliances.map(({ shown }) => shown),
+    questions: worstFirst(
+      appliances.flatMap(({ shown, questions }) => askedAgain(questions, shown.name, signatures)),
+      signatures,
+    ),
     problems: lostParts(sources),
     ...(options.withActivity ? { activity: activityOf(store, incidents, null) } : {}),
     summary: summarize(incidents),
@@ -34,14 +39,27 @@ export function storedReport(store: Store, pack: Pack, options: ReportOptions): 
   };
 }
 
+interface KeptAppliance {
+  shown: ApplianceReport;
+  /** What its last bundle left open; stores of early versions have none. */
+  questions: string[];
+}
+
 /** Each appliance once: one without a name may stand at several places. */
-function appliancesOf(store: Store, isWanted: (appliance: string | null) => boolean): ApplianceReport[] {
+function appliancesOf(store: Store, isWanted: (appliance: string | null) => boolean): KeptAppliance[] {
   const rows = new Map(store.appliances().map(({ name, facts }) => [facts, name]));
   return [...rows]
     .filter(([, name]) => isWanted(name))
     .map(([facts]) => {
-      const { names: _, ...appliance } = JSON.parse(facts) as ApplianceReport & { names?: unknown };
-      return appliance;
+      const {
+        names: _,
+        questions = [],
+        ...shown
+      } = JSON.parse(facts) as ApplianceReport & {
+        names?: unknown;
+        questions?: string[];
+      };
+      return { shown, questions };
     });
 }
 

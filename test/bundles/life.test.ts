@@ -1,6 +1,6 @@
 /** States of one appliance in the store, from bundle to bundle: found, over, back. */
 import { describe, expect, test } from 'vitest';
-import type { Incident } from '../../src/model.js';
+import type { Incident, Report } from '../../src/model.js';
 import { appliance, type Files, healthy, serviceLog, services } from '../fixtures/bundles/appliance.ts';
 import { pack } from '../fixtures/bundles/bundle.ts';
 import { analyzed, writeBundle } from '../support/bundle-files.js';
@@ -101,5 +101,25 @@ describe.concurrent('a state in the store', () => {
     ]);
     const selected = (await stored(place))[0]?.fixes.filter((fix) => fix.selected).map(({ id }) => id);
     expect(selected).toEqual(['help-recovery-2', 'start-services-by-hand-2']);
+  });
+
+  test('leaves the questions of its last bundle open, in the language of who reads them', async () => {
+    const place = desk();
+    const unasked = collected(10, (files) => void files.delete('mediation/Win32_Service.txt'));
+    const { report } = await analyzed(place, [await writeBundle(place, 'unasked', unasked)], ['--lang', 'fr']);
+    const kept = async (...more: string[]) => {
+      const { stdout } = await place.ccelog(['report', '--format', 'json', ...more]);
+      return (JSON.parse(stdout) as Report).questions;
+    };
+    const questions = await kept();
+    expect(questions.map(({ signature, command, appliance: of }) => [signature, command, of])).toEqual(
+      report.questions.map(({ signature, command, appliance: of }) => [signature, command, of]),
+    );
+    expect(questions.map(({ signature }) => signature)).toContain(ID);
+    expect(questions.find(({ signature }) => signature === ID)?.text).toMatch(/^Do the services/);
+    expect(await kept('--lang', 'fr')).toEqual(report.questions);
+    expect(await kept('--appliance', 'CCEHOST2')).toEqual([]);
+    await analyzed(place, [await writeBundle(place, 'asked', collected(11, well))]);
+    expect((await kept()).map(({ signature }) => signature)).toEqual(['ca-compromised-single']);
   });
 });
