@@ -61,7 +61,12 @@ export class SourceMerge {
     });
     this.#store.commit({
       stream: this.#stream.id,
-      source: { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance },
+      source: {
+        path: resolve(report.path),
+        scope: scopeOf(report),
+        appliance: report.appliance,
+        isBinaryEvents: report.kind === 'event-log' && report.encoding === 'binary',
+      },
       hits: hitsOfPart(part, this.#before, this.#textAt),
       // A console has no times, and lists the newest first as often as not: its order proves nothing over.
       recoveries: report.kind === 'console' ? [] : recoveriesOfPart(part, this.#before, this.#textAt),

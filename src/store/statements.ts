@@ -79,6 +79,13 @@ export function prepareStatements(db: Database) {
     hitsOf: query<[number, number], Pick<KnownHit, 'time' | 'time_basis'> & { byte_start: number }>(
       'SELECT byte_start, time, time_basis FROM hits INDEXED BY hits_by_incident WHERE incident = ? AND stream = ?',
     ),
+    /** Whether another binary event log has a record of this failure, of these bytes or of this very moment. */
+    eventOf: value<[number, ...Failure, string, string | null], number>(
+      `SELECT 1 FROM incidents i CROSS JOIN incident_streams t ON t.incident = i.row AND t.stream <> ?
+       CROSS JOIN streams s ON s.id = t.stream AND s.encoding = 'binary'
+       CROSS JOIN hits h INDEXED BY hits_by_incident ON h.incident = i.row AND h.stream = t.stream
+       WHERE i.fingerprint = ? AND i.scope = ? AND (h.digest = ? OR h.time = ? AND h.time_basis = ${EXPLICIT}) LIMIT 1`,
+    ),
     addHit: query<HitRow>(`${ADD_HIT} VALUES ${HIT_ROW}`),
     addHits: query<[HitValue[]]>(`${ADD_HIT} VALUES ${Array(HITS_AT_ONCE).fill(HIT_ROW).join(', ')}`),
     lengthenHit: query<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),

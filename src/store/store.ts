@@ -277,7 +277,8 @@ export class Store {
     const scope = this.#streams.scope(row, source.appliance, source.scope);
     const origin = { stream, streamKey: row.key, scope, appliance: source.appliance };
     const changes = tell === null ? null : new Changes();
-    const target = { origin, predecessors: () => this.#streams.predecessors(row), changes };
+    const { isBinaryEvents = false } = source;
+    const target = { origin, predecessors: () => this.#streams.predecessors(row), isBinaryEvents, changes };
     const added = new HitWriter(this.#sql, this.#cache, target).write(batch);
     if (followed !== undefined) {
       this.watching.put(stream, followed.position);

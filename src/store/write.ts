@@ -17,7 +17,13 @@ import type { Followed } from './watched.js';
 
 export interface Batch {
   stream: number;
-  source: { path: string; scope: string; appliance: string | null };
+  source: {
+    path: string;
+    scope: string;
+    appliance: string | null;
+    /** A binary event log: what was collected of it once more, grown since or begun anew, tells the same events. */
+    isBinaryEvents?: boolean;
+  };
   hits: Hit[];
   /** Records that prove failures over, in the order of the source as the hits are. */
   recoveries?: readonly Recovery[];
@@ -38,6 +44,7 @@ interface Target {
   origin: Origin;
   /** Streams that stood in the same file before, or that it is a copy of: asked for where there are hits. */
   predecessors: () => readonly Predecessor[];
+  isBinaryEvents?: boolean;
   changes: Changes | null;
 }
 
@@ -76,7 +83,7 @@ export class HitWriter {
       while (next < recoveries.length && recoveries[next]!.byteStart < hit.byteStart)
         this.#recover(recoveries[next++]!);
       const signature = this.#signatureRow(hit.signature);
-      if (this.#isInherited(hit, signature)) continue;
+      if (this.#isInherited(hit, signature) || this.#isKnownEvent(hit)) continue;
       own.push(hit);
       // Beyond the last known hit nothing can be known: most hits need no look.
       const known = hit.byteStart > this.#lastByte ? undefined : this.#known(hit, signature);
@@ -163,6 +170,15 @@ export class HitWriter {
       const isSame = known.digest === digest || this.#sql.incident.get(known.incident)?.fingerprint === fingerprint;
       return isSame && (isCutOf(time, known.time) || isCutOf(known.time, time));
     });
+  }
+
+  /** A record of Windows holds its own number and time, so that no two have the same bytes; an export writes it anew. */
+  #isKnownEvent({ fingerprint, digest, time }: Hit): boolean {
+    if (this.#target.isBinaryEvents !== true) return false;
+    // Some write whole seconds, in which there may be two.
+    const moment = time !== null && /\.\d*[1-9]/.test(time) ? time : null;
+    const { stream, scope } = this.#origin;
+    return this.#sql.eventOf.get(stream, fingerprint, scope, digest, moment) !== undefined;
   }
 
   #known(hit: Hit, signature: number): KnownHit | undefined {

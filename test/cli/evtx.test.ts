@@ -85,4 +85,27 @@ describe.concurrent('a binary event log', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('other bytes stand at this place now');
   });
+
+  test('that was collected again, grown, begun anew or exported, tells each event once', async () => {
+    const cannot = (minute: number) =>
+      event(304, minute, ['Completed recovery of the appliance, recover result: CannotRecover']);
+    const events = [...OTHERS, cannot(40), cannot(41), cannot(42)];
+    const counted = async (...logs: SyntheticEvent[][]) => {
+      const place = desk();
+      for (const [at, log] of logs.entries()) place.write(`b/${at}/Application.evtx`, evtxOf(log));
+      const { report } = await analyzed(place, place.path('b'));
+      const again = await analyzed(place, place.path('b'));
+      expect(again.report.incidents.map(({ count }) => count)).toEqual(report.incidents.map(({ count }) => count));
+      expect(report.sources.map(({ hits }) => hits['recovery-cannot-recover'])).toEqual(
+        logs.map((log) => log.filter(({ id }) => id === 304).length),
+      );
+      return report.incidents.map(({ count }) => count);
+    };
+    expect(await counted(events.slice(0, 301), events)).toEqual([3]);
+    expect(await counted(events, events.slice(0, 302))).toEqual([3]);
+    expect(await counted(events, events)).toEqual([3]);
+    // The oldest were overwritten: what is left stands elsewhere.
+    expect(await counted(events.slice(0, 302), events.slice(301))).toEqual([3]);
+    expect(await counted([cannot(40)], [cannot(41)])).toEqual([2]);
+  });
 });
