@@ -7,6 +7,7 @@ import { type Machines, vmOf } from './machines.js';
 import { holdsName, type SourcePath } from './path.js';
 import { isOfHost, roleOfFact, roleOfName, roleOfPath, rolesOfListings } from './role.js';
 import type { ContextSource } from './types.js';
+import { versionIn } from './version.js';
 
 /** A fact with the appliance and the server it is about. */
 export interface HomedFact {
@@ -90,7 +91,9 @@ function serverRole(label: Label | null, home: Named | null, machines: Machines)
 
 function roleOfVm(vm: string, declared: readonly DeclaredServer[]): ServerRole | null {
   const server = declared.find(({ name }) => name !== null && holdsName(vm, name));
-  return server?.role ?? roleOfName(vm);
+  if (server !== undefined) return server.role;
+  // Beside the product's own, which carry its version or a name of the ini, a host may run any other.
+  return declared.length === 0 || versionIn(vm) !== null ? roleOfName(vm) : null;
 }
 
 /** A certificate is that of the server in its subject, or that of the Edge where it has the name the tenant knows. */

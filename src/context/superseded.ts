@@ -6,6 +6,7 @@
 import type { FactKind } from '../facts.js';
 import type { HomedFact } from './fact-places.js';
 import { labelOf, machineOf } from './host-names.js';
+import { readPath } from './path.js';
 import type { ContextSource } from './types.js';
 
 /** Year, month and day, and the time of day where it is told: `20180926`, `2018-09-26_1015`, `20180926T101500Z`. */
@@ -59,8 +60,33 @@ const IDENTITY: Partial<Record<FactKind, readonly string[]>> = {
   dotnet: [],
 };
 
-/** The facts without those that a later source tells anew; in the order given. */
+/** The facts without those that a later source tells anew, and without old copies of an ini; in the order given. */
 export function withoutSuperseded(all: readonly HomedFact[]): HomedFact[] {
+  return withoutEarlier(withoutOldCopies(all));
+}
+
+/** Words in the name of a file that somebody kept before a change: nobody reads it any more. */
+const OLD = /(?<!\p{L})(?:old|bak|backup|copy|orig(?:inal)?|alt|kopie|copie|ancien)(?!\p{L})/iu;
+
+/** A copy counts where there is no other. */
+function withoutOldCopies(all: readonly HomedFact[]): HomedFact[] {
+  const inUse = new Set(all.flatMap((one) => (isIni(one) && !isOld(one) ? [iniOf(one)] : [])));
+  return all.filter((one) => !isIni(one) || !isOld(one) || !inUse.has(iniOf(one)));
+}
+
+function isIni({ fact }: HomedFact): boolean {
+  return fact.about.startsWith('ini-');
+}
+
+function isOld({ source }: HomedFact): boolean {
+  return OLD.test(readPath(source.path).file);
+}
+
+function iniOf({ fact, home }: HomedFact): string {
+  return `${fact.values['file']}\n${home?.key}`;
+}
+
+function withoutEarlier(all: readonly HomedFact[]): HomedFact[] {
   const moments = new Map([...new Set(all.map(({ source }) => source))].map((one) => [one, momentOf(one.path)]));
   if (![...moments.values()].some(({ stamp, phase }) => stamp !== null || phase !== null)) return [...all];
   const tellers = new Map<string, Set<ContextSource>>();

@@ -104,6 +104,8 @@ function scopesOf(
     const appliance = context.of(report.path);
     if (appliance !== null) scopes.set(scopeOf(report), appliance);
   }
+  // One of which only another's sources tell.
+  for (const appliance of context.appliances) if (appliance.name !== null) scopes.set(appliance.name, appliance);
   return [...scopes].map(([scope, appliance]) => ({
     scope,
     name: appliance.name,

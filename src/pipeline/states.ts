@@ -38,17 +38,34 @@ export function saveStates(
   for (const { report, stream } of around.sources) {
     const found = bySource.get(report.path);
     if (found === undefined || stream === null) continue;
-    const time = timeOf(around.context.of(report.path), around);
-    const hits = inOneHit(found).map((finding) => toHit(finding, time, around.detector));
-    count(report, hits);
-    const source = { path: resolve(report.path), scope: scopeOf(report), appliance: report.appliance };
-    const { path, scope } = source;
-    const look = store.look({ of: stream, scope, asOf: time, path, encoding: report.encoding });
-    store.commit({ stream: look, source, hits, identity: store.identity(stream) });
+    for (const [owner, ofOwner] of byOwner(found, report, around.context)) {
+      const time = timeOf(owner, around);
+      const hits = inOneHit(ofOwner).map((finding) => toHit(finding, time, around.detector));
+      count(report, hits);
+      const appliance = owner?.name ?? report.appliance;
+      const [path, scope] = [resolve(report.path), appliance ?? scopeOf(report)];
+      const look = store.look({ of: stream, scope, asOf: time, path, encoding: report.encoding });
+      store.commit({ stream: look, source: { path, scope, appliance }, hits, identity: store.identity(stream) });
+      looks.push(look);
+    }
     store.saveSource(stream, report);
-    looks.push(look);
   }
   return looks;
+}
+
+/** One output may tell of several appliances: each state is of the one that its fact is about, else of that of the source. */
+function byOwner(
+  findings: readonly Finding[],
+  report: SourceReport,
+  context: Context,
+): Map<ApplianceContext | null, Finding[]> {
+  const owners = new Map<ApplianceContext | null, Finding[]>();
+  for (const finding of findings) {
+    const { appliance } = finding.fact;
+    const owner = context.appliances.find(({ key }) => key === appliance) ?? context.of(report.path);
+    owners.set(owner, [...(owners.get(owner) ?? []), finding]);
+  }
+  return owners;
 }
 
 /** Ends what a look at the same things does not find any more: with evidence, and later than it was last seen. */

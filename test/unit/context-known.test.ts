@@ -251,6 +251,15 @@ describe('the server of a fact', () => {
   });
 });
 
+describe('VMs on a host that are not the product’s', () => {
+  it('have no role where the ini names others', () => {
+    const vms = [vm('FILESRV-DC', 'Off'), vm('CCEAD1'), vm('MS-2.0.1', 'Off'), vm('edge', 'Off')];
+    const found = context([ini('in/CloudConnector.ini'), output('in/vm.txt', ...vms)]);
+    const roles = found.facts.filter(({ about }) => about === 'vm').map(({ role }) => role);
+    expect(roles).toEqual([null, 'ad', 'mediation', null]);
+  });
+});
+
 describe('what was collected twice', () => {
   const down = (path: string, state: string) =>
     output(path, { ...vm('CCEMS1-2.1.0', state) }, { ...running(state === 'Off' ? '1.4.2' : '2.1.0') });
@@ -304,5 +313,13 @@ describe('what was collected twice', () => {
     expect(first?.site).toBe('New');
     const site = first?.known.find(({ name }) => name === 'ini:[Common]SiteName');
     expect([site?.value, site?.contradictedBy.map(({ value }) => value)]).toEqual(['New', ['Edited']]);
+  });
+
+  it('is no ini that was kept before a change, where there is the other', () => {
+    for (const old of ['CloudConnector_old.ini', 'CloudConnector - Copy.ini', 'CloudConnector.ini.bak']) {
+      const [both] = context([ini('in/CloudConnector.ini'), ini(`in/${old}`, { site: 'Old' })]).appliances;
+      expect([both?.site, both?.known.filter(({ name }) => name.startsWith('ini'))]).toEqual(['Seattle', []]);
+      expect(context([ini(`in/${old}`, { site: 'Old' })]).appliances[0]?.site).toBe('Old');
+    }
   });
 });
