@@ -64,7 +64,8 @@ export function describe(of: Belongings): ApplianceContext {
     product: versions.product,
     servers: serversOf(of),
     known: known.filter((fact) => fact !== null),
-    asOf: latest(sources.map(({ lastTime }) => lastTime)),
+    // What lists the newest first ends with its oldest time.
+    asOf: latest(sources.flatMap(({ firstTime, lastTime }) => [firstTime, lastTime])),
   };
 }
 

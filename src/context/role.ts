@@ -22,7 +22,7 @@ const RULE_ROLES: readonly [RegExp, ServerRole][] = [
 ];
 
 /** What only the host of an appliance can tell. */
-const OF_HOST = new Set(['vm', 'vm-adapter', 'vm-switch', 'version', 'directory', 'appliance-status', 'collection']);
+const OF_HOST = new Set(['vm', 'vm-adapter', 'vm-switch', 'version', 'directory', 'appliance-status']);
 
 /** Rows of a listing follow one another; a list of objects has some lines for each. */
 const LINES_BETWEEN_SERVICES = 20;
@@ -40,6 +40,8 @@ export function roleOfFact(fact: Fact): ServerRole | null {
 
 /** Whether only the host tells such a thing: who does is no VM. */
 export function isOfHost(fact: Fact): boolean {
+  // A copied disk has no zone, and is called as who copied it likes.
+  if (fact.about === 'collection') return (fact.values['zoneOffset'] ?? '') !== '';
   return OF_HOST.has(fact.about) || roleOfFact(fact) === 'host';
 }
 

@@ -30,8 +30,11 @@ export function recoveryOf(
       if (rule) marks.push({ ...place, kind: rule.kind, source: report.path, service: rule.service ?? undefined });
     }
     // Only a source that has such records at all would have shown the others.
-    if (found.length > 0 && report.firstTime !== null && report.lastTime !== null)
-      covered.push({ first: report.firstTime, last: report.lastTime });
+    if (found.length > 0 && report.firstTime !== null && report.lastTime !== null) {
+      // Exports of event logs list the newest first as often as not.
+      const [first, last] = [report.firstTime, report.lastTime].sort() as [string, string];
+      covered.push({ first, last });
+    }
   }
   const counters: RecoveryCounter[] = context.facts.flatMap(({ about, values, source, line, appliance: key }) => {
     const value = Number(values['value']);

@@ -251,6 +251,14 @@ describe('the server of a fact', () => {
   });
 });
 
+describe('the last moment', () => {
+  it('is the newest time, also of a listing that begins with it', () => {
+    const [newest, oldest] = ['2018-09-27T12:00:00Z', '2018-09-01T12:00:00Z'];
+    const listed = source('in/events.csv', 'event-log', { firstTime: newest, lastTime: oldest });
+    expect(context([listed]).appliances[0]?.asOf).toBe(newest);
+  });
+});
+
 describe('VMs on a host that are not the product’s', () => {
   it('have no role where the ini names others', () => {
     const vms = [vm('FILESRV-DC', 'Off'), vm('CCEAD1'), vm('MS-2.0.1', 'Off'), vm('edge', 'Off')];

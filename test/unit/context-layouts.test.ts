@@ -240,7 +240,7 @@ describe('several appliances', () => {
       output('in/tenant/pstn.txt', registered),
     ];
     const info = fact('machine', { name: 'CCEHOST1', domain: 'WORKGROUP' });
-    const collected = fact('collection', { host: 'CCEHOST1' });
+    const collected = fact('collection', { host: 'CCEHOST1', zoneOffset: '+02:00' });
     for (const sources of [
       bundle('CCEHOST1', info),
       bundle('x', { ...vm('CCEMS1'), machine: 'CCEHOST1' }),
