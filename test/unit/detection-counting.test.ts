@@ -157,7 +157,9 @@ describe('records of a console', () => {
   it('are also what is matched in text that no error or warning holds, each once', async () => {
     const warning = 'WARNING: Something else.\r\n';
     const prompt = 'PS C:\\> Install-CcAppliance\r\n';
-    const report = await analyze({ 'console.txt': `${prompt}${STATE}\r\n${prompt}${STATE}\r\n${warning}some text\r\n` });
+    const report = await analyze({
+      'console.txt': `${prompt}${STATE}\r\n${prompt}${STATE}\r\n${warning}some text\r\n`,
+    });
     expect(report.sources[0]).toMatchObject({ kind: 'console', records: 3, hits: { [INI]: 2 } });
     expect(report.sources[0]?.levels).toMatchObject({ warning: 1, other: 2, error: 0 });
   });
