@@ -76,10 +76,15 @@ function refuseResidues(redaction: Redaction, text: string, own: string): void {
   const residues = redaction.residues(text, own);
   const [first] = residues;
   if (first === undefined) return;
-  const others = residues.length === 1 ? '' : `, and ${residues.length - 1} more like it`;
-  throw new CcelogError('REDACTION_INCOMPLETE', 'a name that was replaced still stands in the output', {
-    why: `a name of the kind "${first.kind}" in line ${first.line} of the output${others}; nothing was written`,
-    try: 'add what is left with --redact-also, and report this: it is a fault of ccelog',
+  throw new CcelogError('REDACTION_INCOMPLETE', t`a name that was replaced still stands in the output`, {
+    why: plural(
+      residues.length,
+      'a name of the kind "{1}" in line {2} of the output; nothing was written',
+      '{0} names, the first of the kind "{1}" in line {2} of the output; nothing was written',
+      first.kind,
+      first.line,
+    ),
+    try: t`add what is left with --redact-also, and report this: it is a fault of ccelog`,
   });
 }
 

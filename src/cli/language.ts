@@ -3,7 +3,7 @@
  * read is English unless `--lang` says otherwise, so that the same input gives the same bytes on every machine.
  */
 import { CcelogError } from '../errors.js';
-import { LANGUAGES, type Language, setLanguage } from '../texts/texts.js';
+import { LANGUAGES, type Language, setLanguage, t } from '../texts/texts.js';
 import { type CommonOptions, formatOfFile } from './options.js';
 
 /** What of the options decides. */
@@ -40,8 +40,8 @@ export function systemLanguage(
 function asked(lang: string | undefined): Language | undefined {
   const language = LANGUAGES.find((known) => known === lang);
   if (lang === undefined || language !== undefined) return language;
-  throw new CcelogError('BAD_USAGE', `there are no texts in the language "${lang}"`, {
-    try: `--lang ${LANGUAGES.join(' or --lang ')}`,
+  throw new CcelogError('BAD_USAGE', t`there are no texts in the language "${lang}"`, {
+    try: LANGUAGES.map((language) => `--lang ${language}`).join(', '),
   });
 }
 

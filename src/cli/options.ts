@@ -1,6 +1,6 @@
 /** Options that commands share, and what they mean. */
 import { basename, extname } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CcelogError } from '../errors.js';
 import { parseDuration } from '../incidents/duration.js';
 import type { KnownVersion } from '../incidents/fixes.js';
@@ -29,7 +29,7 @@ export interface CommonOptions extends RedactionCommandOptions {
   verbose?: boolean;
 }
 
-const severity = (flags: string, text: string) => new Option(flags, text).choices([...SEVERITIES]);
+export const severityOption = (flags: string, text?: string) => new Option(flags, text).choices([...SEVERITIES]);
 
 export function storeOption(command: Command): Command {
   return command.option('--db <file>', t`store file; ":memory:" keeps nothing (env CCELOG_DB)`);
@@ -58,11 +58,23 @@ export function selectionOptions(command: Command): Command {
   return command
     .option('--since <time>', t`seen at or after this time: ISO 8601, or a duration ago such as 7d`)
     .option('--until <time>', t`seen at or before this time`)
-    .addOption(severity('--severity <level>', t`this severity or worse`));
+    .addOption(severityOption('--severity <level>', t`this severity or worse`));
 }
 
 export function failOnOption(command: Command): Command {
-  return command.addOption(severity('--fail-on <severity>', t`exit with 1 where an incident is this severe or worse`));
+  return command.addOption(
+    severityOption('--fail-on <severity>', t`exit with 1 where an incident is this severe or worse`),
+  );
+}
+
+export function jobsOption(): Option {
+  return new Option('--jobs <n>', t`threads that read (default: one for each core)`).argParser(threadCount);
+}
+
+function threadCount(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError(t`must be a number of threads from 1 on (found "${text}")`);
 }
 
 export function plainOptions(command: Command): Command {
@@ -166,52 +178,9 @@ export function formatName({ format, output }: CommonOptions, formats: readonly 
   if (known !== undefined && formats.includes(known)) return known;
   if (extname(name) === '') return 'table';
   const possible = Object.keys(EXTENSIONS).filter((end) => formats.includes(EXTENSIONS[end] as string));
-  throw new CcelogError('BAD_USAGE', 'the name of the output file tells no format', {
+  throw new CcelogError('BAD_USAGE', t`the name of the output file tells no format`, {
     file: output as string,
-    why: `its extension is none of ${possible.join(', ')}`,
-    try: `another extension, or --format ${formats.join('|')}`,
-  });
-}
-
-const COMMON = [
-  '--db <file>',
-  '--format <format>',
-  '-o, --output <file>',
-  '--force',
-  '--since <time>',
-  '--until <time>',
-  '--severity <level>',
-  '--appliance <name>',
-  '--cce-version <version>',
-  '--signatures <folder>',
-  '--jobs <n>',
-  '--redact',
-  '--fail-on <severity>',
-  '--no-color',
-  '--quiet',
-  '--verbose',
-  '--lang <language>',
-];
-
-/**
- * Lets every command take the common options, before it or behind it, also where they change nothing: a script gives the
- * same ones to all. Help shows those that matter.
- */
-export function acceptCommonOptions(program: Command): void {
-  const addMissing = (command: Command) => {
-    for (const flags of COMMON) {
-      const option = new Option(flags).hideHelp();
-      if (!command.options.some(({ long }) => long === option.long)) command.addOption(option);
-    }
-    for (const sub of command.commands) addMissing(sub);
-  };
-  addMissing(program);
-  program.hook('preAction', (_, action) => {
-    for (let outer = action.parent; outer; outer = outer.parent) {
-      for (const [key, value] of Object.entries(outer.opts())) {
-        if (outer.getOptionValueSource(key) !== 'cli' || action.getOptionValueSource(key) === 'cli') continue;
-        action.setOptionValueWithSource(key, key === 'signatures' ? [value].flat() : value, 'cli');
-      }
-    }
+    why: t`its extension is none of ${possible.join(', ')}`,
+    try: t`another extension, or --format ${formats.join('|')}`,
   });
 }

@@ -10,10 +10,10 @@ import { reportCommand } from './commands/report.js';
 import { showCommand } from './commands/show.js';
 import { signaturesCommand } from './commands/signatures.js';
 import { watchCommand } from './commands/watch.js';
+import { acceptCommonOptions } from './common-options.js';
 import { toolVersion } from './environment.js';
 import { helpWords, usageText } from './help-text.js';
 import { speakBefore, speakFor } from './language.js';
-import { acceptCommonOptions } from './options.js';
 import { printError } from './print-error.js';
 
 /** Runs a command and gives the exit code. */
@@ -77,6 +77,8 @@ Examples:
     lint: (path) => run(import('./commands/signatures.js').then((command) => command.lintSignatures(path))),
     test: (path, options) =>
       run(import('./commands/signatures.js').then((command) => command.testSignatures(path, options))),
+    begin: (id, options) =>
+      run(import('./commands/signatures.js').then((command) => command.beginSignature(id, options))),
   });
   explainCommand(program.command('explain')).action((words, options) =>
     run(import('./commands/explain.js').then(({ runExplain }) => runExplain(words, options))),

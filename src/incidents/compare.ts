@@ -90,7 +90,7 @@ function judgeAbsence(incident: Incident, before: Report, after: Report, differe
 function latestOfEach(incidents: readonly Incident[]): Map<string, Incident> {
   const latest = new Map<string, Incident>();
   for (const incident of incidents) {
-    const failure = `${incident.fingerprint}\0${incident.appliance ?? ''}\0${incident.scope}`;
+    const failure = failureOf(incident);
     const known = latest.get(failure);
     if (known === undefined || isAfter(incident.lastSeen, known.lastSeen) || !isOpen(known))
       latest.set(failure, incident);
@@ -98,9 +98,23 @@ function latestOfEach(incidents: readonly Incident[]): Map<string, Incident> {
   return latest;
 }
 
+/** What an incident is of, in either analysis. */
+function failureOf({ fingerprint, appliance, scope }: Incident): string {
+  return `${fingerprint}\0${appliance ?? ''}\0${scope}`;
+}
+
+/** Without times, more records are news, and so are others: evidence is named by the bytes of its log. */
 function isSeenAgain(before: Incident, after: Incident): boolean {
   if (before.lastSeen !== null && after.lastSeen !== null) return isAfter(after.lastSeen, before.lastSeen);
-  return after.count > before.count;
+  const first = after.evidence[0]?.id;
+  return after.count > before.count || !before.evidence.some(({ id }) => id === first);
+}
+
+/** What a gate must not let pass: what is new or still there, and what the later analysis has and cannot tell to be over. */
+export function notOver({ fresh, still, unclear }: Difference, after: Report): Incident[] {
+  const there = new Set(after.incidents.filter(isOpen).map(failureOf));
+  const untold = unclear.map(({ incident }) => incident).filter((incident) => there.has(failureOf(incident)));
+  return [...fresh, ...still.map((pair) => pair.after), ...untold];
 }
 
 /** The last time that a source of the incident's appliance tells. */

@@ -8,6 +8,7 @@ import { eventLogForm } from './event-log/form.js';
 import { isEvtx } from './evtx/layout.js';
 import { yieldsFacts } from './facts/index.js';
 import { emptyHeader, HEADER_LIMIT, readHeader } from './header.js';
+import { isOwnReport } from './own-report.js';
 import { decodeText } from './text-window.js';
 
 /** Bytes from the start of a source that decide its kind. */
@@ -56,6 +57,7 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   if (sample === '') return { kind: 'other', skipped: t`nothing but NUL bytes`, sample: '' };
   if (isBinary(sample)) return { kind: 'other', skipped: t`not a log: binary data`, sample: '' };
   if (isCredentialFile(sample)) return { kind: 'other', skipped: t`a credential file: never read`, sample: '' };
+  if (isOwnReport(sample)) return { kind: 'other', skipped: t`a result of ccelog, not a log`, sample: '' };
   const lines = sample.split(/\r\n|\n|\r/, 5000);
   const kind = kindOfText(lines);
   // What a console or a log shows of a certificate makes it none.

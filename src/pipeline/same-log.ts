@@ -21,9 +21,18 @@ export interface Log {
   prefix: (length: number) => ContentIdentitySnapshot;
 }
 
+/** Another process that writes all the time must not keep a log from being read. */
+const MOST_ATTEMPTS = 50;
+
 /** The stream that a log is, which is a new one where the store does not know it. */
 export async function streamOf(store: Store, log: Log): Promise<StreamRef> {
-  return (await knownStream(store, log)) ?? store.addStream({ head: log.head, path: log.path });
+  const fresh = { head: log.head, path: log.path };
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const version = store.version();
+    const stream = (await knownStream(store, log)) ?? store.addStreamAt(version, fresh);
+    if (stream !== null) return stream;
+  }
+  return (await knownStream(store, log)) ?? store.addStream(fresh);
 }
 
 /** The stream that a log is; null where the store does not know it. */

@@ -133,8 +133,13 @@ export class ConsoleReader extends LineReader {
     const ends = text.visible.split('\n').map((line) => (end += squeeze(line).length));
     const lineAt = (index: number) => firstAbove(ends, index);
     const resume = (matchEnd: number) => ends[lineAt(matchEnd - 1)] ?? end;
+    const counted = new Set<number>();
     const note = (match: Match, as: 'hit' | 'recovery') => {
-      const lines = record.lines.slice(lineAt(match.start), lineAt(match.end - 1) + 1);
+      const first = lineAt(match.start);
+      // What is matched is a record, which nothing but the match tells from the text around it.
+      if (as === 'hit' && !counted.has(first)) this.findings.countLevel('other');
+      if (as === 'hit') counted.add(first);
+      const lines = record.lines.slice(first, lineAt(match.end - 1) + 1);
       this.findings[as](match, this.#place(lines), lines.map((line) => line.text).join('\n'));
     };
     const { matches, recoveries } = this.detector.matchEach(text, 'console', resume);

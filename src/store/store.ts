@@ -77,9 +77,23 @@ export class Store {
     return this.#guard(() => this.#streams.alike(head));
   }
 
+  /** Is another number when another process has written since. */
+  version(): number {
+    return this.#guard(() => this.#db.pragma('data_version', { simple: true }) as number);
+  }
+
   /** A stream for a log that `findStream` did not know. */
   addStream(stream: NewStream): StreamRef {
     return this.#guard(() => this.#db.transaction(() => this.#streams.add(stream)).immediate());
+  }
+
+  /**
+   * A stream for a log that was not known at a `version`; null where another process has written since: it may just have
+   * read the same log, which would count twice.
+   */
+  addStreamAt(version: number, stream: NewStream): StreamRef | null {
+    const add = () => (this.version() === version ? this.#streams.add(stream) : null);
+    return this.#guard(() => this.#db.transaction(add).immediate());
   }
 
   /** The stream that a look at an appliance's states is; one that was not taken before is new. */

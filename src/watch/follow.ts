@@ -250,6 +250,7 @@ export class Follow {
     const holderOf = (log: number) =>
       [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === log);
     const isFollowed = (log: number) => holderOf(log) !== undefined;
+    const version = store.version();
     const verdict = await identify(store, {
       ...{ file, path, fileId, predecessor, copied, after: entry.after },
       ...{ standsIn, isFollowed, isPresent },
@@ -265,8 +266,9 @@ export class Follow {
     }
     if (verdict.type === 'new') {
       const head = file.at(0, KIND_SAMPLE);
-      const { id } = store.addStream({ ...verdict, head, path });
-      return this.#begin(store, entry, id);
+      const added = store.addStreamAt(version, { ...verdict, head, path });
+      // Another process wrote meanwhile, perhaps of this very log: the next look tells.
+      return added === null ? null : this.#begin(store, entry, added.id);
     }
     const { stream } = verdict;
     const holder = holderOf(stream);

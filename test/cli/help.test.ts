@@ -20,9 +20,12 @@ const COMMANDS = [
   'signatures show',
   'signatures lint',
   'signatures test',
+  'signatures new',
   'explain',
   'show',
   'report',
+  'diff',
+  'watch',
   'collect',
 ];
 

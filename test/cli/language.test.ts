@@ -192,3 +192,18 @@ test('a built-in overlay that is edited counts at once', async () => {
   const { stdout } = await runProgram(process.execPath, args, { env: place.env });
   expect(stdout).toContain('Module introuvable');
 });
+
+describe.concurrent('help in French', () => {
+  const described = (text: string) => text.split('\n').flatMap((line) => /^ {2}-.* {2,}(\S.*)$/.exec(line)?.[1] ?? []);
+
+  test.each(['analyze', 'report', 'watch', 'incidents list', 'explain', 'show', 'diff', 'collect', 'signatures new'])(
+    'of "%s" describes every option in French',
+    async (command) => {
+      const args = [...command.split(' '), '--help', '--lang'];
+      const [english, french] = [await place.ccelog([...args, 'en']), await place.ccelog([...args, 'fr'])];
+      const said = new Set(described(english.stdout));
+      expect(said.size).toBeGreaterThan(3);
+      expect(described(french.stdout).filter((text) => said.has(text))).toEqual([]);
+    },
+  );
+});

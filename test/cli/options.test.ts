@@ -171,3 +171,25 @@ describe.concurrent('common options', () => {
     }
   });
 });
+
+describe.concurrent('common options', () => {
+  test('are checked by every command, also where they change nothing', async () => {
+    for (const args of [
+      ['report', log, '--jobs', '0'],
+      ['diff', log, log, '--jobs', 'many'],
+      ['explain', 'x', '--jobs', '-1'],
+      ['signatures', 'list', '--severity', 'high'],
+      ['incidents', 'show', 'x', '--fail-on', 'high'],
+    ]) {
+      const { code, stdout, stderr } = await place.ccelog(args);
+      expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: option '--[a-z-]+ <[a-z]+>' argument '[^']+' is invalid/);
+    }
+    expect((await place.ccelog(['report', log, '--jobs', '1', '--db', ':memory:'])).code).toBe(0);
+  });
+
+  test('that change something stand in the help', async () => {
+    for (const command of ['analyze', 'report', 'diff'])
+      expect((await place.ccelog([command, '--help'])).stdout).toContain('--jobs <n>');
+  });
+});

@@ -225,3 +225,37 @@ describe.concurrent('a signature that is not valid', () => {
     }
   });
 });
+
+describe.concurrent('signatures new', () => {
+  const begun = desk();
+
+  test('prints a file that passes its own check and its own examples, and is found in a log', async () => {
+    const printed = await begun.ccelog(['signatures', 'new']);
+    expect({ code: printed.code, stderr: printed.stderr }).toEqual({ code: 0, stderr: '' });
+    const folder = begun.path('mine');
+    begun.write('mine/my-failure.yaml', printed.stdout);
+    const lint = await begun.ccelog(['signatures', 'lint', folder]);
+    expect(lint).toEqual({ code: 0, stdout: '1 signature is valid\n', stderr: '' });
+    const tested = await begun.ccelog(['signatures', 'test', folder]);
+    expect(tested).toMatchObject({ code: 0, stdout: '4 of 4 examples of 1 signature hold\n' });
+    const log = begun.write('a.log', record('Error', 'Gateway gw-1 refused the call with code 503', minute(0)));
+    const args = ['analyze', log, '--signatures', folder, '--db', ':memory:', '--format', 'json'];
+    const { incidents } = reportOf((await begun.ccelog(args)).stdout);
+    expect(countsOf(incidents)).toEqual({ 'my-failure': 1 });
+    expect(incidents[0]?.entities).toEqual({ gateway: 'gw-1' });
+  });
+
+  test('takes its id from the name of the file, and never overwrites one', async () => {
+    const file = begun.path('gateway-refuses-calls.yaml');
+    const args = ['signatures', 'new', '-o', file];
+    expect(await begun.ccelog(args)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect((await begun.ccelog(['signatures', 'lint', file])).code).toBe(0);
+    expect(await begun.ccelog(args)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('refuses what is no id', async () => {
+    const { code, stderr } = await begun.ccelog(['signatures', 'new', 'My Failure']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: "My Failure" is no id of a signature\n/);
+  });
+});

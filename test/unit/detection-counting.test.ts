@@ -152,3 +152,15 @@ it('finds a failure behind a long first line without a header', async () => {
   const report = await analyze({ 'x.log': `${'x'.repeat(100_000)}\r\n${keyError(minute(1))}${healthy(minute(2))}` });
   expect(report.sources[0]).toMatchObject({ kind: 'trace-log', records: 2, orphanLines: 1, hits: { [KEY]: 1 } });
 });
+
+describe('records of a console', () => {
+  it('are also what is matched in text that no error or warning holds, each once', async () => {
+    const warning = 'WARNING: Something else.\r\n';
+    const prompt = 'PS C:\\> Install-CcAppliance\r\n';
+    const report = await analyze({
+      'console.txt': `${prompt}${STATE}\r\n${prompt}${STATE}\r\n${warning}some text\r\n`,
+    });
+    expect(report.sources[0]).toMatchObject({ kind: 'console', records: 3, hits: { [INI]: 2 } });
+    expect(report.sources[0]?.levels).toMatchObject({ warning: 1, other: 2, error: 0 });
+  });
+});

@@ -22,6 +22,11 @@ test('no text of the code lacks its French, and none in French is left over', as
   expect(code).toBe(0);
 });
 
+test('an apostrophe of French is the typographic one', () => {
+  const texts = JSON.parse(readFileSync(join(ROOT, 'src/texts/fr.json'), 'utf8')) as Record<string, string>;
+  expect(Object.values(texts).filter((text) => /\p{L}'\p{L}/u.test(text))).toEqual([]);
+});
+
 test('the table of the sample bundle', async () => {
   const { report } = await analyzePaths([SAMPLE_BUNDLE]);
   const shown = String(table.render(report, { width: 80, colour: false })).replaceAll(SEPARATED, (path) =>

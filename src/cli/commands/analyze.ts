@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
 import type { SourceReport } from '../../model.js';
 import { EMPTY_FILE, NOTHING_KNOWN } from '../../parsers/kind.js';
@@ -11,6 +11,7 @@ import { type Door, openDoor } from '../door.js';
 import { cores, now, scannerKind, toolVersion } from '../environment.js';
 import {
   failOnOption,
+  jobsOption,
   knownVersion,
   momentOption,
   outputOptions,
@@ -38,7 +39,7 @@ export function analyzeCommand(command: Command): Command {
   selectionOptions(command);
   reportOptions(command);
   failOnOption(command);
-  command.option('--jobs <n>', t`threads that read (default: one for each core)`, positive);
+  command.addOption(jobsOption());
   archiveOptions(command);
   resultOptions(command);
   command.addHelpText(
@@ -149,10 +150,4 @@ function refuseNothing({ sources }: Analysis, paths: readonly string[]): void {
     why: several ? t`none of its ${sources.length} files is a log` : (first.skipped ?? ''),
     try: t`give CceManagementService.log, or the folder that holds it or what was collected from the host`,
   });
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError(t`must be a number of threads from 1 on (found "${text}")`);
 }

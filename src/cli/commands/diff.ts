@@ -9,6 +9,7 @@ import {
   type CommonOptions,
   failOnOption,
   formatName,
+  jobsOption,
   knownVersion,
   outputOptions,
   resultOptions,
@@ -29,6 +30,7 @@ export function diffCommand(command: Command): Command {
   signatureOption(command);
   outputOptions(command, FORMATS);
   failOnOption(command);
+  command.addOption(jobsOption());
   archiveOptions(command);
   resultOptions(command);
   command.addHelpText(
@@ -36,11 +38,12 @@ export function diffCommand(command: Command): Command {
     t`
 Examples:
   ccelog diff monday.zip thursday.zip            did the fix work?
-  ccelog diff before.json collected.zip          a kept report instead of the bundle
+  ccelog diff before.json collected.zip          a kept report will do
   ccelog diff monday.zip thursday.zip --fail-on error
 
 A failure counts as gone only where the later analysis looked at what showed it.
---fail-on looks at what is new and what is still there.`,
+--fail-on looks at what is new, what is still there, and what the later analysis
+has and cannot tell to be over.`,
   );
   return command;
 }
@@ -50,14 +53,15 @@ export async function runDiff(before: string, after: string, options: CommonOpti
   const format = formatName(options, FORMATS);
   const door = await openDoor(options, [before, after]);
   const pack = await loadSignatures(options);
-  const [{ compare }, { isFailing }] = await Promise.all([
+  const [{ compare, notOver }, { isFailing }] = await Promise.all([
     import('../../incidents/compare.js'),
     import('../../incidents/select.js'),
   ]);
   const work = { options, pack, door };
   const [earlier, later] = [await reportFor(before, work), await reportFor(after, work)];
   const states = new Set(pack.signatures.filter(({ state }) => state !== undefined).map(({ id }) => id));
-  const difference = compare(door.out(earlier.report), door.out(later.report), (signature) => states.has(signature));
+  const [earlierReport, laterReport] = [door.out(earlier.report), door.out(later.report)];
+  const difference = compare(earlierReport, laterReport, (signature) => states.has(signature));
   const { fresh, gone, still, unclear } = difference;
   if (format === 'json') {
     const { jsonText } = await import('../../reports/json-text.js');
@@ -68,7 +72,7 @@ export async function runDiff(before: string, after: string, options: CommonOpti
     const { diffText } = await import('../../reports/diff-text.js');
     await door.write(diffText(difference, renderOptions(options)), options);
   }
-  if (isFailing([...fresh, ...still.map((pair) => pair.after)], options.failOn)) return 1;
+  if (isFailing(notOver(difference, laterReport), options.failOn)) return 1;
   return earlier.isWhole && later.isWhole ? 0 : 3;
 }
 

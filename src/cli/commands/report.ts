@@ -7,6 +7,7 @@ import { openDoor } from '../door.js';
 import { toolVersion } from '../environment.js';
 import {
   failOnOption,
+  jobsOption,
   knownVersion,
   outputOptions,
   resultOptions,
@@ -20,9 +21,9 @@ import { loadSignatures, storedNames, withExistingStore } from '../session.js';
 
 export function reportCommand(command: Command): Command {
   command
-    .description('write a report from the store, or from paths')
-    .argument('[path...]', 'what to analyze first; without it the report is of all that the store has')
-    .option('--appliance <name>', 'only what is of this appliance');
+    .description(t`write a report from the store, or from paths`)
+    .argument('[path...]', t`what to analyze first; without it the report is of all that the store has`)
+    .option('--appliance <name>', t`only what is of this appliance`);
   storeOption(command);
   versionOption(command);
   signatureOption(command);
@@ -30,15 +31,17 @@ export function reportCommand(command: Command): Command {
   selectionOptions(command);
   reportOptions(command);
   failOnOption(command);
+  command.addOption(jobsOption());
   archiveOptions(command);
   resultOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 The format is that of --format, or what the extension of the output file
-tells: .json, .ndjson, .csv, .md, .sarif, .xml (JUnit), .txt.
+tells: .html, .json, .ndjson, .csv, .md, .sarif, .xml (JUnit), .txt.
 
 Examples:
+  ccelog report -o report.html
   ccelog report -o ticket.md --since 7d --status open,regressed
   ccelog report --appliance CCEHOST1 --format csv --bom -o incidents.csv
   ccelog report collected.zip --db :memory: -o collected.json

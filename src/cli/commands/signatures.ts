@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
 import { printableName } from '../../redaction/printable.js';
@@ -20,12 +21,13 @@ export interface SignaturesHandlers {
   show: (id: string, options: CommonOptions) => Promise<void>;
   lint: (path: string | undefined, options: CommonOptions) => Promise<void>;
   test: (path: string | undefined, options: CommonOptions) => Promise<void>;
+  begin: (id: string | undefined, options: CommonOptions) => Promise<void>;
 }
 
 const FORMATS = ['table', 'json'] as const;
 
 export function signaturesCommand(command: Command, handlers: SignaturesHandlers): Command {
-  command.description(t`the known failures: list, show, check and test them`);
+  command.description(t`the known failures: list, show, check and test them, or write one`);
   const list = signatureOption(command.command('list').description(t`list all signatures`));
   plainOptions(outputOptions(list, FORMATS)).action(handlers.list);
   const show = command.command('show <id>').description(t`one signature: cause, fixes by version, examples`);
@@ -37,11 +39,18 @@ export function signaturesCommand(command: Command, handlers: SignaturesHandlers
     .command('test [path]')
     .description(t`run the examples of signatures; without a path, of all built-in ones`);
   plainOptions(signatureOption(test)).action(handlers.test);
+  const begin = command
+    .command('new [id]')
+    .description(t`a signature file to begin with, valid as it stands`)
+    .option('-o, --output <file>', t`write results to a file instead of standard output`)
+    .option('--force', t`overwrite the output file`);
+  plainOptions(begin).action(handlers.begin);
   const example = (sub: Command, line: string) => sub.addHelpText('after', t`\nExamples:\n  ccelog signatures ${line}`);
   example(list, 'list --format json');
   example(show, 'show credential-key-invalid-state --cce-version 2.0.1');
   example(lint, 'lint my-signatures');
   example(test, 'test my-signatures');
+  example(begin, 'new -o gateway-refuses-calls.yaml');
   command.addHelpText(
     'after',
     t`
@@ -49,7 +58,8 @@ Examples:
   ccelog signatures list
   ccelog signatures show credential-key-invalid-state --cce-version 2.0.1
   ccelog signatures lint my-signatures
-  ccelog signatures test my-signatures`,
+  ccelog signatures test my-signatures
+  ccelog signatures new -o gateway-refuses-calls.yaml`,
   );
   return command;
 }
@@ -152,4 +162,18 @@ export async function testSignatures(path: string | undefined, options: CommonOp
     )}\n`,
   );
   return failed.length > 0 ? 2 : 0;
+}
+
+/** Prints or writes a signature to begin with; its id is what was given, or the name of the file. */
+export async function beginSignature(id: string | undefined, options: CommonOptions): Promise<number> {
+  const { SKELETON_ID, skeleton } = await import('../../detectors/pack/skeleton.js');
+  const named = options.output === undefined ? undefined : basename(options.output).replace(/\.ya?ml$/i, '');
+  const wanted = id ?? named ?? SKELETON_ID;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(wanted))
+    throw new CcelogError('BAD_USAGE', t`"${wanted}" is no id of a signature`, {
+      why: t`an id has small letters, digits and single hyphens`,
+      try: 'ccelog signatures new gateway-refuses-calls',
+    });
+  await writeOutput(skeleton(wanted), options);
+  return 0;
 }

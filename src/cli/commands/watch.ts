@@ -55,8 +55,10 @@ Examples:
   ccelog watch --install                         and forget it
   ccelog watch --status
 
-Ctrl+C ends it; what it read is in the store, and the next run goes on there. Exit codes: 130 ended by Ctrl+C
-or a signal; 0 whoever read its output has gone; 2 could not run; with --status, --install and --uninstall 0.`,
+Ctrl+C ends it; what it read is in the store, and the next run goes on there.
+
+Exit codes: 130 ended by Ctrl+C or a signal; 0 whoever read its output has gone;
+2 could not run; with --status, --install and --uninstall 0.`,
   );
   return command;
 }

@@ -55,7 +55,7 @@ export function compileSignature(
   const { value, report } = parsed;
   const before = problems.length;
   const stem = file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, '');
-  if (stem !== value.id) report(['id'], `must be the file's name, "${stem}" (found "${value.id}")`);
+  if (stem !== value.id) report(['id'], `"id" must be the file's name, "${stem}" (found "${value.id}")`);
   checkVersions(value, report);
   checkPatterns(value as Signature, 'match', blocks, report);
   checkPatterns(value as Signature, 'resolvedBy', blocks, report);

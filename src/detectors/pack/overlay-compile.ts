@@ -19,7 +19,7 @@ export function compileOverlays(
     const { value, report } = parsed;
     const before = problems.length;
     const stem = file.path.replace(/^.*[\\/]/, '').replace(/\.ya?ml$/i, '');
-    if (stem !== value.id) report(['id'], `must be the file's name, "${stem}" (found "${value.id}")`);
+    if (stem !== value.id) report(['id'], `"id" must be the file's name, "${stem}" (found "${value.id}")`);
     const signature = known.get(value.id);
     if (signature) checkAgainst(value, signature, report);
     else report(['id'], `no signature has the id "${value.id}"`);
