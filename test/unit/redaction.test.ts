@@ -197,6 +197,10 @@ describe('--redact-also', () => {
     );
   });
 
+  it('takes names as short as one character', () => {
+    expect(redaction(['Ω', 'X7']).redact({ text: 'Ω and x7 on AX75' }).text).toBe('redacted-1 and redacted-2 on AX75');
+  });
+
   it.each([
     ['a(b', 'character 2'],
     ['[z-a]', 'character 1'],
@@ -238,6 +242,26 @@ describe('the self-check', () => {
     '\x1b[1mCC\x1b[0mEMS1',
   ])('finds %j', (output) => {
     expect(check(`fine\n${output}`)).not.toEqual([]);
+  });
+
+  it('finds a name wherever a large output is cut to be looked through', () => {
+    for (let at = (1 << 20) - 6; at < (1 << 20) + 6; at++)
+      expect(check(`${'x '.repeat(at / 2).padEnd(at, '\n')} CCEMS1 ${'y '.repeat(9000)}`), `${at}`).toHaveLength(1);
+    const long = `${'a\n'.repeat(700_000)}CCEMS1`;
+    expect(check(long)).toEqual([{ kind: 'host', line: 700_001 }]);
+    expect(check(`${'CCEMS12'.repeat(400_000)}`)).toEqual([]);
+  });
+
+  it('costs little, however many names begin alike', () => {
+    const made = redaction();
+    const texts = Array.from(
+      { length: 20_000 },
+      (_, n) => `Cannot reach ccehost-munich-${n}.contoso.local, 10.20.${n >> 8}.${n & 255}`,
+    );
+    const output = JSON.stringify(made.redact({ texts }).texts.map((text) => text.repeat(4)));
+    const began = performance.now();
+    expect(made.residues(output)).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(3000);
   });
 
   it('tells kind and line, and not the name', () => {
