@@ -23,6 +23,12 @@ const ACCOUNTS = new Set(
   builtin public default defaultuser allusers everyone krbtgt trustedinstaller owner root nobody users username user
   unknown none null`.split(/\s+/),
 );
+/** What stands before a backslash in capitals and is no domain: keys of the registry, roots, folders. */
+const FOLDERS = new Set(
+  `HKLM HKCU HKCR HKU HKCC SOFTWARE SYSTEM SYSTEM32 SYSWOW64 HARDWARE SECURITY SAM WINDOWS WINNT USERS TEMP TMP DRIVERS INETPUB
+  BUILTIN NT AUTHORITY AUTORITE SERVICE DOMAIN UNC ROOT CERT ENV PKI APPPOOL NET MSSQL MACHINE LOGS WORKGROUP LOCALHOST
+  VORDEFINIERT`.split(/\s+/),
+);
 const NAMESPACES =
   /^(?:system|microsoft|windows|win32|mscorlib|newtonsoft|internal|asp|ado|vb|json|paint|wsman|hyper-v|xregexp|node|io|cim|root|this|self|args)\./i;
 
@@ -44,6 +50,18 @@ export function isServiceLabel(label: string): boolean {
 
 export function isKnownAccount(name: string): boolean {
   return ACCOUNTS.has(name.toLowerCase().replace(/\s+/g, ''));
+}
+
+/** Whether a word in capitals before a backslash is everybody's. */
+export function isFolderLike(word: string): boolean {
+  return FOLDERS.has(word);
+}
+
+const FILE =
+  /\.(?:log|txt|ini|ps1|psm1|psd1|xml|json|csv|exe|dll|msi|zip|vhdx?|iso|cer|crt|pfx|p12|evtx|cab|config|tmp|bak|md|yaml|yml|html?|gz|tar|reg|bat|cmd|sys|dat|db)$/i;
+
+export function isFile(text: string): boolean {
+  return FILE.test(text);
 }
 
 /** Whether dotted words are a namespace or a type, such as System.Net. */
