@@ -76,10 +76,16 @@ function refuseResidues(redaction: Redaction, text: string, own: string): void {
   const residues = redaction.residues(text, own);
   const [first] = residues;
   if (first === undefined) return;
-  const others = residues.length === 1 ? '' : `, and ${residues.length - 1} more like it`;
-  throw new CcelogError('REDACTION_INCOMPLETE', 'a name that was replaced still stands in the output', {
-    why: `a name of the kind "${first.kind}" in line ${first.line} of the output${others}; nothing was written`,
-    try: 'add what is left with --redact-also, and report this: it is a fault of ccelog',
+  const { length } = residues;
+  const where =
+    length === 1
+      ? t`a name of the kind "${first.kind}" in line ${first.line} of the output; nothing was written`
+      : t`a name of the kind "${first.kind}" in line ${first.line} of the output, and ${length - 1} more like it; nothing was written`;
+  throw new CcelogError('REDACTION_INCOMPLETE', t`a name that was replaced still stands in the output`, {
+    why: where,
+    try: residues.every(({ kind }) => kind === 'custom')
+      ? t`give --redact-also patterns that fit names alone: what they find are also words that every report has`
+      : t`add what is left with --redact-also, and report this: it is a fault of ccelog`,
   });
 }
 

@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, r
 import { CcelogError } from '../errors.js';
 import { formatMap, keyCheckOf, parseMap } from '../redaction/map.js';
 import type { NamedPseudonym } from '../redaction/pseudonyms.js';
+import { t } from '../texts/texts.js';
 import { outputError } from './output.js';
 
 export class RedactionMapFile {
@@ -23,10 +24,10 @@ export class RedactionMapFile {
   /** Adds what is new. Throws where it cannot be written, or another export wrote to it meanwhile. */
   save(names: readonly NamedPseudonym[]): void {
     if (this.#read() !== this.#text)
-      throw new CcelogError('REDACTION_MAP_INVALID', 'the redaction map has changed meanwhile', {
+      throw new CcelogError('REDACTION_MAP_INVALID', t`the redaction map has changed meanwhile`, {
         file: this.#path,
-        why: 'another export wrote to it, and may have used the same pseudonyms for other names',
-        try: 'run the command again',
+        why: t`another export wrote to it, and may have used the same pseudonyms for other names`,
+        try: t`run the command again`,
       });
     const given = new Set(names.map(({ pseudonym }) => pseudonym));
     const all = [...this.kept.filter(({ pseudonym }) => !given.has(pseudonym)), ...names];
@@ -53,7 +54,7 @@ export class RedactionMapFile {
     try {
       return readFileSync(this.#path, 'utf8');
     } catch (error) {
-      throw new CcelogError('INPUT_UNREADABLE', 'the redaction map cannot be read', {
+      throw new CcelogError('INPUT_UNREADABLE', t`the redaction map cannot be read`, {
         file: this.#path,
         why: (error as Error).message,
       });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 
 export interface RedactionCommandOptions {
   redact?: boolean;
@@ -33,15 +34,16 @@ export const REDACTION_EXAMPLES = `  ccelog analyze bundle.zip --redact -o ticke
 /** Refuses options that say nothing without --redact, rather than let a report seem redacted. Throws BAD_USAGE. */
 export function requireRedact(options: RedactionCommandOptions): void {
   if (options.redact) return;
-  const given = [
+  const all: readonly [string, unknown][] = [
     ['--redaction-map', options.redactionMap],
     ['--redaction-key', options.redactionKey],
     ['--redact-also', options.redactAlso],
-  ].find(([, value]) => value !== undefined);
+  ];
+  const [given] = all.find(([, value]) => value !== undefined) ?? [];
   if (given === undefined) return;
-  throw new CcelogError('BAD_USAGE', `${given[0]} needs --redact`, {
-    why: 'without it nothing is replaced',
-    try: `add --redact, or leave ${given[0]} out`,
+  throw new CcelogError('BAD_USAGE', t`${given} needs --redact`, {
+    why: t`without it nothing is replaced`,
+    try: t`add --redact, or leave ${given} out`,
   });
 }
 
@@ -52,17 +54,17 @@ export function readKey(file: string | undefined): Buffer | null {
   try {
     key = readFileSync(file);
   } catch (error) {
-    throw new CcelogError('INPUT_UNREADABLE', 'the redaction key cannot be read', {
+    throw new CcelogError('INPUT_UNREADABLE', t`the redaction key cannot be read`, {
       file,
       why: (error as Error).message,
-      try: 'make one: openssl rand -hex -out case.key 32',
+      try: t`make one: openssl rand -hex -out case.key 32`,
     });
   }
   if (key.toString('latin1').trim().length >= SHORTEST_KEY) return key;
-  throw new CcelogError('BAD_USAGE', 'the redaction key is too short', {
+  throw new CcelogError('BAD_USAGE', t`the redaction key is too short`, {
     file,
-    why: `it has ${key.length} bytes, and fewer than ${SHORTEST_KEY} can be found by trying`,
-    try: 'make one: openssl rand -hex -out case.key 32',
+    why: t`it has ${key.length} bytes, and fewer than ${SHORTEST_KEY} can be found by trying`,
+    try: t`make one: openssl rand -hex -out case.key 32`,
   });
 }
 
@@ -71,17 +73,17 @@ export function refuseMapInExport(map: string, output: string | undefined, input
   const place = fullPath(map);
   const refused =
     output !== undefined && isWithin(place, fullPath(output))
-      ? 'it would be written into what goes out'
+      ? t`it would be written into what goes out`
       : inputs.some((input) => existsSync(input) && statSync(input).isDirectory() && isWithin(place, fullPath(input)))
-        ? 'it would lie in the folder that is analyzed, and go out with it'
+        ? t`it would lie in the folder that is analyzed, and go out with it`
         : inputs.some((input) => fullPath(input) === place)
-          ? 'it would overwrite what is analyzed'
+          ? t`it would overwrite what is analyzed`
           : null;
   if (refused === null) return;
-  throw new CcelogError('BAD_USAGE', 'the redaction map cannot be kept there', {
+  throw new CcelogError('BAD_USAGE', t`the redaction map cannot be kept there`, {
     file: map,
     why: refused,
-    try: 'name a file in a folder of your own with --redaction-map',
+    try: t`name a file in a folder of your own with --redaction-map`,
   });
 }
 

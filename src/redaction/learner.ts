@@ -82,6 +82,9 @@ export class Learner {
     else if (isPhone) this.phone(user);
     const whole = `${user}@${domain}`;
     const before = isMachine ? this.#partsOf(user) : [this.#userOf(user, isPhone)];
+    // A person's name stands without the first one too.
+    const [, family] = (isMachine ? null : /^\p{L}+\.(\p{L}{4,})$/u.exec(user)) ?? [];
+    if (family !== undefined) this.name('user', family);
     this.#compose(whole, [...before, '@', ...this.#domainParts(domain)]);
   }
 

@@ -2,6 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { isFile, isKnownAddress, isKnownGuid, isNamespace } from './known-names.js';
 import type { Learner } from './learner.js';
+import { isOrdinary } from './ordinary-words.js';
 import { endsAsDomain } from './suffixes.js';
 
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
@@ -22,6 +23,9 @@ const VERSION_BEFORE =
 const IPV6 = /(?<![\p{L}\p{N}:\].])[0-9a-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\p{L}\p{N}:])/giu;
 const MAC =
   /(?<![\p{L}\p{N}:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\p{L}\p{N}:-])|\b00155d[0-9a-f]{6}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b|(?<=\bmac(?:\s?address)?[\s"':=]{1,20})[0-9a-f]{12}\b/giu;
+/** In capitals and numbered, as machines are called; group 1: without its number. */
+const MACHINE_LIKE =
+  /(?<![\p{L}\p{N}-])(?!(?:CU|IP|KB|PS|RC|SP|TLS|UTF|VM|X)-?\d)([A-Z]{2,12})(?:-?[A-Z0-9]{1,8}){0,2}(?<=\d{1,3})(?![\p{L}\p{N}-])/gu;
 const SID = /\bS-1-(?:5-21|5-83|12-1)(?:-\d{1,10}){2,5}/gi;
 const GUID = /(?<![0-9a-f-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const THUMBPRINT =
@@ -68,6 +72,12 @@ export function learnShapes(text: string, learner: Learner): void {
   for (const [found] of text.matchAll(GUID)) if (!isKnownGuid(found)) learner.name('guid', found);
   for (const [found] of text.matchAll(THUMBPRINT)) learner.name('certificate', found);
   for (const pattern of PHONES) for (const [found] of text.matchAll(pattern)) learner.phone(found);
+}
+
+/** Folders and files are called after machines: `KWHOST01/`, `get-vm_KWMS07.txt`. */
+export function learnPath(path: string, learner: Learner): void {
+  for (const [found, word] of path.matchAll(MACHINE_LIKE))
+    if (!isOrdinary((word as string).toLowerCase())) learner.field('host', found);
 }
 
 /** What stands where only a machine can: `\\host\share`, `https://host`. */
