@@ -6,6 +6,9 @@ import { h, type PageElement } from '../node.js';
 import { commandView } from './fixes.js';
 import { value } from './words.js';
 
+/** More of them nobody answers; the JSON has all. */
+const SHOWN = 200;
+
 export function questionsView(questions: readonly OpenQuestion[]): PageElement | null {
   if (questions.length === 0) return null;
   return h(
@@ -16,19 +19,23 @@ export function questionsView(questions: readonly OpenQuestion[]): PageElement |
     h(
       'ul',
       { class: 'questions' },
-      questions.map(({ text, command, where, appliance }) =>
-        h(
-          'li',
-          {},
+      questions
+        .slice(0, SHOWN)
+        .map(({ text, command, where, appliance }) =>
           h(
-            'p',
-            {},
-            appliance !== null && [h('strong', {}, value(printableLine(appliance))), ': '],
-            printableLine(text),
+            'li',
+            { 'data-appliance': appliance ?? '' },
+            h(
+              'p',
+              {},
+              appliance !== null && [h('strong', {}, value(printableLine(appliance))), ': '],
+              printableLine(text),
+            ),
+            command !== null && commandView(printable(command), where),
           ),
-          command !== null && commandView(printable(command), where),
         ),
-      ),
     ),
+    questions.length > SHOWN &&
+      h('p', { class: 'note' }, t`The first ${SHOWN} stand here; the JSON report has all of them.`),
   );
 }
