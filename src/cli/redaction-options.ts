@@ -17,13 +17,13 @@ const SHORTEST_KEY = 16;
 
 export function redactionOptions(command: Command): Command {
   return command
-    .option('--redact', 'replace names and addresses by pseudonyms')
-    .option('--redaction-map <file>', 'keep which name each pseudonym stands for; the next report goes on with it')
-    .option('--redaction-key <file>', 'make pseudonyms with this key: the same names, the same pseudonyms')
+    .option('--redact', t`replace names and addresses by pseudonyms`)
+    .option('--redaction-map <file>', t`keep which name each pseudonym stands for; the next report goes on with it`)
+    .option('--redaction-key <file>', t`make pseudonyms with this key: the same names, the same pseudonyms`)
     .addOption(
       new Option(
         '--redact-also <pattern>',
-        'replace this too: a word or regular expression; may be given more than once',
+        t`replace this too: a word or regular expression; may be given more than once`,
       ).argParser((pattern: string, patterns: string[] | undefined) => [...(patterns ?? []), pattern]),
     );
 }

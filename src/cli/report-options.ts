@@ -30,9 +30,9 @@ export interface ReportOutput {
 
 export function reportOptions(command: Command): Command {
   return command
-    .option('--status <status>', `only incidents that are ${STATUSES.join(', ')}; several by commas`, statuses)
-    .option('--baseline <report>', 'earlier JSON report: SARIF tells what is new since')
-    .option('--bom', 'byte order mark in CSV, by which Excel knows UTF-8');
+    .option('--status <status>', t`only incidents that are ${STATUSES.join(', ')}; several by commas`, statuses)
+    .option('--baseline <report>', t`earlier JSON report: SARIF tells what is new since`)
+    .option('--bom', t`byte order mark in CSV, by which Excel knows UTF-8`);
 }
 
 /** The incidents that the options ask for. Throws BAD_USAGE. */

@@ -20,9 +20,9 @@ import { loadSignatures, storedNames, withExistingStore } from '../session.js';
 
 export function reportCommand(command: Command): Command {
   command
-    .description('write a report from the store, or from paths')
-    .argument('[path...]', 'what to analyze first; without it the report is of all that the store has')
-    .option('--appliance <name>', 'only what is of this appliance');
+    .description(t`write a report from the store, or from paths`)
+    .argument('[path...]', t`what to analyze first; without it the report is of all that the store has`)
+    .option('--appliance <name>', t`only what is of this appliance`);
   storeOption(command);
   versionOption(command);
   signatureOption(command);
@@ -34,7 +34,7 @@ export function reportCommand(command: Command): Command {
   resultOptions(command);
   command.addHelpText(
     'after',
-    `
+    t`
 The format is that of --format, or what the extension of the output file
 tells: .json, .ndjson, .csv, .md, .sarif, .xml (JUnit), .txt.
 

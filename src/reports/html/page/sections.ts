@@ -13,8 +13,8 @@ export function showSections(appliance: string | null): void {
     if (section === null) continue;
     let hidden = 0;
     for (const item of section.querySelectorAll<HTMLElement>('[data-appliance]')) {
-      const of = item.dataset['appliance'];
-      item.hidden = appliance !== null && of !== appliance && of !== '';
+      const of = item.dataset['appliance'] ?? '';
+      item.hidden = appliance !== null && of !== '' && !of.split('\n').includes(appliance);
       if (item.hidden) hidden++;
     }
     section.querySelector('.hidden-by-filter')?.remove();

@@ -72,7 +72,7 @@ function isTelling({ known, recovery }: ApplianceReport): boolean {
 function lineView({ name, site, product }: ApplianceReport): PageElement {
   return h(
     'li',
-    { 'data-appliance': name ?? '' },
+    { 'data-appliance': printableLine(name ?? '') },
     h('strong', {}, value(printableLine(name ?? t`the appliance`))),
     site !== null && [' ', h('span', { class: 'facts' }, t`site ${printableLine(site)}`)],
     product !== null && [' ', h('span', { class: 'facts' }, product.version)],
@@ -85,7 +85,7 @@ function applianceView(appliance: ApplianceReport): PageElement {
   const end = secondsOf(asOf);
   return h(
     'div',
-    { class: 'known-appliance', 'data-appliance': name ?? '' },
+    { class: 'known-appliance', 'data-appliance': printableLine(name ?? '') },
     h(
       'h3',
       {},
