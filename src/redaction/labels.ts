@@ -1,6 +1,7 @@
 /** Names that a word before them tells: `ServerName=…`, `Username: …`, `C:\Users\…`, `[CCEMS1]: PS C:\>`. */
 import type { NameKind } from './kinds.js';
 import type { Learner } from './learner.js';
+import { isOrdinary } from './ordinary-words.js';
 
 interface Label {
   kind: NameKind;
@@ -10,6 +11,8 @@ interface Label {
   isStrict: boolean;
   /** The value is a list, separated by blanks. */
   isList?: boolean;
+  /** It may as well be a word with a number: "server build9319". */
+  isProse?: boolean;
 }
 
 /** A value up to where it ends: in quotes, in an element, or as far as no blank comes. */
@@ -74,6 +77,7 @@ const LABELS: readonly Label[] = [
     pattern:
       /(\b(?:server|computer|host|machine|node|VM|virtual machine)\s{1,3}(?:named?\s{1,3})?["'\u2018]?)(?!(?:cu|ip|kb|port|ps|r|rc|sp|tls|v|x)\d+\b)(?=[a-z-]{1,15}\d)([a-z][a-z0-9]{0,14}(?:-[a-z0-9]{1,14}){0,4})(?![\p{L}\p{N}]|\.\d)/giu,
     isStrict: false,
+    isProse: true,
   },
   { kind: 'switch', pattern: label('(?:Corpnet|Internet|Management)?SwitchName', LINE), isStrict: false },
   {
@@ -151,16 +155,22 @@ const DISTINGUISHED =
 const ORGANIZATION = /\bO=(?:"([^"\r\n<>]{2,64})"|([^",;=\r\n<>/]{2,64}))/g;
 
 export function learnLabels(text: string, learner: Learner): void {
-  for (const { kind, pattern, isStrict, isList = false } of LABELS)
+  for (const { kind, pattern, isStrict, isList = false, isProse = false } of LABELS)
     for (const found of text.matchAll(pattern)) {
       const [before, value] = [found[1], found.at(-1)];
       if (before === undefined || value === undefined) continue;
       const values = isList ? value.split(/[\s,;"']+/).filter(Boolean) : [value.trim().replace(/[.:]+$/, '')];
-      for (const each of values) learner.labelled(kind, each, { before, isStrict });
+      for (const each of values)
+        if (!isProse || !isNumberedWord(each)) learner.labelled(kind, each, { before, isStrict });
     }
   for (const [, key, value, rest] of text.matchAll(DISTINGUISHED)) learner.subject(`${key}=${value}${rest}`);
   for (const [, quoted, bare] of text.matchAll(ORGANIZATION))
     learner.subject(`O=${quoted?.replaceAll(',', '') ?? bare}`);
+}
+
+function isNumberedWord(text: string): boolean {
+  const [, word] = /^([a-z]+)\d+$/.exec(text) ?? [];
+  return word !== undefined && isOrdinary(word);
 }
 
 /** `DOMAIN\user`: a folder looks the same, so that a part must be known, or it must be written as none is. Asked when all

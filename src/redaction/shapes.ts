@@ -25,7 +25,7 @@ const MAC =
   /(?<![\p{L}\p{N}:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\p{L}\p{N}:-])|\b00155d[0-9a-f]{6}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b|(?<=\bmac(?:\s?address)?[\s"':=]{1,20})[0-9a-f]{12}\b/giu;
 /** In capitals and numbered, as machines are called; group 1: without its number. */
 const MACHINE_LIKE =
-  /(?<![\p{L}\p{N}-])(?!(?:CU|IP|KB|PS|RC|SP|TLS|UTF|VM|X)-?\d)([A-Z]{2,12})(?:-?[A-Z0-9]{1,8}){0,2}(?<=\d{1,3})(?![\p{L}\p{N}-])/gu;
+  /(?<![\p{L}\p{N}-])(?!(?:CU|IP|KB|LUN|MD|PS|RC|SP|SR|TLS|UTF|VM|VOL|WAVE|X)-?\d)([A-Z]{2,12})(?:-?[A-Z0-9]{1,8}){0,2}(?<=\d{1,3})(?![\p{L}\p{N}-])/gu;
 const SID = /\bS-1-(?:5-21|5-83|12-1)(?:-\d{1,10}){2,5}/gi;
 const GUID = /(?<![0-9a-f-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const THUMBPRINT =

@@ -57,6 +57,7 @@ describe('names are recognised', () => {
     ],
     ['anna.leitner@contoso.example is Anna Leitner', 'user-1@tenant-1 is Anna user-2'],
     ['x?share=%5C%5CKWFILES%5CSiteRoot', 'x?share=%5C%5Chost-1%5CSiteRoot'],
+    ['KWMS\\RTCLOCAL is full, instance RTCLOCAL', 'org-1\\RTCLOCAL is full, instance RTCLOCAL'],
     ['Cannot reach ccems1.cce.local, CCEMS1 is down', 'Cannot reach host-1.domain-1, host-1 is down'],
     ['GET https://sbc7.fabrikam.example:5061/x', 'GET https://host-1.tenant-1:5061/x'],
     ['a record for sip.contoso.example and contoso.example', 'a record for sip.tenant-1 and tenant-1'],
@@ -123,7 +124,7 @@ test('machines that folders and files are called after are names, in texts too',
     sources: [{ path: 'case 12/host-1/x.zip!/host-2/get-vm_host-3.txt' }],
     text: 'host-3 and host-2 are off',
   });
-  const plain = { path: 'UTF16/KB4103723/SP2/BACKUP2018/LOGS/v2.1.0/Site1/EVENT01.log' };
+  const plain = { path: 'SR1234567/WAVE3/UTF16/KB4103723/SP2/BACKUP2018/LOGS/v2.1.0/Site1/EVENT01.log' };
   expect(redaction().redact(plain)).toEqual(plain);
 });
 
@@ -148,6 +149,8 @@ describe('what identifies nobody stays', () => {
     'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464',
     'DisplayName : Skype for Business Server Mediation',
     'PKI\\certificates; CERT:\\LocalMachine\\My; the server is down, the server has 12 files, server port5061',
+    'CLSID\\x, NTDS\\Parameters, BOOT\\BCD, the instance RTC\\RTCLOCAL',
+    'the server build9319, the VM snapshot1',
     'version 2.1.0.0, Version=4.0.0.0, 6.0.9319.419, 10.0.14393.0, 2.0.1',
     'CceManagementService.log, MtHostCommon.ps1:681, CloudConnector.ini, x.sh',
     'sipfed.online.lync.com, login.microsoftonline.com, https://docs.microsoft.com/x',
