@@ -76,15 +76,16 @@ function refuseResidues(redaction: Redaction, text: string, own: string): void {
   const residues = redaction.residues(text, own);
   const [first] = residues;
   if (first === undefined) return;
+  const { length } = residues;
+  const where =
+    length === 1
+      ? t`a name of the kind "${first.kind}" in line ${first.line} of the output; nothing was written`
+      : t`a name of the kind "${first.kind}" in line ${first.line} of the output, and ${length - 1} more like it; nothing was written`;
   throw new CcelogError('REDACTION_INCOMPLETE', t`a name that was replaced still stands in the output`, {
-    why: plural(
-      residues.length,
-      'a name of the kind "{1}" in line {2} of the output; nothing was written',
-      '{0} names, the first of the kind "{1}" in line {2} of the output; nothing was written',
-      first.kind,
-      first.line,
-    ),
-    try: t`add what is left with --redact-also, and report this: it is a fault of ccelog`,
+    why: where,
+    try: residues.every(({ kind }) => kind === 'custom')
+      ? t`give --redact-also patterns that fit names alone: what they find are also words that every report has`
+      : t`add what is left with --redact-also, and report this: it is a fault of ccelog`,
   });
 }
 

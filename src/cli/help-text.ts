@@ -7,9 +7,19 @@ export function helpWords(): HelpConfiguration {
   return {
     styleTitle: titleText,
     optionDescription: optionText,
+    boxWrap: keptTogether,
     subcommandDescription: (command) =>
       command.name() === 'help' ? t`display help for command` : command.summary() || command.description(),
   };
+}
+
+/** A blank that must not break, for which Commander would end a line: before a semicolon in French. */
+const FIRM = '\u00a0';
+/** Stands for it while lines are broken: no text has it. */
+const STAND_IN = '\ue000';
+
+function keptTogether(text: string, width: number): string {
+  return Help.prototype.boxWrap.call(new Help(), text.replaceAll(FIRM, STAND_IN), width).replaceAll(STAND_IN, FIRM);
 }
 
 function titleText(title: string): string {

@@ -34,15 +34,16 @@ export const REDACTION_EXAMPLES = `  ccelog analyze bundle.zip --redact -o ticke
 /** Refuses options that say nothing without --redact, rather than let a report seem redacted. Throws BAD_USAGE. */
 export function requireRedact(options: RedactionCommandOptions): void {
   if (options.redact) return;
-  const given = [
+  const all: readonly [string, unknown][] = [
     ['--redaction-map', options.redactionMap],
     ['--redaction-key', options.redactionKey],
     ['--redact-also', options.redactAlso],
-  ].find(([, value]) => value !== undefined);
+  ];
+  const [given] = all.find(([, value]) => value !== undefined) ?? [];
   if (given === undefined) return;
-  throw new CcelogError('BAD_USAGE', t`${given[0] as string} needs --redact`, {
+  throw new CcelogError('BAD_USAGE', t`${given} needs --redact`, {
     why: t`without it nothing is replaced`,
-    try: t`add --redact, or leave ${given[0] as string} out`,
+    try: t`add --redact, or leave ${given} out`,
   });
 }
 
@@ -62,7 +63,7 @@ export function readKey(file: string | undefined): Buffer | null {
   if (key.toString('latin1').trim().length >= SHORTEST_KEY) return key;
   throw new CcelogError('BAD_USAGE', t`the redaction key is too short`, {
     file,
-    why: t`fewer than ${SHORTEST_KEY} bytes can be found by trying; it has ${key.length}`,
+    why: t`it has ${key.length} bytes, and fewer than ${SHORTEST_KEY} can be found by trying`,
     try: t`make one: openssl rand -hex -out case.key 32`,
   });
 }

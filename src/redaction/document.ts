@@ -8,6 +8,8 @@ export interface TextPlace {
   isOwn: boolean;
   /** Whether names may stand in it one against the other: entities are without their blanks. */
   isField: boolean;
+  /** Whether it is a path: its folders may be called after machines. */
+  isPath: boolean;
 }
 
 /** Values that programs read, and that hold no name. */
@@ -29,7 +31,9 @@ const ENTITIES: Record<string, NameKind> = {
   mediationIp: 'ip',
 };
 
-const PROSE: TextPlace = { kind: null, isOwn: false, isField: false };
+const PATHS = new Set(['path', 'source']);
+
+const PROSE: TextPlace = { kind: null, isOwn: false, isField: false, isPath: false };
 
 /** The document with each of its texts replaced by what `change` makes of it. */
 export function mapTexts<T>(document: T, change: (text: string, place: TextPlace) => string): T {
@@ -55,9 +59,10 @@ function mapped(
 }
 
 function placeOf(name: string, parent: string, outer: TextPlace): TextPlace {
-  if (parent === 'entities') return { kind: ENTITIES[name] ?? null, isOwn: false, isField: true };
+  if (parent === 'entities') return { kind: ENTITIES[name] ?? null, isOwn: false, isField: true, isPath: false };
   const kind = parent === 'appliances' && name === 'name' ? 'appliance' : (FIELDS[name] ?? null);
-  return { kind, isOwn: (outer.isOwn || OWN.has(name)) && !SEEN.has(name), isField: kind !== null };
+  const isOwn = (outer.isOwn || OWN.has(name)) && !SEEN.has(name);
+  return { kind, isOwn, isField: kind !== null, isPath: PATHS.has(name) };
 }
 
 /** Lines of a file are one text: a console may have cut a name at the end of one. */

@@ -32,6 +32,7 @@ export function canonicalOf(kind: NameKind, name: string): string {
 
 /** All ways in which a name of this kind is written, squeezed and in lower case. */
 export function writtenForms(kind: NameKind, canonical: string): string[] {
+  if (kind === 'guid') return [canonical, canonical.replaceAll('-', '')];
   if (kind !== 'mac' || canonical.length !== 12) return [canonical];
   const pairs = canonical.match(/../g)!;
   return [canonical, pairs.join('-'), pairs.join(':'), canonical.match(/..../g)!.join('.')];

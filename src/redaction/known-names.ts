@@ -1,4 +1,4 @@
-/** Names that look like somebody's and are everybody's: Microsoft's endpoints and accounts of Windows identify no one. */
+/** Names that look like somebody's and are everybody's: Microsoft's endpoints, accounts of Windows and instances of its databases identify no one. */
 const DOMAINS =
   `microsoft.com microsoftonline.com microsoftonline-p.com microsoftonline-p.net msocsp.com msidentity.com lync.com skype.com
   skypeforbusiness.com office.com office.net office365.com outlook.com live.com windows.com windows.net windowsupdate.com
@@ -21,7 +21,13 @@ const SERVICE_LABELS = new Set(
 const ACCOUNTS = new Set(
   `administrator guest defaultaccount system localsystem localservice networkservice local service network nt authority
   builtin public default defaultuser allusers everyone krbtgt trustedinstaller owner root nobody users username user
-  unknown none null`.split(/\s+/),
+  unknown none null rtc rtclocal lynclocal sqlexpress mssqlserver`.split(/\s+/),
+);
+/** What stands before a backslash in capitals and is no domain: keys of the registry, roots, folders. */
+const FOLDERS = new Set(
+  `HKLM HKCU HKCR HKU HKCC SOFTWARE SYSTEM SYSTEM32 SYSWOW64 HARDWARE SECURITY SAM WINDOWS WINNT USERS TEMP TMP DRIVERS INETPUB
+  BUILTIN NT AUTHORITY AUTORITE SERVICE DOMAIN UNC ROOT CERT ENV PKI APPPOOL NET MSSQL MACHINE LOGS WORKGROUP LOCALHOST
+  VORDEFINIERT NTDS BOOT EFI CLSID GAC MSDTC CIMV2 PERFLOGS WINEVT`.split(/\s+/),
 );
 const NAMESPACES =
   /^(?:system|microsoft|windows|win32|mscorlib|newtonsoft|internal|asp|ado|vb|json|paint|wsman|hyper-v|xregexp|node|io|cim|root|this|self|args)\./i;
@@ -44,6 +50,18 @@ export function isServiceLabel(label: string): boolean {
 
 export function isKnownAccount(name: string): boolean {
   return ACCOUNTS.has(name.toLowerCase().replace(/\s+/g, ''));
+}
+
+/** Whether a word in capitals before a backslash is everybody's. */
+export function isFolderLike(word: string): boolean {
+  return FOLDERS.has(word);
+}
+
+const FILE =
+  /\.(?:log|txt|ini|ps1|psm1|psd1|xml|json|csv|exe|dll|msi|zip|vhdx?|iso|cer|crt|pfx|p12|evtx|cab|config|tmp|bak|md|yaml|yml|html?|gz|tar|reg|bat|cmd|sys|dat|db)$/i;
+
+export function isFile(text: string): boolean {
+  return FILE.test(text);
 }
 
 /** Whether dotted words are a namespace or a type, such as System.Net. */

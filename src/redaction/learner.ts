@@ -1,7 +1,16 @@
 /** What names a report holds, as its texts and fields tell them; makes of each the needles it is found by. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { canonicalOf, type NameKind } from './kinds.js';
-import { isKnownAccount, isKnownAddress, isKnownDomain, isNamespace, isServiceLabel, tenantAt } from './known-names.js';
+import {
+  isFile,
+  isFolderLike,
+  isKnownAccount,
+  isKnownAddress,
+  isKnownDomain,
+  isNamespace,
+  isServiceLabel,
+  tenantAt,
+} from './known-names.js';
 import { isTelling, type Needles } from './needles.js';
 import { isOrdinary } from './ordinary-words.js';
 import type { Name, Pseudonyms } from './pseudonyms.js';
@@ -49,6 +58,8 @@ export class Learner {
     const canonical = canonicalOf(kind, value);
     if (value.length < 2 || NO_NAME.test(value) || isKnownAccount(value) || isNamespace(value)) return;
     if (kind === 'switch' && PRODUCT_SWITCH.test(canonical)) return;
+    // The host of an address is found by itself.
+    if (/^\w+:\/\//.test(value)) return;
     if (/^(?:microsoft|nt[ _]authority|nt[ _]service|builtin|window manager)/i.test(value)) return;
     if (this.#structured(value)) return;
     if (isTelling(canonical)) this.field(kind, value);
@@ -71,6 +82,9 @@ export class Learner {
     else if (isPhone) this.phone(user);
     const whole = `${user}@${domain}`;
     const before = isMachine ? this.#partsOf(user) : [this.#userOf(user, isPhone)];
+    // A person's name stands without the first one too.
+    const [, family] = (isMachine ? null : /^\p{L}+\.(\p{L}{4,})$/u.exec(user)) ?? [];
+    if (family !== undefined) this.name('user', family);
     this.#compose(whole, [...before, '@', ...this.#domainParts(domain)]);
   }
 
@@ -89,6 +103,7 @@ export class Learner {
 
   account(domain: string, user: string): void {
     const isKnown =
+      isAccount(domain, user) ||
       ['org', 'host', 'domain'].some((kind) => this.#pseudonyms.has(kind as NameKind, domain)) ||
       this.#pseudonyms.has('user', user) ||
       [...this.#domains].some((known) => known.startsWith(`${domain.toLowerCase()}.`));
@@ -111,11 +126,9 @@ export class Learner {
   }
 
   /** The subject of a certificate or of an entry in the directory, without the addresses in it. */
-  subject(common: string, rest: string): void {
-    const parts: [string, string][] = [['CN', common]];
-    for (const [, key, value] of rest.matchAll(/,\s?([A-Z]{1,6})=([^,]+)/g))
-      parts.push([key as string, value as string]);
-    for (const [key, value] of parts) {
+  subject(text: string): void {
+    for (const [, written = '', value = ''] of text.matchAll(/(?:^|,\s?)([A-Z]{1,6})=([^,]+)/gi)) {
+      const key = written.toUpperCase();
       const kind = key === 'CN' ? 'certificate' : /^(?:L|S|ST|STREET)$/.test(key) ? 'place' : 'org';
       if (key === 'C' || (key === 'DC' && isInternalSuffix(value.toLowerCase()))) continue;
       const words = value.trim().split(/[\s-]+/);
@@ -200,6 +213,13 @@ export class Learner {
     if (pieces.every((piece) => typeof piece === 'string')) return;
     this.#needles.add({ text: canonicalOf('custom', text), pieces, kept: 0, blanks: new Set() });
   }
+}
+
+/** `CONTOSO\anna`: in capitals as Windows writes domains, and neither a key of the registry nor a file. */
+function isAccount(domain: string, user: string): boolean {
+  if (!/^[A-Z][A-Z0-9-]{1,14}$/.test(domain) || isFolderLike(domain) || isOrdinary(canonicalOf('org', domain)))
+    return false;
+  return !isFile(user) && (isKnownAccount(user) || !isOrdinary(canonicalOf('user', user)));
 }
 
 /** `contoso.example` stands for a public domain. */

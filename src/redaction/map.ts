@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { CcelogError } from '../errors.js';
+import { t } from '../texts/texts.js';
 import { NAME_KINDS } from './kinds.js';
 import type { NamedPseudonym } from './pseudonyms.js';
 
@@ -23,22 +24,23 @@ export function keyCheckOf(key: Buffer | null): string | null {
 export function parseMap(text: string, { file, key }: { file: string; key: Buffer | null }): RedactionMap {
   const map = parsed(text);
   if (map === null)
-    throw new CcelogError('REDACTION_MAP_INVALID', 'this is no redaction map', {
+    throw new CcelogError('REDACTION_MAP_INVALID', t`this is no redaction map`, {
       file,
-      why: 'it is not what --redaction-map writes, or it was changed',
-      try: 'name a new file, or the map that the case began with',
+      why: t`it is not what --redaction-map writes, or it was changed`,
+      try: t`name a new file, or the map that the case began with`,
     });
   if (map.keyCheck === keyCheckOf(key)) return map;
   const why =
     map.keyCheck === null
-      ? 'its pseudonyms are numbers, made without a key'
+      ? t`its pseudonyms are numbers, made without a key`
       : key === null
-        ? 'its pseudonyms were made with a key'
-        : 'its pseudonyms were made with another key';
-  throw new CcelogError('REDACTION_MAP_INVALID', 'the redaction map and the key do not belong together', {
+        ? t`its pseudonyms were made with a key`
+        : t`its pseudonyms were made with another key`;
+  throw new CcelogError('REDACTION_MAP_INVALID', t`the redaction map and the key do not belong together`, {
     file,
     why,
-    try: map.keyCheck === null ? 'leave --redaction-key out, or name a new map' : 'give that key with --redaction-key',
+    try:
+      map.keyCheck === null ? t`leave --redaction-key out, or name a new map` : t`give that key with --redaction-key`,
   });
 }
 

@@ -21,8 +21,6 @@ export interface Match {
 
 /** A shorter word proves nothing by itself. */
 const SHORTEST = 3;
-const PREFIX = 3;
-const LONG_PREFIX = 8;
 const NONE: readonly Needle[] = [];
 
 /** Whether a name by itself is looked for in prose. */
@@ -74,36 +72,61 @@ export class Needles {
   }
 }
 
-/** Needles by how they begin: a report may have as many as it has incidents. */
+/**
+ * All needles at once, as a tree of their characters: a place of a text costs as many steps as what stands there has in common
+ * with any of them, however many there are. Nearly all places end at a table of how needles begin.
+ */
 export class NeedleIndex {
-  readonly #long = new Map<string, Needle[]>();
-  readonly #short = new Map<string, Needle[]>();
+  /** Whether any needle begins with two characters, by their `pairOf`. */
+  readonly #begins = new Uint8Array(1 << 16);
+  /** From a node by a character to the next: `node * 0x10000 + character`. */
+  readonly #next = new Map<number, number>();
+  readonly #ends: (Needle | undefined)[] = [undefined];
 
   constructor(needles: Iterable<Needle>) {
-    for (const needle of needles) {
-      const isLong = needle.text.length >= LONG_PREFIX;
-      const index = isLong ? this.#long : this.#short;
-      const prefix = needle.text.slice(0, isLong ? LONG_PREFIX : PREFIX);
-      const others = index.get(prefix);
-      if (others === undefined) index.set(prefix, [needle]);
-      else others.push(needle);
-    }
-    for (const index of [this.#long, this.#short])
-      for (const needles of index.values()) needles.sort((left, right) => right.text.length - left.text.length);
+    for (const needle of needles) this.#add(needle);
   }
 
-  /** Those that may begin at a place, the longest first. */
+  #add(needle: Needle): void {
+    const { text } = needle;
+    if (text.length === 1) this.#begins.fill(1);
+    this.#begins[pairOf(text, 0)] = 1;
+    let node = 0;
+    for (let at = 0; at < text.length; at++) {
+      const key = node * 0x10000 + text.charCodeAt(at);
+      let next = this.#next.get(key);
+      if (next === undefined) {
+        next = this.#ends.push(undefined) - 1;
+        this.#next.set(key, next);
+      }
+      node = next;
+    }
+    this.#ends[node] ??= needle;
+  }
+
+  /** Those that stand at a place, bounds aside, the longest first. */
   at({ text }: Reading, at: number): readonly Needle[] {
-    const long = this.#long.size === 0 ? undefined : this.#long.get(text.slice(at, at + LONG_PREFIX));
-    const short = this.#short.get(text.slice(at, at + PREFIX));
-    if (long === undefined) return short ?? NONE;
-    return short === undefined ? long : [...long, ...short];
+    if (this.#begins[pairOf(text, at)] === 0) return NONE;
+    let found: Needle[] | null = null;
+    let node: number | undefined = 0;
+    for (let end = at; end < text.length; end++) {
+      node = this.#next.get(node * 0x10000 + text.charCodeAt(end));
+      if (node === undefined) break;
+      const needle: Needle | undefined = this.#ends[node];
+      if (needle === undefined) continue;
+      if (found === null) found = [needle];
+      else found.unshift(needle);
+    }
+    return found ?? NONE;
   }
 }
 
-/** Whether a needle stands at a place of a text as a name of its own. */
+function pairOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) * 0x101) ^ text.charCodeAt(at + 1)) & 0xffff;
+}
+
+/** Whether a needle whose text stands at a place is a name of its own there. */
 export function standsAt({ text, blanks }: Needle, reading: Reading, at: number, isField: boolean): boolean {
-  if (!reading.text.startsWith(text, at)) return false;
   const end = at + text.length;
   const isWhole = isBoundary(reading, at) && isBoundary(reading, end);
   if (!isWhole) {

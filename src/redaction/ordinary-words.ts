@@ -5,7 +5,7 @@
  */
 const ORDINARY = new Set(
   `
-  allow deploys domains dot elsewhere expect got joined limits meanwhile onmicrosoft pools ports router spaces speaks
+  allow checkpoint deploys domains dot elsewhere expect got joined limits meanwhile onmicrosoft pools ports router snapshot spaces speaks
   able about above abs absence absent accepted access accordingly account accounts accounttype across action active
   adapter adapters add added adding additional addomain address addresses addressfamily adds admin administrator
   administrators admins after afterwards again agent ahead alias align alike all allevidence allowed allows alone

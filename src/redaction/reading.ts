@@ -17,62 +17,104 @@ export interface Reading {
   gaps: Uint8Array;
 }
 
-/** An escape, or anything that is not plain ASCII. */
+/** An escape, or anything that is not plain ASCII, at a place that `maybeSpecial` tells. */
 const SPECIAL =
-  /(?:%[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);|\\u[0-9a-f]{4}|\\+|\P{M}\p{M}+|[^\0-\x7f]/giu;
+  /(?:%[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);|\\u[0-9a-f]{4}|\\+|\P{M}\p{M}+|[^\0-\x7f]/iuy;
 /** What a table draws and an excerpt has at its margin. */
 const MARGIN = /[\u2500-\u257f]/;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+/** The first mark that combines with the character before it. */
+const FIRST_MARK = 0x300;
 
 export function read(original: string): Reading {
   const { readable, places } = readablePart(original);
   const place = (index: number) => (places === null ? index : (places[index] ?? original.length));
-  let text = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  const gaps: number[] = [];
-  let gap: number = GAP.none;
+  const made = new Made(readable.length);
   const put = (character: string, start: number, end: number) => {
     if (/\s/.test(character) || MARGIN.test(character)) {
-      const isBreak = character === '\n' || character === '\r' || MARGIN.test(character);
-      if (isBreak) gap = GAP.lineBreak;
-      else if (gap === GAP.none) gap = GAP.blank;
+      made.gap(character === '\n' || character === '\r' || MARGIN.test(character));
       return;
     }
     const lower = character.toLowerCase();
-    for (const unit of lower.length === 1 ? lower : lower.normalize('NFKC').split('')) {
-      text += unit;
-      from.push(place(start));
-      to.push(place(end - 1) + 1);
-      gaps.push(gap);
-      gap = GAP.none;
-    }
+    for (const unit of lower.length === 1 ? lower : lower.normalize('NFKC').split(''))
+      made.put(unit.charCodeAt(0), place(start), place(end - 1) + 1);
   };
-  let at = 0;
-  const lower = readable.toLowerCase();
-  const isSameLength = lower.length === readable.length;
-  const plain = (end: number) => {
-    for (; at < end; at++) {
-      // Nearly all of it: what is printed in ASCII stands for itself.
-      const code = readable.charCodeAt(at);
-      if (!isSameLength || code <= 0x20 || code >= 0x7f) put(readable[at] as string, at, at + 1);
-      else {
-        text += lower[at];
-        from.push(place(at));
-        to.push(place(at) + 1);
-        gaps.push(gap);
-        gap = GAP.none;
+  for (let at = 0; at < readable.length; at++) {
+    const code = readable.charCodeAt(at);
+    if (isMaybeSpecial(code, readable, at)) {
+      SPECIAL.lastIndex = at;
+      const found = SPECIAL.exec(readable)?.[0];
+      if (found !== undefined) {
+        for (const character of unescaped(found)) put(character, at, at + found.length);
+        at += found.length - 1;
+        continue;
       }
     }
-  };
-  for (const { index, 0: found } of readable.matchAll(SPECIAL)) {
-    plain(index);
-    for (const character of unescaped(found)) put(character, index, index + found.length);
-    at = index + found.length;
+    // Nearly all of it: what is printed in ASCII stands for itself.
+    if (code === 0x20) made.gap(false);
+    else if (code < 0x20 || code >= 0x7f) put(readable[at] as string, at, at + 1);
+    else made.put(code >= 0x41 && code <= 0x5a ? code + 0x20 : code, place(at), place(at) + 1);
   }
-  plain(readable.length);
-  gaps.push(gap);
-  return { text, from: Int32Array.from(from), to: Int32Array.from(to), gaps: Uint8Array.from(gaps) };
+  return made.reading();
+}
+
+function isMaybeSpecial(code: number, text: string, at: number): boolean {
+  return code >= 0x7f || code === 0x25 || code === 0x26 || code === 0x5c || text.charCodeAt(at + 1) >= FIRST_MARK;
+}
+
+/** A reading as it is made, in arrays that hold numbers as such: an output has millions of characters. */
+class Made {
+  #units: Uint16Array;
+  #from: Int32Array;
+  #to: Int32Array;
+  #gaps: Uint8Array;
+  #length = 0;
+  #gap: number = GAP.none;
+
+  constructor(size: number) {
+    this.#units = new Uint16Array(size);
+    this.#from = new Int32Array(size);
+    this.#to = new Int32Array(size);
+    this.#gaps = new Uint8Array(size + 1);
+  }
+
+  put(unit: number, from: number, to: number): void {
+    if (this.#length === this.#units.length) this.#grow();
+    const at = this.#length++;
+    this.#units[at] = unit;
+    this.#from[at] = from;
+    this.#to[at] = to;
+    this.#gaps[at] = this.#gap;
+    this.#gap = GAP.none;
+  }
+
+  gap(isBreak: boolean): void {
+    if (isBreak) this.#gap = GAP.lineBreak;
+    else if (this.#gap === GAP.none) this.#gap = GAP.blank;
+  }
+
+  reading(): Reading {
+    const length = this.#length;
+    this.#gaps[length] = this.#gap;
+    const units = this.#units.subarray(0, length);
+    const text = Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
+    return {
+      ...{ text, from: this.#from.subarray(0, length), to: this.#to.subarray(0, length) },
+      gaps: this.#gaps.subarray(0, length + 1),
+    };
+  }
+
+  /** One character may stand for several. */
+  #grow(): void {
+    const size = this.#length * 2 + 16;
+    const [units, from, to, gaps] = [this.#units, this.#from, this.#to, this.#gaps];
+    [this.#units, this.#from, this.#to] = [new Uint16Array(size), new Int32Array(size), new Int32Array(size)];
+    this.#gaps = new Uint8Array(size + 1);
+    this.#units.set(units);
+    this.#from.set(from);
+    this.#to.set(to);
+    this.#gaps.set(gaps);
+  }
 }
 
 function unescaped(found: string): string {

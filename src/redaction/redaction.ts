@@ -4,6 +4,7 @@
  * they hold (`learner.ts`, by `shapes.ts` and `labels.ts`), then everything is replaced (`needles.ts`, `replace.ts`).
  * `self-check.ts` looks afterwards, in what a format made of it, for anything that got through.
  */
+import { foundBy } from './also.js';
 import { mapTexts, type TextPlace } from './document.js';
 import { canonicalOf, type NameKind } from './kinds.js';
 import { learnAccounts, learnLabels } from './labels.js';
@@ -12,7 +13,7 @@ import { type Needle, Needles } from './needles.js';
 import { type Name, type NamedPseudonym, Pseudonyms } from './pseudonyms.js';
 import { replaceIn } from './replace.js';
 import { type Residue, residuesIn } from './self-check.js';
-import { learnMail, learnShapes } from './shapes.js';
+import { learnMail, learnPath, learnShapes } from './shapes.js';
 import { spoken } from './spoken.js';
 
 export interface RedactionOptions {
@@ -63,18 +64,21 @@ export class Redaction {
   learn(document: unknown, known: readonly KnownValue[] = []): void {
     for (const { kind, value } of known) this.#learner.field(kind, value);
     const texts = new Set<string>();
-    mapTexts(document, (text, { kind, isOwn }) => {
+    const paths = new Set<string>();
+    mapTexts(document, (text, { kind, isOwn, isPath }) => {
       this.#pseudonyms.avoid(text);
       if (kind !== null) this.#learner.field(kind, text);
+      if (isPath) paths.add(text);
       if (!isOwn) for (const way of spoken(text)) texts.add(way);
       return text;
     });
     this.#learnDigests(document);
     for (const text of texts) learnLabels(text, this.#learner);
+    for (const path of paths) learnPath(path, this.#learner);
     for (const text of texts) learnMail(text, this.#learner);
     for (const text of texts) learnShapes(text, this.#learner);
     for (const text of texts) learnAccounts(text, this.#learner);
-    for (const pattern of this.#also) for (const text of texts) this.#learnCustom(text, pattern);
+    for (const pattern of this.#also) this.#learnCustom(foundBy(pattern, texts));
   }
 
   /** The document with all names replaced that are known by now. */
@@ -155,8 +159,8 @@ export class Redaction {
       .join('');
   }
 
-  #learnCustom(text: string, pattern: RegExp): void {
-    for (const [found] of text.matchAll(pattern)) {
+  #learnCustom(all: readonly string[]): void {
+    for (const found of all) {
       const name = found.trim();
       if (name === '') continue;
       const entry = this.#pseudonyms.nameOf('custom', name);

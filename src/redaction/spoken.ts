@@ -8,12 +8,18 @@ const NARROWEST = 30;
 /** The ways in which a text may be meant; one where nothing in it is escaped. */
 export function spoken(text: string): string[] {
   const plain = joined(readablePart(text).readable.normalize('NFKC'));
-  const decoded = decode(plain);
-  return decoded === plain ? [plain] : [plain, decoded];
+  // Two backslashes are the beginning of a share, or one that JSON doubled.
+  return [...new Set([plain, decodeCharacters(plain), decode(plain)])];
 }
 
 /** The text with the escapes that a URL, JSON, XML or HTML puts into a name undone once. */
 export function decode(text: string): string {
+  return decodeCharacters(text)
+    .replace(/\\([\\"'/])/g, '$1')
+    .normalize('NFKC');
+}
+
+function decodeCharacters(text: string): string {
   return text
     .replace(/(?:%[0-9a-f]{2})+/gi, (found) => Buffer.from(found.replaceAll('%', ''), 'hex').toString('utf8'))
     .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -22,7 +28,6 @@ export function decode(text: string): string {
       return code > 0x10ffff ? found : String.fromCodePoint(code);
     })
     .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => PLAIN[name] as string)
-    .replace(/\\([\\"'/])/g, '$1')
     .normalize('NFKC');
 }
 

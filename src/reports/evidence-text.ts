@@ -13,7 +13,7 @@ export function evidenceText({ evidence, path, state, why, lines }: OpenedEviden
       ? colours.green(t`these are the bytes that were seen (digest equal)`)
       : colours.yellow(
           state === 'gone'
-            ? t`the file is gone: ${printableLine(why ?? '')}; below is what the store kept`
+            ? t`the file is gone; below is what the store kept`
             : t`the file has changed: ${printableLine(why ?? '')}; below is what the store kept`,
         );
   const digits = String(lines.at(-1)?.number ?? 1).length;

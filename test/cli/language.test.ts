@@ -111,6 +111,15 @@ describe.concurrent('who reads what', () => {
     expect((await place.ccelog(install)).stdout).not.toContain('--lang');
   });
 
+  test('all of a help is in the language, and no line begins with what a firm blank holds to the one before', async () => {
+    for (const command of ['report', 'collect']) {
+      const { stdout } = await place.ccelog([command, '--help'], { env: FRENCH });
+      expect(stdout).not.toMatch(/^\s+[;:!?»]/m);
+      expect(stdout).not.toMatch(/\b(?:the|which|what|with|only)\b/);
+      expect(stdout).toContain('\u00a0;');
+    }
+  });
+
   test('a language that there is not: 2', async () => {
     for (const args of [
       ['signatures', 'list', '--lang', 'xx'],

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { loadPack } from '../../src/detectors/pack/load.js';
-import { alsoPattern } from '../../src/redaction/also.js';
+import { alsoPattern, foundBy } from '../../src/redaction/also.js';
 import { restoreNames } from '../../src/redaction/map.js';
 import { isOrdinary } from '../../src/redaction/ordinary-words.js';
 import { type KnownValue, Redaction } from '../../src/redaction/redaction.js';
@@ -18,6 +18,46 @@ describe('names are recognised', () => {
     ['sip:anna.maier@contoso.example;gruu', 'sip:user-1@tenant-1;gruu'],
     ['sip:ccems1.cce.local@contoso.example', 'sip:host-1.domain-1@tenant-1'],
     ['sip:+14255550123@contoso.example;user=phone', 'sip:phone-1@tenant-1;user=phone'],
+    ['user KUCHENAD\\hmaier has no rights', 'user org-1\\user-1 has no rights'],
+    ['Access denied for KUCHENAD\\svc-cce', 'Access denied for org-1\\user-1'],
+    ['the account kuchenad\\hmaier is locked', 'the account org-1\\user-1 is locked'],
+    ['KWHOST01\\Administrator is no member', 'org-1\\Administrator is no member'],
+    ['From: "Hans Maierhofer" <sip:hans@kuchenwelt.example>', 'From: "user-1" <sip:user-2@tenant-1>'],
+    ['Registered Owner: Hans Maier\r\nx', 'Registered Owner: user-1\r\nx'],
+    [
+      'Benutzername: KUCHENAD\\hmaier\r\nOrdinateur : KW7\r\n',
+      'Benutzername: org-1\\user-1\r\nOrdinateur : host-1\r\n',
+    ],
+    ['"C:\\Users\\Hans Maier" is gone', '"C:\\Users\\user-1" is gone'],
+    ['PS C:\\Users\\Hans Maier> Get-Date', 'PS C:\\Users\\user-1> Get-Date'],
+    ['USERPROFILE=C:\\Users\\Hans Maier\r\n', 'USERPROFILE=C:\\Users\\user-1\r\n'],
+    [
+      'D:\\Profiles\\hmaier\\x and \\\\KWFS\\users$\\jwinkl\\x',
+      'D:\\Profiles\\user-1\\x and \\\\host-1\\users$\\user-2\\x',
+    ],
+    ['cannot reach \\\\KWFILES, nor \\\\?\\UNC\\KWBACKUP\\x', 'cannot reach \\\\host-1, nor \\\\?\\UNC\\host-2\\x'],
+    ['SID S-1-5-83-1-1234567890-1234567-123456-12345', 'SID sid-1'],
+    ['7af7dc1c-1111-4abc-8def-0000000000ff, 7AF7DC1C11114ABC8DEF0000000000FF', 'guid-1, guid-1'],
+    ['VM KWMS07-2.1.0 is saved', 'VM host-1-2.1.0 is saved'],
+    ['remote server kwhost01 failed', 'remote server host-1 failed'],
+    ['-ComputerName KWMSA,"KWMSB", KWMSC -Verbose', '-ComputerName host-1,"host-2", host-3 -Verbose'],
+    ['LDAP://DC=backstube,DC=local, cn=hans maier,ou=vertrieb', 'LDAP://DC=org-1,DC=local, cn=certificate-1,ou=org-2'],
+    ['O="Kuchenwelt Backwaren", C=AT', 'O="org-1", C=AT'],
+    ['thumbprint "12 34 56 78 90 ab cd ef 12 34 56 78 90 ab cd ef 12 34 56 78"', 'thumbprint "certificate-1"'],
+    ['<sip:0043512555017@192.0.2.9> and <sip:hmaier@192.0.2.9>', '<sip:phone-1@ip-1> and <sip:user-1@ip-1>'],
+    ['Call from 0512 5550177 failed', 'Call from phone-1 failed'],
+    ['user=hans@contoso.example, E=hans@contoso.example', 'user=user-1@tenant-1, E=user-1@tenant-1'],
+    ['City=Zwentendorf\r\nState=Niederfeld\r\n', 'City=place-1\r\nState=place-2\r\n'],
+    ['OrganizationUnit=Tele Nord\r\nx', 'OrganizationUnit=org-1\r\nx'],
+    ['WSUSServer=http://wsus1:8530', 'WSUSServer=http://host-1:8530'],
+    ['IP: 2.0.1.4, 2.0.1.5:5061, gateway 2.0.1.6', 'IP: ip-1, ip-2:5061, gateway ip-3'],
+    [
+      `powershell -enc ${Buffer.from('Connect-CsOnline anna@contoso.example', 'utf16le').toString('base64')}`,
+      'powershell -enc redacted-1',
+    ],
+    ['anna.leitner@contoso.example is Anna Leitner', 'user-1@tenant-1 is Anna user-2'],
+    ['x?share=%5C%5CKWFILES%5CSiteRoot', 'x?share=%5C%5Chost-1%5CSiteRoot'],
+    ['KWMS\\RTCLOCAL is full, instance RTCLOCAL', 'org-1\\RTCLOCAL is full, instance RTCLOCAL'],
     ['Cannot reach ccems1.cce.local, CCEMS1 is down', 'Cannot reach host-1.domain-1, host-1 is down'],
     ['GET https://sbc7.fabrikam.example:5061/x', 'GET https://host-1.tenant-1:5061/x'],
     ['a record for sip.contoso.example and contoso.example', 'a record for sip.tenant-1 and tenant-1'],
@@ -77,6 +117,17 @@ describe('names are recognised', () => {
   });
 });
 
+test('machines that folders and files are called after are names, in texts too', () => {
+  const path = 'case 12/KWHOST01/x.zip!/SRV-MS07/get-vm_KWMS07.txt';
+  const report = { sources: [{ path }], text: 'KWMS07 and srv-ms07 are off' };
+  expect(redaction().redact(report)).toEqual({
+    sources: [{ path: 'case 12/host-1/x.zip!/host-2/get-vm_host-3.txt' }],
+    text: 'host-3 and host-2 are off',
+  });
+  const plain = { path: 'SR1234567/WAVE3/UTF16/KB4103723/SP2/BACKUP2018/LOGS/v2.1.0/Site1/EVENT01.log' };
+  expect(redaction().redact(plain)).toEqual(plain);
+});
+
 test('a suggestion names its site and appliance, though they are called like a word', () => {
   const suggests = 'Of the 2 appliances of site Main this fault is not on all alike, so look at Edge itself first.';
   const incident = { id: 'a', fingerprint: 'v1:b', entities: {}, appliance: 'Edge', site: 'Main', suggests };
@@ -90,6 +141,16 @@ describe('what identifies nobody stays', () => {
   it.each([
     'System.Management.Automation.CmdletInvocationException: System.Net.Sockets.SocketException',
     'Microsoft.Rtc.CCE.ManagementService.Detection.DetectionLoop.RunOnce(CancellationToken token)',
+    'running 2.0.1.4, update from 2.0.1.4 to 2.1.0.0: CceService 2.0.1.4 started',
+    'Windows Server SP1, server R2, VM v2, Windows Server KB4103723',
+    'HKLM\\SOFTWARE and SYSTEM\\CurrentControlSet, ROOT\\cimv2, WINDOWS\\system32, IIS APPPOOL\\x, LOCALHOST\\SQL',
+    'IIS and NET\\Framework, LOGS\\x.log, DOMAIN\\user, NT VIRTUAL MACHINE\\Virtual Machines, NT-AUTORITÄT\\SYSTEM',
+    'VORDEFINIERT\\Administratoren AUTORITE NT\\Système',
+    'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464',
+    'DisplayName : Skype for Business Server Mediation',
+    'PKI\\certificates; CERT:\\LocalMachine\\My; the server is down, the server has 12 files, server port5061',
+    'CLSID\\x, NTDS\\Parameters, BOOT\\BCD, the instance RTC\\RTCLOCAL',
+    'the server build9319, the VM snapshot1',
     'version 2.1.0.0, Version=4.0.0.0, 6.0.9319.419, 10.0.14393.0, 2.0.1',
     'CceManagementService.log, MtHostCommon.ps1:681, CloudConnector.ini, x.sh',
     'sipfed.online.lync.com, login.microsoftonline.com, https://docs.microsoft.com/x',
@@ -197,6 +258,21 @@ describe('--redact-also', () => {
     );
   });
 
+  it('ends where a pattern would take for ever', () => {
+    const endless = () => foundBy(alsoPattern('(a+)+$'), [`${'a'.repeat(60)}!`], 50);
+    expect(endless).toThrow(expect.objectContaining({ code: 'BAD_USAGE' }));
+  });
+
+  it('is content with what the format writes itself, such as quotes and digits', () => {
+    const made = redaction(['"', '\\d']);
+    const clean = made.redact({ text: 'a "b" of 7' });
+    expect(made.residues(JSON.stringify(clean), '{"text":"","n":7}')).toEqual([]);
+  });
+
+  it('takes names as short as one character', () => {
+    expect(redaction(['Ω', 'X7']).redact({ text: 'Ω and x7 on AX75' }).text).toBe('redacted-1 and redacted-2 on AX75');
+  });
+
   it.each([
     ['a(b', 'character 2'],
     ['[z-a]', 'character 1'],
@@ -238,6 +314,26 @@ describe('the self-check', () => {
     '\x1b[1mCC\x1b[0mEMS1',
   ])('finds %j', (output) => {
     expect(check(`fine\n${output}`)).not.toEqual([]);
+  });
+
+  it('finds a name wherever a large output is cut to be looked through', () => {
+    for (let at = (1 << 20) - 6; at <= (1 << 20) + 6; at += 6)
+      expect(check(`${'x '.repeat(at / 2).padEnd(at, '\n')} CCEMS1 ${'y '.repeat(9000)}`), `${at}`).toHaveLength(1);
+    const long = `${'a\n'.repeat(700_000)}CCEMS1`;
+    expect(check(long)).toEqual([{ kind: 'host', line: 700_001 }]);
+    expect(check(`${'CCEMS12'.repeat(200_000)}`)).toEqual([]);
+  });
+
+  it('costs little, however many names begin alike', () => {
+    const made = redaction();
+    const texts = Array.from(
+      { length: 3000 },
+      (_, n) => `Cannot reach ccehost-munich-${n}.contoso.local, 10.20.${n >> 8}.${n & 255}`,
+    );
+    const output = JSON.stringify(made.redact({ texts }).texts.map((text) => text.repeat(4)));
+    const began = performance.now();
+    expect(made.residues(output)).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(3000);
   });
 
   it('tells kind and line, and not the name', () => {

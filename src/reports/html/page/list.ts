@@ -10,6 +10,8 @@ import { fill, toDom } from './to-dom.js';
 
 /** Entries at first, and for each press of the button. */
 const PAGE = 100;
+/** Entries on paper, where nobody can press it: some thousand sheets are not read. */
+const PRINTED = 500;
 
 export class IncidentList {
   readonly #element: HTMLElement;
@@ -21,6 +23,8 @@ export class IncidentList {
   #shown = PAGE;
   #zone: Zone = 'utc';
   #folded: HTMLDetailsElement[] = [];
+  /** What the list showed before it was printed. */
+  #screen: { start: number; shown: number } | null = null;
 
   constructor(element: HTMLElement, onToggle: (id: string, isOpen: boolean) => void) {
     this.#element = element;
@@ -87,7 +91,16 @@ export class IncidentList {
     const next = Math.min(rest, PAGE);
     return [
       h('button', { type: 'button', id: 'more', class: 'control' }, plural(next, 'Show {0} more', 'Show {0} more')),
-      h('p', { class: 'note' }, plural(rest, '{0} more incident fits.', '{0} more incidents fit.')),
+      h('p', { class: 'note control' }, plural(rest, '{0} more incident fits.', '{0} more incidents fit.')),
+      h(
+        'p',
+        { class: 'note paper' },
+        plural(
+          rest,
+          '{0} more incident fits the filters and is not printed.',
+          '{0} more incidents fit the filters and are not printed.',
+        ),
+      ),
     ];
   }
 
@@ -118,7 +131,10 @@ export class IncidentList {
 
   /** Paper has nothing to click on. */
   #unfold(): void {
-    if (this.#folded.length > 0) return;
+    if (this.#screen !== null) return;
+    this.#screen = { start: this.#start, shown: this.#shown };
+    [this.#start, this.#shown] = [0, Math.max(PRINTED, this.#shown)];
+    this.show(this.#entries, this.#zone, null);
     this.#folded = [...this.#element.querySelectorAll<HTMLDetailsElement>('details.incident:not([open])')];
     for (const element of this.#folded) {
       this.#complete(element);
@@ -127,7 +143,11 @@ export class IncidentList {
   }
 
   #fold(): void {
+    if (this.#screen === null) return;
     for (const element of this.#folded) element.open = false;
+    [this.#start, this.#shown] = [this.#screen.start, this.#screen.shown];
+    this.#screen = null;
+    this.show(this.#entries, this.#zone, null);
     // Their toggle events come later than this, and are none of the reader's doing.
     setTimeout(() => {
       this.#folded = [];

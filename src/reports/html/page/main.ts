@@ -12,6 +12,7 @@ import { copyButtons } from './copy.js';
 import { around, the } from './elements.js';
 import { IncidentList } from './list.js';
 import { showTimes, themeSwitch } from './preferences.js';
+import { showSections } from './sections.js';
 import { fragmentOf, type Order, stateOf, type ViewState } from './state.js';
 
 function start(): void {
@@ -83,6 +84,7 @@ function start(): void {
     controls.show(state, facets, matched.length, entries.length);
     list.show(matched, state.zone, state.incident);
     charts?.show(matched, state);
+    showSections(state.filters.appliance);
     showTimes(state.zone);
   }
 

@@ -6,19 +6,76 @@ import { printableLine, printableName } from '../../../redaction/printable.js';
 import { plural, t } from '../../../texts/texts.js';
 import { secondsOf } from '../data/build.js';
 import { h, type PageElement, type PageNode } from '../node.js';
+import { toHtml } from '../to-html.js';
 import { moment } from './moment.js';
 import { code, value } from './words.js';
 
 /** Places that say the same; more of them prove no more. */
 const PLACES_SHOWN = 3;
 
+/** Of the file, what appliances in full may take, and those in a line. */
+const FULL_SIZE = 150_000;
+const LINES_SIZE = 30_000;
+
 export function appliancesView(appliances: readonly ApplianceReport[]): PageElement | null {
   if (appliances.length === 0) return null;
+  const { full, lines, leftOut } = withinRoom(appliances);
   return h(
     'section',
     { id: 'appliances', 'aria-labelledby': 'appliances-title' },
     h('h2', { id: 'appliances-title' }, t`What is known of each appliance`),
-    appliances.map(applianceView),
+    full,
+    lines.length > 0 && h('ul', { class: 'lines' }, lines),
+    leftOut > 0 &&
+      h(
+        'p',
+        { class: 'note' },
+        plural(
+          leftOut,
+          '{0} more appliance has no room here; the JSON report has all of them.',
+          '{0} more appliances have no room here; the JSON report has all of them.',
+        ),
+      ),
+  );
+}
+
+/** Where there is no room for all in full, those come first of which there is something to say. */
+function withinRoom(appliances: readonly ApplianceReport[]): {
+  full: PageElement[];
+  lines: PageElement[];
+  leftOut: number;
+} {
+  const all = taken(appliances, applianceView, FULL_SIZE);
+  if (all.length === appliances.length) return { full: all, lines: [], leftOut: 0 };
+  const sorted = [...appliances].sort((left, right) => Number(isTelling(right)) - Number(isTelling(left)));
+  const full = taken(sorted, applianceView, FULL_SIZE);
+  const lines = taken(sorted.slice(full.length), lineView, LINES_SIZE);
+  return { full, lines, leftOut: appliances.length - full.length - lines.length };
+}
+
+function taken<T>(items: readonly T[], view: (item: T) => PageElement, size: number): PageElement[] {
+  const views: PageElement[] = [];
+  let room = size;
+  for (const item of items) {
+    const made = view(item);
+    room -= toHtml(made).length;
+    if (room < 0 && views.length > 0) break;
+    views.push(made);
+  }
+  return views;
+}
+
+function isTelling({ known, recovery }: ApplianceReport): boolean {
+  return known.some(({ contradictedBy }) => contradictedBy.length > 0) || (recovery?.attempts ?? 0) > 0;
+}
+
+function lineView({ name, site, product }: ApplianceReport): PageElement {
+  return h(
+    'li',
+    { 'data-appliance': printableLine(name ?? '') },
+    h('strong', {}, value(printableLine(name ?? t`the appliance`))),
+    site !== null && [' ', h('span', { class: 'facts' }, t`site ${printableLine(site)}`)],
+    product !== null && [' ', h('span', { class: 'facts' }, product.version)],
   );
 }
 
@@ -28,7 +85,7 @@ function applianceView(appliance: ApplianceReport): PageElement {
   const end = secondsOf(asOf);
   return h(
     'div',
-    { class: 'known-appliance' },
+    { class: 'known-appliance', 'data-appliance': printableLine(name ?? '') },
     h(
       'h3',
       {},

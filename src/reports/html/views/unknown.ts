@@ -39,6 +39,7 @@ export function unknownView(errors: readonly UnknownError[]): PageElement | null
       ),
       errors.length > SHOWN && ` ${t`The ${SHOWN} most frequent stand here.`}`,
     ),
+    h('p', { class: 'note unfiltered', hidden: true }, t`These are of all appliances: the filters are not for them.`),
     byCount.map(([type, of]) =>
       h(
         'div',

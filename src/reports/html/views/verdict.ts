@@ -1,11 +1,11 @@
 /** The first thing that is read: what is wrong, since when, and what to do first. */
 import { type Report, SEVERITIES } from '../../../model.js';
-import { grouped, plural, t } from '../../../texts/texts.js';
+import { plural, t } from '../../../texts/texts.js';
 import { byVersion } from '../../shown-fixes.js';
 import type { Entry } from '../data/unpack.js';
 import { h, type PageElement, type PageNode } from '../node.js';
 import { moment } from './moment.js';
-import { anchorOf, isOpen, placeWord, severityBadge, severityWord, value } from './words.js';
+import { anchorOf, isOpen, placeWord, severityBadge, severityCount, value } from './words.js';
 
 export function verdictView(report: Report, entries: readonly Entry[]): PageElement {
   const open = entries.filter(({ incident }) => isOpen(incident));
@@ -68,7 +68,9 @@ function firstStep({ incident }: Entry): PageNode[] {
   if (!fix) return [t`No fix is known.`];
   if (!shown.some(({ selected }) => selected))
     return [
-      t`It depends on the product version, which is not known. Run Get-CcVersion on the host, and give what it prints with --cce-version.`,
+      ...withCode(
+        t`It depends on the product version, which is not known. Run Get-CcVersion on the host, and give what it prints with --cce-version.`,
+      ),
       ' ',
       link(plural(shown.length, 'See the {0} procedure', 'See the {0} procedures')),
     ];
@@ -79,6 +81,13 @@ function firstStep({ incident }: Entry): PageNode[] {
     ' ',
     link(plural(fix.steps.length, 'The {0} step of it', 'All {0} steps')),
   ];
+}
+
+/** Commands and options in a sentence, as such: they do not break at their hyphens. */
+function withCode(text: string): PageNode[] {
+  return text
+    .split(/(Get-CcVersion|--cce-version)/)
+    .map((part, place) => (place % 2 === 1 ? h('code', {}, part) : part));
 }
 
 function nothingIsGood(report: Report, entries: readonly Entry[]): boolean {
@@ -107,7 +116,7 @@ function countsView(report: Report, entries: readonly Entry[], open: readonly En
   if (report.leftOut > 0) parts.push(plural(report.leftOut, '{0} outside the selection', '{0} outside the selection'));
   const counts = [...SEVERITIES].reverse().map((severity) => {
     const count = open.filter(({ incident }) => incident.severity === severity).length;
-    return count === 0 ? null : h('li', { class: severity }, `${grouped(count)} ${severityWord(severity)}`);
+    return count === 0 ? null : h('li', { class: severity }, severityCount(severity, count));
   });
   return h(
     'div',

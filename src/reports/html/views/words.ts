@@ -1,6 +1,6 @@
 /** The report's words for what the data names by code, and small pieces that many views need. */
 import type { FixStep, IncidentStatus, Severity } from '../../../model.js';
-import { t } from '../../../texts/texts.js';
+import { plural, t } from '../../../texts/texts.js';
 import type { ShownIncident } from '../data/unpack.js';
 import { h, type PageElement } from '../node.js';
 
@@ -8,6 +8,12 @@ export function severityWord(severity: Severity): string {
   if (severity === 'critical') return t`critical`;
   if (severity === 'error') return t`error`;
   return severity === 'warning' ? t`warning` : t`info`;
+}
+
+export function severityCount(severity: Severity, count: number): string {
+  if (severity === 'critical') return plural(count, '{0} critical', '{0} critical');
+  if (severity === 'error') return plural(count, '{0} error', '{0} errors');
+  return severity === 'warning' ? plural(count, '{0} warning', '{0} warnings') : plural(count, '{0} info', '{0} info');
 }
 
 export function statusWord(status: IncidentStatus): string {
