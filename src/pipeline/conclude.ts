@@ -100,19 +100,21 @@ function assignStreams(store: Store, sources: Sources): void {
 }
 
 /** The places that incidents of these sources belong to, and what is known of the appliance at each. */
-function scopesOf(sources: Sources, context: Context, shown: readonly ApplianceReport[], given: KnownVersion | null) {
+function* scopesOf(sources: Sources, context: Context, shown: readonly ApplianceReport[], given: KnownVersion | null) {
   const scopes = new Map<string, ApplianceContext>();
   for (const { report } of sources) {
     const appliance = context.of(report.path);
     if (appliance !== null) scopes.set(scopeOf(report), appliance);
   }
-  return [...scopes].map(([scope, appliance]) => ({
-    scope,
-    name: appliance.name,
-    site: appliance.site,
-    version: given?.version ?? appliance.product?.version ?? null,
-    origin: given?.origin ?? appliance.product?.origin ?? null,
-    asOf: appliance.asOf,
-    facts: JSON.stringify({ ...shown[context.appliances.indexOf(appliance)], names: namesOf(context, appliance) }),
-  }));
+  // One by one: the recovery timeline of each can be long.
+  for (const [scope, appliance] of scopes)
+    yield {
+      scope,
+      name: appliance.name,
+      site: appliance.site,
+      version: given?.version ?? appliance.product?.version ?? null,
+      origin: given?.origin ?? appliance.product?.origin ?? null,
+      asOf: appliance.asOf,
+      facts: JSON.stringify({ ...shown[context.appliances.indexOf(appliance)], names: namesOf(context, appliance) }),
+    };
 }
