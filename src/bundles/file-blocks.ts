@@ -4,6 +4,22 @@ import type { SourceBytes } from './source-bytes.js';
 
 export const BLOCK_SIZE = 1 << 18;
 
+let spare: Buffer | null = null;
+
+/**
+ * Memory for one block, to be given back. A bundle has hundreds of files, and what each of them allocates anew the system
+ * gets back late or never.
+ */
+export function takeBlock(): Buffer {
+  const block = spare ?? Buffer.allocUnsafeSlow(BLOCK_SIZE);
+  spare = null;
+  return block;
+}
+
+export function giveBlock(block: Buffer): void {
+  spare = block;
+}
+
 /** An open file, as any thread of this process can read it: its path may be another file's by then. Plain data. */
 export interface SharedFile {
   descriptor: number;

@@ -12,14 +12,32 @@ export interface WindowMemory {
   fold(from: number, to: number, bigEndian: boolean): boolean;
 }
 
+/** The units that there is room for at first: a block of bytes, and one more behind what is left of the last. */
+const CAPACITY = 1 << 19;
+
+/** Memories of sources that were read, by the size of a unit. */
+const spare = new Map<1 | 2, OwnMemory>();
+
+/** Memory for a window, to be given back when its source is read: a bundle has hundreds of them. */
+export function takeMemory(encoding: Encoding): OwnMemory {
+  const memory = spare.get(encoding.unit) ?? new OwnMemory(encoding);
+  spare.delete(encoding.unit);
+  return memory;
+}
+
+/** Takes a memory back; one that has grown is left to the collector. */
+export function giveMemory(memory: OwnMemory): void {
+  if (memory.units.length === CAPACITY) spare.set(memory.unit, memory);
+}
+
 /** Memory that grows as it has to. */
 export class OwnMemory implements WindowMemory {
   units: Buffer;
   raw: Buffer;
-  readonly #unit: 1 | 2;
+  readonly unit: 1 | 2;
 
-  constructor({ unit }: Encoding, capacity = 1 << 19) {
-    this.#unit = unit;
+  constructor({ unit }: Encoding, capacity = CAPACITY) {
+    this.unit = unit;
     this.units = Buffer.alloc(capacity);
     this.raw = unit === 1 ? this.units : Buffer.alloc(capacity * 2);
   }
@@ -28,7 +46,7 @@ export class OwnMemory implements WindowMemory {
     if (wanted <= this.units.length) return;
     const capacity = Math.max(wanted, this.units.length * 2);
     this.units = grown(this.units, used, capacity);
-    this.raw = this.#unit === 1 ? this.units : grown(this.raw, used * 2, capacity * 2);
+    this.raw = this.unit === 1 ? this.units : grown(this.raw, used * 2, capacity * 2);
   }
 
   fold(from: number, to: number, bigEndian: boolean): boolean {

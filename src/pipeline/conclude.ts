@@ -92,7 +92,7 @@ function assignStreams(store: Store, sources: Sources): void {
 }
 
 /** The places that incidents of these sources belong to, and what is known of the appliance at each. */
-function scopesOf(
+function* scopesOf(
   sources: Sources,
   context: Context,
   shown: readonly ApplianceReport[],
@@ -106,17 +106,19 @@ function scopesOf(
   }
   // One of which only another's sources tell.
   for (const appliance of context.appliances) if (appliance.name !== null) scopes.set(appliance.name, appliance);
-  return [...scopes].map(([scope, appliance]) => ({
-    scope,
-    name: appliance.name,
-    site: appliance.site,
-    version: given?.version ?? appliance.product?.version ?? null,
-    origin: given?.origin ?? appliance.product?.origin ?? null,
-    asOf: appliance.asOf,
-    facts: JSON.stringify({
-      ...shown[context.appliances.indexOf(appliance)],
-      names: namesOf(context, appliance),
-      questions: keptQuestions(questions, appliance.name),
-    }),
-  }));
+  // One by one: the recovery timeline of each can be long.
+  for (const [scope, appliance] of scopes)
+    yield {
+      scope,
+      name: appliance.name,
+      site: appliance.site,
+      version: given?.version ?? appliance.product?.version ?? null,
+      origin: given?.origin ?? appliance.product?.origin ?? null,
+      asOf: appliance.asOf,
+      facts: JSON.stringify({
+        ...shown[context.appliances.indexOf(appliance)],
+        names: namesOf(context, appliance),
+        questions: keptQuestions(questions, appliance.name),
+      }),
+    };
 }

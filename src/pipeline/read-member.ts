@@ -2,7 +2,7 @@
  * Reads one member of an archive, which comes as a stream. A small one is held in memory, where everything can be looked
  * at; of a large one only its beginning is.
  */
-import { bytesInMemory, type SourceBytes } from '../bundles/source-bytes.js';
+import { bytesInBlocks, type SourceBytes } from '../bundles/source-bytes.js';
 import type { Detector } from '../detectors/detector.js';
 import { detectEncoding } from '../parsers/encoding.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
@@ -31,7 +31,7 @@ export async function* readMember(
     held.push(next.value);
     size += next.value.length;
   }
-  const start = bytesInMemory(held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held));
+  const start = bytesInBlocks(held);
   const head = firstText(start);
   const encoding = detectEncoding(head);
   const kind = kindOfFile(path, head, encoding, start, detector);
@@ -56,7 +56,7 @@ export async function* readMember(
     recent.push(block);
     reader?.push(block);
   };
-  take(start.at(0, size));
+  for (const block of held.splice(0)) take(block);
   for (let next = await blocks.next(); !next.done; next = await blocks.next()) {
     take(next.value);
     size += next.value.length;

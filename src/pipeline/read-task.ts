@@ -1,5 +1,5 @@
 /** Does one piece of work: reads a range of a file, or what an archive holds, and says what it finds part by part. */
-import { BLOCK_SIZE, FileBlocks } from '../bundles/file-blocks.js';
+import { BLOCK_SIZE, FileBlocks, giveBlock, takeBlock } from '../bundles/file-blocks.js';
 import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { ContentIdentity } from '../store/content-identity.js';
@@ -57,7 +57,7 @@ async function* readRange(
   };
   for (let offset = range.pagesFrom; offset < range.start; offset += BLOCK_SIZE)
     digest(file.at(offset, Math.min(BLOCK_SIZE, range.start - offset)), offset);
-  const block = reader instanceof TraceReader ? null : Buffer.allocUnsafeSlow(BLOCK_SIZE);
+  const block = reader instanceof TraceReader ? null : takeBlock();
   let failure: string | null = null;
   let offset = range.start;
   let partEnd = offset + RANGE_SIZE * 2;
@@ -87,6 +87,7 @@ async function* readRange(
     if (!isRefusal(error)) throw error;
     failure = describe(error);
   }
+  if (block !== null) giveBlock(block);
   // What was read before a failure counts.
   reader.end();
   yield { type: 'part', part: findings.take(identity.take()) };

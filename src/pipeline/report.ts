@@ -20,7 +20,7 @@ export interface ReportOptions {
 export function reportOf(analysis: Analysis, store: Store, pack: Pack, options: ReportOptions): Report {
   const { appliance } = options.selection;
   const stored = withGivenPaths(store.incidents({ streams: analysis.streams }), analysis);
-  const known = knownAppliances(store.appliances(), options.version);
+  const known = knownAppliances(store.places(), options.version);
   const found = assemble(stored, pack.signatures, known);
   const incidents = selectWithSites(found, options.selection, known.sites);
   const sources = analysis.sources.filter((source) => !appliance || isSame(source.appliance, appliance));

@@ -1,5 +1,5 @@
 /** Which log of the store a source is: the part that needs the bytes of both. */
-import { BLOCK_SIZE } from '../bundles/file-blocks.js';
+import { BLOCK_SIZE, type FileBlocks, giveBlock, takeBlock } from '../bundles/file-blocks.js';
 import type { SourceBytes } from '../bundles/source-bytes.js';
 import {
   ContentIdentity,
@@ -111,9 +111,13 @@ async function endsAlike(
 }
 
 /** The identity of a file's first `length` bytes. */
-export function prefixIdentity(blocks: SourceBytes, length: number): ContentIdentitySnapshot {
+export function prefixIdentity(file: Pick<FileBlocks, 'into'>, length: number): ContentIdentitySnapshot {
   const identity = new ContentIdentity();
-  for (let offset = 0; offset < length; offset += BLOCK_SIZE)
-    identity.update(blocks.at(offset, Math.min(BLOCK_SIZE, length - offset)));
+  const block = takeBlock();
+  for (let offset = 0; offset < length; offset += BLOCK_SIZE) {
+    const wanted = block.subarray(0, Math.min(BLOCK_SIZE, length - offset));
+    identity.update(wanted.subarray(0, file.into(wanted, offset)));
+  }
+  giveBlock(block);
   return identity.snapshot();
 }

@@ -14,7 +14,7 @@ import { LISTED } from './unknown-totals.js';
 /** A selection of an appliance holds for sources and unknown errors too; the other parts of it are about incidents. */
 export function storedReport(store: Store, pack: Pack, options: ReportOptions): Report {
   const { toolVersion, version, selection } = options;
-  const known = knownAppliances(store.appliances(), version);
+  const known = knownAppliances(store.places(), version);
   const found = assemble(store.incidents(), pack.signatures, known);
   const isWanted = (appliance: string | null) => !selection.appliance || isSame(appliance, selection.appliance);
   const sources = sourcesOf(store).filter(({ appliance }) => isWanted(appliance));

@@ -16,6 +16,7 @@ import { FactReader } from '../parsers/facts/index.js';
 import { Lines } from '../parsers/lines.js';
 import type { TextLine } from '../parsers/text-line.js';
 import { TextWindow } from '../parsers/text-window.js';
+import { giveMemory, type OwnMemory, takeMemory } from '../parsers/window-memory.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import { noteEntry } from './event-entry.js';
 import type { RecordPlace, SourceFindings } from './source-findings.js';
@@ -26,6 +27,7 @@ export abstract class LineReader implements RecordReader {
   protected readonly detector: Detector;
   protected readonly findings: SourceFindings;
   readonly #encoding: Encoding;
+  readonly #memory: OwnMemory;
   readonly #window: TextWindow;
   readonly #lines: Lines;
 
@@ -33,7 +35,8 @@ export abstract class LineReader implements RecordReader {
     this.detector = detector;
     this.findings = findings;
     this.#encoding = encoding;
-    this.#window = new TextWindow(encoding);
+    this.#memory = takeMemory(encoding);
+    this.#window = new TextWindow(encoding, this.#memory);
     this.#lines = new Lines(this.#window);
   }
 
@@ -45,6 +48,7 @@ export abstract class LineReader implements RecordReader {
   end(): void {
     this.#window.finish();
     this.#advance(true);
+    giveMemory(this.#memory);
     this.lastLine();
   }
 

@@ -14,7 +14,7 @@ export function jsonText(value: unknown, indent?: number): string {
 }
 
 /** The same text as `jsonText(value, 2)` and a line end, in pieces: what stands so many levels deep is one of them. */
-export function* jsonPieces(value: object, depth = 2): Generator<string, void> {
+export function* jsonPieces(value: object, depth = 5): Generator<string, void> {
   yield* pieces(value, '\n', depth);
   yield '\n';
 }

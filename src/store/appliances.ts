@@ -1,7 +1,8 @@
 /** What is known of the appliances whose incidents the store has. */
 import type { Database } from 'better-sqlite3';
 
-export interface StoredAppliance {
+/** What decides how the incidents of one place are shown. */
+export interface KnownPlace {
   /** As in incidents. */
   scope: string;
   name: string | null;
@@ -9,6 +10,9 @@ export interface StoredAppliance {
   /** The product version that picks the fix, and where it comes from. */
   version: string | null;
   origin: string | null;
+}
+
+export interface StoredAppliance extends KnownPlace {
   /** The last moment that its sources told, ISO in UTC. */
   asOf: string | null;
   /** What the report shows of it, as JSON. */
@@ -16,7 +20,7 @@ export interface StoredAppliance {
 }
 
 /** Keeps what a bundle told; an older one, by the times that both tell, does not replace a newer one. In a transaction. */
-export function saveAppliances(db: Database, appliances: readonly StoredAppliance[]): void {
+export function saveAppliances(db: Database, appliances: Iterable<StoredAppliance>): void {
   const put = db.prepare<[StoredAppliance]>(
     `INSERT INTO appliances (scope, name, site, version, origin, as_of, facts)
      VALUES (@scope, @name, @site, @version, @origin, @asOf, @facts)
@@ -35,4 +39,9 @@ export function readAppliances(db: Database): StoredAppliance[] {
       'SELECT scope, name, site, version, origin, as_of AS asOf, facts FROM appliances ORDER BY scope',
     )
     .all();
+}
+
+/** As `readAppliances`, without what takes long to read. */
+export function readPlaces(db: Database): KnownPlace[] {
+  return db.prepare<[], KnownPlace>('SELECT scope, name, site, version, origin FROM appliances ORDER BY scope').all();
 }

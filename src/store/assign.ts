@@ -4,7 +4,7 @@
  * part, or it was seen at the new place already, its hits are placed anew, as if all had been known before.
  */
 import type { Hit } from '../model.js';
-import { takeOut } from './complete.js';
+import { takeOutAll } from './complete.js';
 import { EXPLICIT, type Statements } from './statements.js';
 
 export interface Assignment {
@@ -63,10 +63,10 @@ function isWhole(parts: readonly Part[]): boolean {
 function placeAnew(sql: Statements, parts: readonly Part[], put: Put): void {
   const streams = new Map<number, { to: Place; hits: Hit[] }>();
   for (const { incident, to } of parts) {
-    const rows = sql.wholeHits.all(incident, to.stream);
     const known = streams.get(to.stream) ?? { to, hits: [] };
-    streams.set(to.stream, { to, hits: [...known.hits, ...rows.map(toHit)] });
-    for (const { byteStart, row } of rows) takeOut(sql, [to.stream, byteStart, row], incident);
+    streams.set(to.stream, known);
+    for (const row of sql.wholeHits.iterate(incident, to.stream)) known.hits.push(toHit(row));
+    takeOutAll(sql, to.stream, incident);
   }
   const inOrder = [...streams.values()].sort((a, b) => a.to.stream - b.to.stream);
   for (const { to, hits } of inOrder)
@@ -76,7 +76,7 @@ function placeAnew(sql: Statements, parts: readonly Part[], put: Put): void {
     );
 }
 
-function toHit({ entities, basis, row: _, ...hit }: ReturnType<Statements['wholeHits']['all']>[number]): Hit {
+function toHit({ entities, basis, ...hit }: ReturnType<Statements['wholeHits']['all']>[number]): Hit {
   return {
     ...hit,
     entities: JSON.parse(entities) as Record<string, string>,

@@ -57,6 +57,14 @@ export function takeOut(sql: Statements, key: HitKey, incident: number): boolean
   return left;
 }
 
+/** Takes all of an incident's hits in a stream out of it: at once, as each one by itself would count the others anew. */
+export function takeOutAll(sql: Statements, stream: number, incident: number): void {
+  sql.removeHits.run(incident, stream);
+  sql.dropEvidenceOf.run(incident, stream);
+  sql.removeTally.run(incident, stream);
+  if (!respan(sql, incident)) sql.removeIncident.run(incident);
+}
+
 /** Counts an incident's hits in a stream anew; says whether it has any left anywhere. */
 function recount(sql: Statements, incident: number, stream: number): boolean {
   const tally = emptyTally();
@@ -65,6 +73,11 @@ function recount(sql: Statements, incident: number, stream: number): boolean {
   }
   if (tally.count === 0) sql.removeTally.run(incident, stream);
   else putTally(sql, incident, stream, tally);
+  return respan(sql, incident);
+}
+
+/** Brings an incident's span to what its streams have; says whether there are any. */
+function respan(sql: Statements, incident: number): boolean {
   const rest = sql.tallies.all(incident);
   putSpan(
     sql,

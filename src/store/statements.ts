@@ -90,6 +90,7 @@ export function prepareStatements(db: Database) {
     addHits: query<[HitValue[]]>(`${ADD_HIT} VALUES ${Array(HITS_AT_ONCE).fill(HIT_ROW).join(', ')}`),
     lengthenHit: query<[number, string, ...HitKey]>(`UPDATE hits SET byte_end = ?, digest = ? WHERE ${OF_HIT}`),
     removeHit: query<HitKey>(`DELETE FROM hits WHERE ${OF_HIT}`),
+    removeHits: query<[number, number]>('DELETE FROM hits WHERE incident = ? AND stream = ?'),
     hitsFrom: query<
       [number, number, number],
       { byte_start: number; signature: number; name: string; incident: number }
@@ -160,12 +161,9 @@ export function prepareStatements(db: Database) {
       `SELECT ${INCIDENT} FROM incidents WHERE ${OF_FAILURE} ORDER BY first_ms DESC, row DESC LIMIT 1`,
     ),
     /** All that is known of an incident's hits in a stream, in its order. */
-    wholeHits: query<
-      [number, number],
-      Omit<Hit, 'entities' | 'timeBasis'> & { entities: string; basis: number; row: number }
-    >(
+    wholeHits: query<[number, number], Omit<Hit, 'entities' | 'timeBasis'> & { entities: string; basis: number }>(
       `SELECT n.name AS signature, i.fingerprint, i.entities, h.line, h.byte_start AS byteStart, h.byte_end AS byteEnd,
-         h.digest, h.time, h.time_basis AS basis, coalesce(e.excerpt, '') AS excerpt, h.signature AS row
+         h.digest, h.time, h.time_basis AS basis, coalesce(e.excerpt, '') AS excerpt
        FROM hits h INDEXED BY hits_by_incident
        JOIN incidents i ON i.row = h.incident JOIN signatures n ON n.id = h.signature
        LEFT JOIN evidence e ON e.stream = h.stream AND e.byte_start = h.byte_start AND e.signature = h.signature
@@ -212,6 +210,7 @@ export function prepareStatements(db: Database) {
     ),
     setExcerpt: query<[string, ...HitKey]>(`UPDATE evidence SET excerpt = ? WHERE ${OF_HIT}`),
     dropEvidence: query<HitKey>(`DELETE FROM evidence WHERE ${OF_HIT}`),
+    dropEvidenceOf: query<[number, number]>('DELETE FROM evidence WHERE incident = ? AND stream = ?'),
     repointEvidence: query<[number, number]>('UPDATE evidence SET incident = ? WHERE incident = ?'),
 
     addEvent: query<[number, string | null, string, string | null]>(

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { HourOfActivity, SourceReport, StoredIncident } from '../model.js';
 import { t } from '../texts/texts.js';
 import { readActivity } from './activity.js';
-import { readAppliances, type StoredAppliance, saveAppliances } from './appliances.js';
+import { type KnownPlace, readAppliances, readPlaces, type StoredAppliance, saveAppliances } from './appliances.js';
 import { type Assignment, assign } from './assign.js';
 import { Changes, type IncidentChange } from './changes.js';
 import type { ContentIdentitySnapshot } from './content-identity.js';
@@ -171,7 +171,7 @@ export class Store {
   }
 
   /** Keeps what a bundle told of its appliances. */
-  saveAppliances(appliances: readonly StoredAppliance[]): void {
+  saveAppliances(appliances: Iterable<StoredAppliance>): void {
     this.#guard(() => this.#db.transaction(() => saveAppliances(this.#db, appliances)).immediate());
   }
 
@@ -182,6 +182,11 @@ export class Store {
 
   appliances(): StoredAppliance[] {
     return this.#read(() => readAppliances(this.#db));
+  }
+
+  /** What decides how the incidents of each place are shown. */
+  places(): KnownPlace[] {
+    return this.#read(() => readPlaces(this.#db));
   }
 
   /** The incidents in the order of their first hits; with `streams`, only what was seen in those. */

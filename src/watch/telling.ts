@@ -100,7 +100,7 @@ function withdrawn(change: IncidentChange, detector: Detector, version: KnownVer
 /** Receivers are told of each appliance by itself: only the version counts. */
 function ofEach(store: Store, version: KnownVersion | null) {
   return knownAppliances(
-    store.appliances().map((appliance) => ({ ...appliance, site: null })),
+    store.places().map((appliance) => ({ ...appliance, site: null })),
     version,
   );
 }

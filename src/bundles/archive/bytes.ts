@@ -1,6 +1,6 @@
 /** Bytes that can be read from anywhere: a file, a buffer, or a part of either. */
 import { BLOCK_SIZE, FileBlocks } from '../file-blocks.js';
-import { bytesInMemory, type SourceBytes } from '../source-bytes.js';
+import { bytesInBlocks, bytesInMemory, type SourceBytes } from '../source-bytes.js';
 
 export interface Bytes extends SourceBytes {
   close(): void;
@@ -17,34 +17,8 @@ export function openBuffer(buffer: Buffer): OpenBytes {
   return () => ({ ...bytesInMemory(buffer), close: () => {} });
 }
 
-/** Blocks that are held as they came: putting them together would take their memory twice. */
 export function openBlocks(blocks: readonly Buffer[]): OpenBytes {
-  const starts: number[] = [];
-  let size = 0;
-  for (const block of blocks) {
-    starts.push(size);
-    size += block.length;
-  }
-  const at = (offset: number, length: number) => {
-    const end = Math.min(offset + length, size);
-    const parts: Buffer[] = [];
-    for (let index = blockAt(starts, offset); index < blocks.length && starts[index]! < end; index++)
-      parts.push(blocks[index]!.subarray(Math.max(0, offset - starts[index]!), end - starts[index]!));
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-  };
-  return () => ({ size, at, close: () => {} });
-}
-
-/** The last block that begins at or before an offset. */
-function blockAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return () => ({ ...bytesInBlocks(blocks), close: () => {} });
 }
 
 /** A part of other bytes, as far as they reach. */

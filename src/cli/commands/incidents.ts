@@ -167,7 +167,7 @@ async function storedIncidents<T = undefined>(
   ]);
   return withExistingStore(options, async (store) => {
     const known = ask?.(store) as T;
-    const appliances = knownAppliances(store.appliances(), version);
+    const appliances = knownAppliances(store.places(), version);
     return { incidents: assemble(store.incidents(), pack.signatures, appliances), known };
   });
 }
