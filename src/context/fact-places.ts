@@ -89,7 +89,15 @@ function serverRole(label: Label | null, home: Named | null, machines: Machines)
   return machines.servers.get(label) ?? (home?.label === label ? 'host' : null);
 }
 
+/** What a table leaves of a name that is too long for its column. */
+const CUT_NAME = /^(.{3,}?)(?:\.{3}|…)$/;
+
 function roleOfVm(vm: string, declared: readonly DeclaredServer[]): ServerRole | null {
+  const beginning = CUT_NAME.exec(vm)?.[1]?.toLowerCase();
+  if (beginning !== undefined) {
+    const fitting = declared.filter(({ name }) => name?.toLowerCase().startsWith(beginning));
+    return fitting.length === 1 ? fitting[0]!.role : null;
+  }
   const server = declared.find(({ name }) => name !== null && holdsName(vm, name));
   if (server !== undefined) return server.role;
   // Beside the product's own, which carry its version or a name of the ini, a host may run any other.

@@ -42,6 +42,7 @@ import { inOrder } from './role.js';
 import { withoutSuperseded } from './superseded.js';
 import type { ApplianceContext, Context, ContextOptions, ContextSource, FactPlace } from './types.js';
 
+export { latest } from './appliance.js';
 export { namesOf, type ToldName } from './names.js';
 export type * from './types.js';
 

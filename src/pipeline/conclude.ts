@@ -3,7 +3,7 @@
  * reading, because a log in one folder may get its name from an ini file in another.
  */
 import type { ApplianceReport } from '../appliance.js';
-import { type ApplianceContext, type Context, contextOf, namesOf, type ToldName } from '../context/index.js';
+import { type ApplianceContext, type Context, contextOf, latest, namesOf, type ToldName } from '../context/index.js';
 import type { Detector } from '../detectors/detector.js';
 import { findStates } from '../detectors/state/find-states.js';
 import type { Question } from '../detectors/state/finding.js';
@@ -25,7 +25,7 @@ export interface ConcludeOptions {
   appliance: string | null;
   /** `--cce-version`: stands above what the sources tell. */
   version: KnownVersion | null;
-  /** `--as-of`; without it the last moment that the sources of an appliance tell, and `now` where they tell none. */
+  /** `--as-of`; without it the last moment that the sources of an appliance tell, or those of all; `now` where none does. */
   asOf: string | null;
   now: string | null;
 }
@@ -50,12 +50,14 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
   );
   for (const { report } of sources) report.appliance = context.of(report.path)?.name ?? null;
   assignStreams(store, sources);
+  // One whose own sources tell no time was collected with the others.
+  const collected = latest(context.appliances.map(({ asOf }) => asOf));
   const known = context.appliances.map((appliance) => ({
     key: appliance.key,
     name: appliance.name,
     site: appliance.site,
     version: options.version?.version ?? appliance.product?.version ?? null,
-    asOf: options.asOf ?? appliance.asOf ?? options.now,
+    asOf: options.asOf ?? appliance.asOf ?? collected ?? options.now,
   }));
   const about = { appliances: known };
   const problems: InputProblem[] = [];

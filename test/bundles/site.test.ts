@@ -1,8 +1,10 @@
 /** Three appliances of one site: what all of them have, what one has, and whether it was repaired. */
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/model.js';
+import { appliance, ini, serviceLog } from '../fixtures/bundles/appliance.ts';
+import { serverCertificate } from '../fixtures/bundles/certificate.ts';
 import { siteAfter, siteBefore } from '../fixtures/bundles/site.ts';
-import { analyzed, writeBundle } from '../support/bundle-files.js';
+import { analyzed, states, writeBundle } from '../support/bundle-files.js';
 import { type Desk, desk } from '../support/run-ccelog.js';
 
 const of = (incidents: readonly Incident[], signature: string) =>
@@ -41,6 +43,22 @@ describe.concurrent('a site', () => {
       expect(local.suggests).toMatch(`look at ${host} itself first`);
     }
     expect(report.incidents).toHaveLength(4);
+  });
+
+  test('that was collected in one go judges what has no time of its own by the time of the others', async () => {
+    const place = desk();
+    const certificate = serverCertificate(2, '2018-01-01', '2020-01-01');
+    const files = new Map<string, string | Buffer>([
+      ['CCEHOST1/CceManagementService.log', serviceLog()],
+      ['CCEHOST1/CloudConnector.ini', ini(appliance(1))],
+      ['CCEHOST2/CloudConnector.ini', ini(appliance(2))],
+      ['CCEHOST2/Mediation/server.cer', certificate],
+    ]);
+    const path = await writeBundle(place, 'b', new Map([...files].map(([name, data]) => [name, Buffer.from(data)])));
+    const { report } = await analyzed(place, [path]);
+    expect(states(report)).toEqual([]);
+    const later = await analyzed(place, [path], ['--as-of', '2019-12-15T00:00:00Z']);
+    expect(states(later.report)).toEqual(['internal-certificate-near-expiry']);
   });
 
   test('as Markdown says whose each failure is', async () => {

