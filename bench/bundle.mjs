@@ -1,5 +1,6 @@
 /**
- * How long a bundle of 2 GB in 500 files takes, and how much memory: as a folder, and as one zip.
+ * How long a bundle of 2 GB in 500 files takes, and how much memory: as a folder, and as one zip; with one thread, which is
+ * to stay within the limit, and with two.
  *
  *   npm run bench:bundle [-- --bytes <n>] [--folder <where it is made, and kept>]
  */
@@ -29,17 +30,20 @@ try {
   console.log(
     `${files.length} files, ${(size / 2 ** 20).toFixed(0)} MiB; ${cpus().length} cores, Node ${process.version}`,
   );
-  for (const path of [folder, zip]) {
-    const args = ['analyze', path, '--db', ':memory:', '--format', 'json', '--cce-version', '2.1'];
+  const runs = [1, 2].flatMap((jobs) => [folder, zip].map((path) => ({ path, jobs })));
+  for (const { path, jobs } of runs) {
+    const store = join(place, `store-${jobs}-${path === zip ? 'zip' : 'folder'}.db`);
+    rmSync(store, { force: true });
+    const args = ['analyze', path, '--db', store, '--format', 'json', '--cce-version', '2.1', '--jobs', String(jobs)];
     const { code, seconds, mebibytes, stdout } = await run([process.execPath, 'dist/cli/ccelog.js', ...args]);
     const report = JSON.parse(stdout);
     const hits = report.incidents.reduce((sum, { count }) => sum + count, 0);
     const rate = (size / 2 ** 20 / seconds).toFixed(0);
     console.log(
-      `${path === zip ? 'zip   ' : 'folder'} ${seconds.toFixed(1)} s (${rate} MiB/s), ${mebibytes.toFixed(0)} MiB resident at most; ` +
+      `${path === zip ? 'zip   ' : 'folder'}, ${jobs} thread${jobs > 1 ? 's' : ' '} ${seconds.toFixed(1)} s (${rate} MiB/s), ${mebibytes.toFixed(0)} MiB resident at most; ` +
         `exit ${code}, ${report.sources.length} sources, ${report.incidents.length} incidents of ${hits} hits`,
     );
-    if (mebibytes > LIMIT_MIB) process.exitCode = 1;
+    if (jobs === 1 && mebibytes > LIMIT_MIB) process.exitCode = 1;
   }
 } finally {
   if (values.folder === undefined) rmSync(place, { recursive: true, force: true });

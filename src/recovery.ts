@@ -50,6 +50,8 @@ export interface RecoveryInput {
   /** The product version with three numbers; null where it is not known. */
   version: string | null;
   covered: readonly CoveredSpan[];
+  /** Marks of the sources that are not among these: there were too many. */
+  leftOut?: number;
 }
 
 /**

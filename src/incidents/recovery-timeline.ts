@@ -28,7 +28,7 @@ import { countDue, intervalBefore, ruleFor, stepOf } from './recovery/schedule.j
 export type * from '../recovery.js';
 
 /** The timeline of one appliance. Marks may come in any order. */
-export function recoveryTimeline({ marks, counters, version, covered }: RecoveryInput): RecoveryTimeline {
+export function recoveryTimeline({ marks, counters, version, covered, leftOut = 0 }: RecoveryInput): RecoveryTimeline {
   const rule = ruleFor(version);
   const { entries, loose } = order(marks);
   const coverage = coverageOf(covered);
@@ -51,7 +51,7 @@ export function recoveryTimeline({ marks, counters, version, covered }: Recovery
     state: stateOf(rule, ended, points),
     next: nextOf(rule, ended, end),
     counters: counters.map((counter) => check(counter, points)),
-    notes: notesOf({ rule, version, points, loose, ended }),
+    notes: notesOf({ rule, version, points, loose, ended, leftOut }),
   };
 }
 
@@ -136,9 +136,10 @@ interface Noted {
   points: readonly RecoveryPoint[];
   loose: readonly Entry[];
   ended: RoundsEnd;
+  leftOut: number;
 }
 
-function notesOf({ rule, version, points, loose, ended }: Noted): string[] {
+function notesOf({ rule, version, points, loose, ended, leftOut }: Noted): string[] {
   const has = (kind: RecoveryPoint['kind']): boolean => points.some((point) => point.kind === kind);
   const notes: [boolean, string][] = [
     [version === null, t`The product version is not known: the schedule of 2.0 and later was taken.`],
@@ -155,6 +156,10 @@ function notesOf({ rule, version, points, loose, ended }: Noted): string[] {
     [
       has('evidence-gap'),
       t`For some of the time there are no sources: whether attempts were made then cannot be told.`,
+    ],
+    [
+      leftOut > 0,
+      t`${leftOut} records in the middle of very long sources are left out: the timeline has the first and the last ones.`,
     ],
     [has('clock-jump'), t`A clock went back: intervals across that are not reckoned.`],
     [ended.hasUnseenReset, t`An attempt came so early that the schedule must have begun anew without a record of it.`],

@@ -17,25 +17,27 @@ export class Lines {
     this.#window = window;
   }
 
-  /** The lines that are complete, and consumes them; `final` gives the last one too. */
-  advance(final: boolean): TextLine[] {
+  /**
+   * The lines that are complete, and consumes them; `final` gives the last one too. One by one: most are looked at and
+   * forgotten, which costs the collector nothing as long as they do not wait for each other.
+   */
+  *advance(final: boolean): Generator<TextLine, void> {
     const window = this.#window;
-    const lines: TextLine[] = [];
     let at = 0;
     while (at < window.length) {
       const found = window.bytes.indexOf(0x0a, Math.max(at, this.#searched));
       const newline = found < 0 || found >= window.length ? -1 : found;
       if (newline < 0 && !final) break;
       const end = newline < 0 ? window.length : newline + 1;
-      lines.push(this.#lineOf(at, end));
+      const line = this.#lineOf(at, end);
       this.#cut = false;
       this.#searched = end;
       at = end;
+      yield line;
     }
     window.consume(at);
     this.#searched = window.length;
     this.#limit();
-    return lines;
   }
 
   #lineOf(start: number, end: number): TextLine {

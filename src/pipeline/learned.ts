@@ -4,15 +4,42 @@ import type { SourceReport } from '../model.js';
 import type { marksOfPart } from './hits-of-part.js';
 import type { Part } from './part.js';
 
+/**
+ * Marks at either end of a source that are held. In a year of hourly attempts there are fewer; where there are more, those
+ * in the middle tell nothing that the others do not.
+ */
+const MARKS_AT_EACH_END = 5_000;
+
+type Mark = ReturnType<typeof marksOfPart>[number];
+
 interface Learned {
   report: SourceReport;
   /** The stream of the store that the source is; null for one that was not read. */
   stream: number | null;
   facts: ContextSource['facts'];
   machines: Set<string>;
-  marks: ReturnType<typeof marksOfPart>;
+  marks: Mark[];
+  /** Those behind the first ones, as far as they are held. */
+  latestMarks: Mark[];
+  marksLeftOut: number;
   /** The last time told, though it may only be near. */
   lastTime: string | null;
+}
+
+/** Marks in the middle of a source that are not held: how many, and the times of those around them. */
+export interface MarkGap {
+  marks: number;
+  after: string | null;
+  before: string | null;
+}
+
+/** What one source told, when all are read. */
+export interface ListedSource {
+  report: SourceReport;
+  stream: number | null;
+  told: ContextSource;
+  marks: Mark[];
+  gap: MarkGap | null;
 }
 
 export class LearnedFacts {
@@ -29,7 +56,7 @@ export class LearnedFacts {
   source(report: SourceReport, stream: number | null): void {
     const known = this.#sources.get(report);
     if (known) known.stream ??= stream;
-    else this.#sources.set(report, { report, stream, facts: [], machines: new Set(), marks: [], lastTime: null });
+    else this.#sources.set(report, { ...nothing(), report, stream });
   }
 
   add(
@@ -41,18 +68,46 @@ export class LearnedFacts {
     if (source === undefined) return;
     source.facts.push(...facts);
     for (const machine of machines) source.machines.add(machine);
-    source.marks.push(...marks);
+    for (const mark of marks) hold(source, mark);
     source.lastTime = lastTime ?? source.lastTime;
   }
 
   /** The sources in the order in which they were read. */
-  list(): { report: SourceReport; stream: number | null; told: ContextSource; marks: Learned['marks'] }[] {
-    return [...this.#sources.values()].map(({ report, stream, facts, machines, marks, lastTime }) => {
+  list(): ListedSource[] {
+    return [...this.#sources.values()].map((source) => {
+      const { report, stream, facts, machines, marks, latestMarks, marksLeftOut, lastTime } = source;
       const { path, kind, firstTime } = report;
       const collection = facts.find(({ about }) => about === 'collection')?.values;
       if (collection?.['host'] !== undefined) machines.add(collection['host']);
       const last = collection?.['collected'] ?? report.lastTime ?? lastTime;
-      return { report, stream, marks, told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last } };
+      const gap =
+        marksLeftOut === 0
+          ? null
+          : { marks: marksLeftOut, after: marks.at(-1)?.time ?? null, before: latestMarks[0]?.time ?? null };
+      const held = { marks: [...marks, ...latestMarks], gap };
+      return {
+        report,
+        stream,
+        ...held,
+        told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last },
+      };
     });
   }
+}
+
+function nothing(): Omit<Learned, 'report' | 'stream'> {
+  return { facts: [], machines: new Set(), marks: [], latestMarks: [], marksLeftOut: 0, lastTime: null };
+}
+
+function hold(source: Learned, mark: Mark): void {
+  const { marks, latestMarks } = source;
+  if (marks.length < MARKS_AT_EACH_END) {
+    marks.push(mark);
+    return;
+  }
+  latestMarks.push(mark);
+  // Not one by one: that would move all of them each time.
+  if (latestMarks.length < 2 * MARKS_AT_EACH_END) return;
+  source.marksLeftOut += MARKS_AT_EACH_END;
+  latestMarks.splice(0, MARKS_AT_EACH_END);
 }

@@ -13,8 +13,8 @@ import { readerFor } from './reader-for.js';
 import { SourceFindings } from './source-findings.js';
 import { firstText, kindOfFile } from './source-kind.js';
 
-/** Bytes of a member that are held in memory. */
-const HELD = 1 << 23;
+/** Bytes of a member that are held in memory: what tells its kind, and the raw bytes of records. */
+const HELD = 1 << 22;
 /** The last bytes of a source, by which a copy is known to its end. */
 export const TAIL = 1 << 16;
 

@@ -4,7 +4,7 @@ import type { Context } from '../context/index.js';
 import type { Pack } from '../detectors/pack/load.js';
 import { recoveryTimeline } from '../incidents/recovery-timeline.js';
 import type { CoveredSpan, RecoveryCounter, RecoveryMark, RecoveryTimeline } from '../recovery.js';
-import type { LearnedFacts } from './learned.js';
+import type { LearnedFacts, MarkGap } from './learned.js';
 
 const COUNTER = 'hahealthkeeprecover';
 
@@ -23,7 +23,8 @@ export function recoveryOf(
   const rules = new Map(pack.marks.map((mark) => [mark.id, mark]));
   const marks: RecoveryMark[] = [];
   const covered: CoveredSpan[] = [];
-  for (const { report, marks: found } of sources) {
+  let leftOut = 0;
+  for (const { report, marks: found, gap } of sources) {
     if (context.of(report.path) !== appliance) continue;
     for (const { mark, ...place } of found) {
       const rule = rules.get(mark);
@@ -33,8 +34,9 @@ export function recoveryOf(
     if (found.length > 0 && report.firstTime !== null && report.lastTime !== null) {
       // Exports of event logs list the newest first as often as not.
       const [first, last] = [report.firstTime, report.lastTime].sort() as [string, string];
-      covered.push({ first, last });
+      covered.push(...spansAround(gap, { first, last }));
     }
+    leftOut += gap?.marks ?? 0;
   }
   const counters: RecoveryCounter[] = context.facts.flatMap(({ about, values, source, line, appliance: key }) => {
     const value = Number(values['value']);
@@ -42,5 +44,16 @@ export function recoveryOf(
     return isCounter && key === appliance.key ? [{ value, time: null, source, line }] : [];
   });
   if (marks.length === 0 && counters.length === 0) return null;
-  return recoveryTimeline({ marks, counters, version, covered });
+  return recoveryTimeline({ marks, counters, version, covered, leftOut });
+}
+
+/** What is left out of the middle of a source no longer shows what was done then. */
+function spansAround(gap: MarkGap | null, whole: CoveredSpan): CoveredSpan[] {
+  if (gap === null) return [whole];
+  const [from, until] = [gap.after, gap.before].sort();
+  if (!from || !until) return [];
+  return [
+    { first: whole.first, last: from },
+    { first: until, last: whole.last },
+  ];
 }

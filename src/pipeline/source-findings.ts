@@ -23,7 +23,6 @@ export interface RecordPlace {
 /** What a source says beyond is not looked at: facts are held until all sources are read. */
 const FACT_LIMIT = 20_000;
 const MACHINE_LIMIT = 100;
-const MARK_LIMIT = 20_000;
 
 type FirstRecord = Omit<FoundUnknown, 'template' | 'level' | 'count'>;
 
@@ -53,7 +52,6 @@ export class SourceFindings {
   #factsLeft = FACT_LIMIT;
   #machines = new Set<string>();
   #marks: FoundMark[] = [];
-  #marksLeft = MARK_LIMIT;
   /** For each failure of this part, its place among them. */
   #places = new Map<Failure, number>();
   #taken: Totals = { ...this.totals };
@@ -69,9 +67,9 @@ export class SourceFindings {
     this.#failures = new SameFailures(signatures);
   }
 
-  /** Hits since the last take, recoveries among them: both end a part when they are many. */
+  /** Hits since the last take, recoveries and marks among them: all end a part when they are many. */
   get hitCount(): number {
-    return this.#hits.failure.length + this.#recoveries.length;
+    return this.#hits.failure.length + this.#recoveries.length + this.#marks.length;
   }
 
   /** Notes what the source says about the appliance. */
@@ -137,7 +135,6 @@ export class SourceFindings {
   }
 
   mark(mark: string, { line, byteStart, byteEnd, time, timeBasis }: RecordPlace, text: string | null): void {
-    if (this.#marksLeft-- <= 0) return;
     const shown = text === null ? null : shownPart(text);
     this.#marks.push({ mark, line, byteStart, byteEnd, time, timeBasis, shown });
   }

@@ -34,6 +34,8 @@ export function connect(path: string, options: OpenOptions = {}): Database.Datab
       migrate(db);
     }
     db.pragma('foreign_keys = ON');
+    // In KiB. Rows are added in order: a larger cache makes nothing faster.
+    db.pragma('cache_size = -4096');
     return db;
   } catch (error) {
     db?.close();
