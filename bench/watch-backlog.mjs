@@ -59,7 +59,8 @@ export async function endings(log, folder, { samples, isIdle, random }) {
     const watch = startWatch(log.path, database);
     const store = storeReader(database);
     await until('the reading', () => (isIdle ? store.position() >= log.bytes : store.position() > 0));
-    await sleep(random() * (isIdle ? 1500 : 300));
+    // A process that has only just begun does not listen yet: that is no end of a watch.
+    await sleep((isIdle ? 500 : 0) + random() * (isIdle ? 1500 : 300));
     const position = store.position();
     store.close();
     const { code, ms } = await watch.end();

@@ -1,7 +1,7 @@
 /**
  * What was collected twice, before a repair and after it: what the later source says of a thing replaces what the
- * earlier one said. Which is later only names of files and folders tell, such as `2018-09-26` or `before`; where they do
- * not, nobody knows, and both count.
+ * earlier one said. Which is later names of files and folders tell, such as `2018-09-26` or `before`, or the time at which a
+ * transcript begins; where neither does, nobody knows, and both count.
  */
 import type { FactKind } from '../facts.js';
 import type { HomedFact } from './fact-places.js';
@@ -14,7 +14,7 @@ const STAMP =
   /(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?:[T_. -]?([01]\d|2[0-3])[:h._-]?([0-5]\d)(?:[:._-]?([0-5]\d))?)?(?!\d)/gi;
 const PHASE = /(?<!\p{L})(?:(before|vorher|avant)|after|nachher|apr[eè]s)(?!\p{L})/giu;
 
-/** When a source was made, by its path: digits, or which of two it is. */
+/** When a source was made, by its path or as a transcript tells: digits, or which of two it is. */
 interface Moment {
   stamp: string | null;
   phase: 'before' | 'after' | null;
@@ -22,11 +22,12 @@ interface Moment {
   rest: string;
 }
 
-function momentOf(path: string): Moment {
+function momentOf({ path, kind, lastTime }: ContextSource): Moment {
+  const begun = kind === 'console' && lastTime !== null ? lastTime.replaceAll(/\D/g, '').slice(0, 14) : null;
   const stamp = [...path.matchAll(STAMP)].at(-1);
   const phase = [...path.matchAll(PHASE)].at(-1);
   return {
-    stamp: stamp === undefined ? null : [1, 3, 4, 5, 6, 7].map((part) => stamp[part] ?? '').join(''),
+    stamp: stamp === undefined ? begun : [1, 3, 4, 5, 6, 7].map((part) => stamp[part] ?? '').join(''),
     phase: phase === undefined ? null : phase[1] === undefined ? 'after' : 'before',
     rest: path.replaceAll(STAMP, '*').replaceAll(PHASE, '*').toLowerCase(),
   };
@@ -87,7 +88,7 @@ function iniOf({ fact, home }: HomedFact): string {
 }
 
 function withoutEarlier(all: readonly HomedFact[]): HomedFact[] {
-  const moments = new Map([...new Set(all.map(({ source }) => source))].map((one) => [one, momentOf(one.path)]));
+  const moments = new Map([...new Set(all.map(({ source }) => source))].map((one) => [one, momentOf(one)]));
   if (![...moments.values()].some(({ stamp, phase }) => stamp !== null || phase !== null)) return [...all];
   const tellers = new Map<string, Set<ContextSource>>();
   const things = all.map((one) => thingOf(one, moments.get(one.source)!));

@@ -2,24 +2,20 @@
 import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { CcelogError } from '../errors.js';
-import { KIND_SAMPLE } from '../parsers/kind.js';
-import { isRefusal, turn } from '../pipeline/read-task.js';
-import { type Batch, identityOf, type Store } from '../store/index.js';
-import { kept, t, translated } from '../texts/texts.js';
+import { turn } from '../pipeline/read-task.js';
+import type { Batch, Store } from '../store/index.js';
+import { t } from '../texts/texts.js';
 import type { Clock } from './clock.js';
 import { type FoundLog, isGone, type Scan } from './discover.js';
 import { type Entry, entryOf, pauseAfter } from './entry.js';
-import { identify } from './identify.js';
 import { type Look, lookAt } from './live-file.js';
 import type { Problems } from './problems.js';
+import { recognise } from './recognise.js';
 import { Shortage } from './shortage.js';
 import { Tail } from './tail.js';
 
-/** Shorter files tell neither their encoding nor anything else. */
-const LEAST_BYTES = 4;
 /** Bytes of one file that are read before the others have their turn. */
 const SHARE_BYTES = 1 << 28;
-const COPY = kept`all of it stands in another log`;
 /** A log that does nothing for so long gives its memory back; where there are many, each does after each look. */
 const REST_AFTER_MS = 10_000;
 const MOST_AWAKE = 8;
@@ -197,7 +193,7 @@ export class Follow {
     const { clock, onCaughtUp } = this.#options;
     // Twice at most: a log that was emptied is another one, which is read at once.
     for (let attempt = 0; attempt < 2; attempt++) {
-      const tail = entry.tail ?? (await this.#recognise(store, entry, look));
+      const tail = entry.tail ?? (await this.#begin(store, entry, look));
       if (tail === null) return;
       if (look.size > tail.offset) entry.unreadSince ??= clock.monotonic();
       if (await tail.read(Math.min(look.size, tail.offset + SHARE_BYTES), look.modified, signal)) {
@@ -232,88 +228,22 @@ export class Follow {
     tail.finish();
   }
 
-  /** Begins to follow the log that a file is, where it is one. */
-  async #recognise(store: Store, entry: Entry, look: Look): Promise<Tail | null> {
-    const { problems } = this.#options;
-    const { passedOver } = entry;
-    // A copy that becomes shorter was emptied or cut: what it holds then is a log of its own.
-    if (passedOver && look.size < passedOver.size) {
-      entry.predecessor = passedOver.stream;
-      entry.after = this.#latest;
-    }
-    if (look.size < LEAST_BYTES) return null;
-    if (passedOver?.size === look.size && passedOver.modified === look.modified) return null;
-    const { file, path, id: fileId, predecessor } = entry;
-    const isPresent = (id: string) => [...this.#entries.values()].some((other) => other.id === id);
-    const copied = passedOver?.stream ?? null;
-    const standsIn = (bytes: Buffer) => this.#logWith(bytes, entry);
-    const holderOf = (log: number) =>
-      [...this.#entries.values()].find((other) => other !== entry && other.tail?.stream === log);
-    const isFollowed = (log: number) => holderOf(log) !== undefined;
-    const version = store.version();
-    const verdict = await identify(store, {
-      ...{ file, path, fileId, predecessor, copied, after: entry.after },
-      ...{ standsIn, isFollowed, isPresent },
-    });
-    entry.passedOver = null;
-    const passOver = ({ size, modified }: Pick<Look, 'size' | 'modified'>, why: string, stream: number | null) => {
-      entry.passedOver = { size, modified, why, stream };
-    };
-    if (verdict.type === 'foreign') {
-      if (passedOver === null) problems.note('source', path, verdict.why);
-      passOver(look, verdict.why, null);
-      return null;
-    }
-    if (verdict.type === 'new') {
-      const head = file.at(0, KIND_SAMPLE);
-      const added = store.addStreamAt(version, { ...verdict, head, path });
-      // Another process wrote meanwhile, perhaps of this very log: the next look tells.
-      return added === null ? null : this.#begin(store, entry, added.id);
-    }
-    const { stream } = verdict;
-    const holder = holderOf(stream);
-    const isCopy = verdict.type === 'copy' || (holder !== undefined && holder.size >= look.size);
-    if (isCopy) {
-      passOver(look, translated(COPY), stream);
-      return null;
-    }
-    if (holder !== undefined) {
-      // The longer of two that are equal so far goes on; the other may become a log of its own.
-      const size = holder.tail?.offset ?? 0;
-      holder.tail?.finish();
-      holder.tail = null;
-      holder.stream = null;
-      // It may have grown since it was read: the next look compares it whatever its size.
-      holder.passedOver = { size, modified: Number.NaN, why: translated(COPY), stream };
-    }
-    return this.#begin(store, entry, stream);
-  }
-
-  /** The log that is followed in another file which begins with these bytes. */
-  #logWith(bytes: Buffer, but: Entry): number | null {
-    const identity = identityOf(bytes);
-    for (const entry of this.#entries.values()) {
-      if (entry === but || entry.tail === null) continue;
-      try {
-        if (entry.tail.beginsWith(bytes, identity)) return entry.tail.stream;
-      } catch (error) {
-        // That file is gone, or may not be read just now: its own visit will tell.
-        if (!isRefusal(error)) throw error;
-      } finally {
-        this.#letRest(entry);
-      }
-    }
-    return null;
-  }
-
   /** A file was looked at: its handle goes where it must not be kept, or where there are too many. */
   #letRest({ file }: Entry): void {
     file.rest();
     if (this.#entries.size > this.#mostHandles) file.close();
   }
 
-  #begin(store: Store, entry: Entry, stream: number): Tail {
+  /** Begins to follow the log that a file is, where it is one. */
+  async #begin(store: Store, entry: Entry, look: Look): Promise<Tail | null> {
     const { commit, ...options } = this.#options;
+    const stream = await recognise(store, entry, look, {
+      entries: this.#entries,
+      latest: this.#latest,
+      problems: options.problems,
+      onLookedAt: (other) => this.#letRest(other),
+    });
+    if (stream === null) return null;
     const tail = new Tail(
       { ...options, store, commit: (...found) => commit(entry, ...found) },
       entry.file,

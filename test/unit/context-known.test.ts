@@ -293,6 +293,18 @@ describe('what was collected twice', () => {
     expect(states('in/x/vm 20180926-1000.txt', 'in/a/vm 20180926-1001.txt')).toEqual(NEW);
   });
 
+  it('counts as the later transcript has it, by the times at which they begin', () => {
+    const told = (path: string, state: string, lastTime: string | null) =>
+      source(path, 'console', { machines: ['CCEHOST1'], facts: [vm('CCEMS1-2.1.0', state)], lastTime });
+    const left = (one: string | null, other: string | null) =>
+      context([ini('in/CloudConnector.ini'), told('in/z.txt', 'Off', one), told('in/a.txt', 'Running', other)])
+        .facts.filter(({ about }) => about === 'vm')
+        .map(({ values }) => values['state']);
+    expect(left('2018-09-27T08:00:00Z', '2018-09-27T09:30:00Z')).toEqual(['Running']);
+    expect(left('2018-09-27T08:00:00Z', '2018-09-27T08:00:00Z')).toHaveLength(2);
+    expect(left('2018-09-27T08:00:00Z', null)).toHaveLength(2);
+  });
+
   it('counts as both have it where none is known to be later', () => {
     for (const [one, other] of [
       ['in/1/vm.txt', 'in/2/vm.txt'],
