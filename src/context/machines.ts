@@ -80,8 +80,9 @@ function undeclared(
   above: readonly string[],
   names: ReadonlyMap<ContextSource, string[]>,
 ): Map<Label, ServerRole | null> {
-  // How the folder is called that all lies in says little: no more than what a machine's name says too.
-  const roleAbove = roleOfName(above.at(-1) ?? '');
+  // How the folder is called that all lies in says little: no more than what a machine's name says too, and only of VMs.
+  const folderAbove = roleOfName(above.at(-1) ?? '');
+  const roleAbove = folderAbove === 'host' ? null : folderAbove;
   const sources = [...paths.keys()];
   const vms = [...new Set(sources.flatMap(({ facts }) => facts.map(vmOf).filter((vm) => vm !== null)))].sort(
     compareText,

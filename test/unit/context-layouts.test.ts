@@ -48,6 +48,16 @@ describe('one appliance', () => {
     expect(new Set(Object.values(homes(sources)))).toEqual(new Set(['ccehost1']));
   });
 
+  it('is two where a host lies in a folder called after a server, however the folder of all is called', () => {
+    for (const outer of ['outer', 'CCEHOST1', 'CCEHOST2', 'host']) {
+      const sources = [
+        transcript(`/var/${outer}/a.txt`, 'CCEHOST2'),
+        transcript(`/var/${outer}/CMS/b.txt`, 'CCEHOST1'),
+      ];
+      expect(context(sources).appliances.map(({ name }) => name)).toEqual(['CCEHOST1', 'CCEHOST2']);
+    }
+  });
+
   it('has its logs of several days, each in an archive or folder of its own', () => {
     const sources = [log('in/20180907.zip!/CceManagementService.log'), log('in/2018-09-08/CceManagementService.log')];
     expect(homes([...sources, log('in/CceManagementService.log.gz!/CceManagementService.log')])).toEqual({
