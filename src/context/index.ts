@@ -22,8 +22,8 @@
  *    there are others, without a name where it is the only one.
  * 9. The name given with `--appliance`, for all that no source names.
  * 10. What stands above several appliances belongs to none.
- * 11. What a later source says of a thing replaces what an earlier one said, where names of files or folders tell which
- *     is later.
+ * 11. What a later source says of a thing replaces what an earlier one said, where names of files or folders, or the
+ *     times of transcripts, tell which is later.
  *
  * The site is that of the ini, together with the Edge's FQDN where two sites have one name; see sites.ts. Which version
  * is believed is in versions-known.ts, which copy of an ini in ini-copies.ts.

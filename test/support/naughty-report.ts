@@ -1,6 +1,7 @@
 /** A report in which one text stands wherever a log, a file name or a user can bring it in. */
 import type { ApplianceReport } from '../../src/appliance.js';
 import { LEVELS, type Report } from '../../src/model.js';
+import { emptyReport } from '../../src/pipeline/empty-report.js';
 
 /** @param text in messages, entities, names of appliances, files and archive members, and what signatures of others say */
 export function reportWith(text: string, place = 'everywhere'): Report {
@@ -48,22 +49,13 @@ export function reportWith(text: string, place = 'everywhere'): Report {
   };
   const levels = Object.fromEntries(LEVELS.map((level) => [level, 0])) as Report['sources'][number]['levels'];
   const source = {
-    path,
+    ...emptyReport(path),
     kind: 'trace-log' as const,
     encoding: 'utf-8',
     appliance: text,
     bytes: 100,
     records: 2,
     levels,
-    orphanLines: 0,
-    invalidBytes: 0,
-    nulBytes: 0,
-    truncatedRecords: 0,
-    facts: 0,
-    firstTime: null,
-    lastTime: null,
-    hits: {},
-    skipped: null,
   };
   return {
     schemaVersion: 1,

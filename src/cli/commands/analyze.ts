@@ -4,26 +4,15 @@ import type { SourceReport } from '../../model.js';
 import { EMPTY_FILE, NOTHING_KNOWN } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analysis.js';
 import { printableLine } from '../../redaction/printable.js';
-import { FORMATS } from '../../reports/formats.js';
 import { t, translated } from '../../texts/texts.js';
-import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
+import { analysisOptions } from '../analysis-options.js';
+import { type ArchiveOptions, archiveLimits } from '../archive-options.js';
 import { type Door, openDoor } from '../door.js';
 import { cores, now, scannerKind, toolVersion } from '../environment.js';
-import {
-  failOnOption,
-  jobsOption,
-  knownVersion,
-  momentOption,
-  outputOptions,
-  resultOptions,
-  selectionOptions,
-  signatureOption,
-  storeOption,
-  versionOption,
-} from '../options.js';
+import { knownVersion, momentOption } from '../options.js';
 import { progressBar } from '../progress.js';
 import { REDACTION_EXAMPLES } from '../redaction-options.js';
-import { type ReportOptions, reportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
+import { type ReportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
 import { loadSignatures, withStore } from '../session.js';
 
 export function analyzeCommand(command: Command): Command {
@@ -32,16 +21,7 @@ export function analyzeCommand(command: Command): Command {
     .argument('<path...>', t`files, folders, or archives (zip, tar, gz)`)
     .option('--appliance <name>', t`name of the appliance for sources that do not tell it themselves`);
   command.option('--as-of <time>', t`look at states from this time, instead of the last one that the sources tell`);
-  storeOption(command);
-  versionOption(command);
-  signatureOption(command);
-  outputOptions(command, Object.keys(FORMATS));
-  selectionOptions(command);
-  reportOptions(command);
-  failOnOption(command);
-  command.addOption(jobsOption());
-  archiveOptions(command);
-  resultOptions(command);
+  analysisOptions(command);
   command.addHelpText(
     'after',
     t`

@@ -1,22 +1,12 @@
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
-import { FORMATS } from '../../reports/formats.js';
 import { t } from '../../texts/texts.js';
-import { type ArchiveOptions, archiveOptions } from '../archive-options.js';
+import { analysisOptions } from '../analysis-options.js';
+import type { ArchiveOptions } from '../archive-options.js';
 import { openDoor } from '../door.js';
 import { toolVersion } from '../environment.js';
-import {
-  failOnOption,
-  jobsOption,
-  knownVersion,
-  outputOptions,
-  resultOptions,
-  selectionOptions,
-  signatureOption,
-  storeOption,
-  versionOption,
-} from '../options.js';
-import { type ReportOptions, reportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
+import { knownVersion } from '../options.js';
+import { type ReportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
 import { loadSignatures, storedNames, withExistingStore } from '../session.js';
 
 export function reportCommand(command: Command): Command {
@@ -24,16 +14,7 @@ export function reportCommand(command: Command): Command {
     .description(t`write a report from the store, or from paths`)
     .argument('[path...]', t`what to analyze first; without it the report is of all that the store has`)
     .option('--appliance <name>', t`only what is of this appliance`);
-  storeOption(command);
-  versionOption(command);
-  signatureOption(command);
-  outputOptions(command, Object.keys(FORMATS));
-  selectionOptions(command);
-  reportOptions(command);
-  failOnOption(command);
-  command.addOption(jobsOption());
-  archiveOptions(command);
-  resultOptions(command);
+  analysisOptions(command);
   command.addHelpText(
     'after',
     t`
