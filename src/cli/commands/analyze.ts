@@ -9,6 +9,7 @@ import { analysisOptions } from '../analysis-options.js';
 import { type ArchiveOptions, archiveLimits } from '../archive-options.js';
 import { type Door, openDoor } from '../door.js';
 import { cores, now, scannerKind, toolVersion } from '../environment.js';
+import { favourMemory } from '../memory.js';
 import { knownVersion, momentOption } from '../options.js';
 import { progressBar } from '../progress.js';
 import { REDACTION_EXAMPLES } from '../redaction-options.js';
@@ -64,6 +65,7 @@ export async function runAnalyze(
     const onInterrupt = () => interrupt.abort();
     process.once('SIGINT', onInterrupt);
     process.once('SIGTERM', onInterrupt);
+    favourMemory();
     let analysis: Analysis;
     try {
       analysis = await analyze({

@@ -5,6 +5,7 @@ import { t } from '../../texts/texts.js';
 import { type ArchiveOptions, archiveLimits, archiveOptions } from '../archive-options.js';
 import { type Door, openDoor } from '../door.js';
 import { cores, now, renderOptions, scannerKind, toolVersion } from '../environment.js';
+import { favourMemory } from '../memory.js';
 import {
   type CommonOptions,
   failOnOption,
@@ -104,6 +105,7 @@ async function reportFor(path: string, { options, pack, door }: Work): Promise<S
   ]);
   const threads = await beginThreads([path], options.jobs ?? cores());
   const version = await knownVersion(options.cceVersion);
+  favourMemory();
   return withStore({ db: ':memory:' }, async (store) => {
     const analysis = await analyze({
       paths: [path],
