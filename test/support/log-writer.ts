@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT } from './run-ccelog.js';
 import type { WindowsMachine } from './wine.js';
 
-/** Longer than the longest step, which is to try for ten seconds. */
-const PATIENCE_MS = 20_000;
+/** Longer than the longest step, which is to try for ten seconds, and a start of Wine on a busy machine, which took as long. */
+const PATIENCE_MS = 60_000;
 
 export interface LogWriter {
   /** Does one step, with paths as Windows names them; gives `ok`, or `error` and the code. The source lists the steps. */
