@@ -92,6 +92,13 @@ describe('the recovery timeline', () => {
     );
   });
 
+  it('does not depend on which of two listings of one mark comes first', () => {
+    const place = { source: 'b.evtx', line: 0, byteStart: 0, byteEnd: 0, time: null, timeBasis: 'explicit' } as const;
+    const marks = ['', ' '].map((text): RecoveryMark => ({ ...place, kind: 'manual-required', text }));
+    const of = (told: RecoveryMark[]) => recoveryTimeline({ marks: told, counters: [], version: null, covered: [] });
+    expect(of(marks.toReversed())).toEqual(of(marks));
+  });
+
   it('holds any marks at any times', () => {
     const kind = fc.constantFrom<RecoveryMark['kind']>(
       'fault',

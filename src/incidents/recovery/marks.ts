@@ -3,7 +3,9 @@ import type { RecoveryMark, RecoveryPlace } from '../../recovery.js';
 /** The order of marks as they stand in their sources. */
 export function compareMarks(a: RecoveryMark, b: RecoveryMark): number {
   const [left, right] = [key(a), key(b)];
-  return a.source === b.source && a.byteStart !== b.byteStart ? a.byteStart - b.byteStart : compare(left, right);
+  if (a.source === b.source && a.byteStart !== b.byteStart) return a.byteStart - b.byteStart;
+  // Of the same mark told twice the first is taken: which one that is must not depend on the order they came in.
+  return compare(left, right) || compare(rest(a), rest(b));
 }
 
 /** Whether it is the same mark, told twice. */
@@ -13,6 +15,10 @@ export function sameMark(a: RecoveryMark, b: RecoveryMark): boolean {
 
 export function placeOf({ source, line, byteStart, byteEnd, text }: RecoveryMark): RecoveryPlace {
   return { source, line, byteStart, byteEnd, text };
+}
+
+function rest({ timeBasis, line, byteEnd, text }: RecoveryMark): string {
+  return [timeBasis, line, byteEnd, text].join('\n');
 }
 
 function key({ source, kind, time, service }: RecoveryMark): string {
