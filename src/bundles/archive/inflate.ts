@@ -9,10 +9,8 @@ import type { Cursor } from './cursor.js';
 
 /** Packed bytes that zlib is given at once. */
 export const PIECE = 1 << 16;
-/** Unpacked bytes that zlib gives at once. Those that were read wait for the collector, which counts blocks, not bytes. */
-const CHUNK = 1 << 16;
 /** Unpacked bytes that wait for the caller before zlib is held. */
-const AHEAD = 8 * CHUNK;
+const AHEAD = 4 * BLOCK_SIZE;
 
 const SMALL_OPTIONS = { maxOutputLength: BLOCK_SIZE, info: true };
 
@@ -64,7 +62,7 @@ async function inflateSmall(source: Cursor, inflation: Inflation, step: number):
 
 async function* inflateLarge(source: Cursor, inflation: Inflation, step: number): AsyncGenerator<Buffer, void> {
   // No buffer of the stream's own: what comes out goes to `ready` at once, where an error cannot drop it.
-  const options = { chunkSize: CHUNK, readableHighWaterMark: 1 };
+  const options = { chunkSize: BLOCK_SIZE, readableHighWaterMark: 1 };
   const engine = createInflateRaw(options);
   const ready: Buffer[] = [];
   let waiting = 0;

@@ -2,10 +2,9 @@ import type { RecoveryMark, RecoveryPlace } from '../../recovery.js';
 
 /** The order of marks as they stand in their sources. */
 export function compareMarks(a: RecoveryMark, b: RecoveryMark): number {
-  const [left, right] = [key(a), key(b)];
   if (a.source === b.source && a.byteStart !== b.byteStart) return a.byteStart - b.byteStart;
   // Of the same mark told twice the first is taken: which one that is must not depend on the order they came in.
-  return compare(left, right) || compare(rest(a), rest(b));
+  return compareText(key(a), key(b)) || compareText(rest(a), rest(b));
 }
 
 /** Whether it is the same mark, told twice. */
@@ -25,7 +24,8 @@ function key({ source, kind, time, service }: RecoveryMark): string {
   return [source, kind, time ?? '', service ?? ''].join('\n');
 }
 
-function compare(a: string, b: string): number {
+/** The order of texts by code units: the same on every machine. */
+export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -5,7 +5,7 @@
 
 import type { RecoveryMark, RecoveryPlace } from '../../recovery.js';
 import { instant } from '../instant.js';
-import { compareMarks, placeOf, sameMark } from './marks.js';
+import { compareMarks, compareText, placeOf, sameMark } from './marks.js';
 
 /** A mark at its place in the order, with all sources that tell it. */
 export interface Entry {
@@ -96,9 +96,4 @@ function isSameMoment(a: Entry, b: Entry): boolean {
   if (a.ms === null || b.ms === null || Math.abs(a.ms - b.ms) > SAME_MOMENT_MS) return false;
   if (a.mark.kind !== b.mark.kind || a.mark.service !== b.mark.service) return false;
   return a.evidence.every(({ source }) => source !== b.mark.source);
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
