@@ -13,6 +13,8 @@ test.skipIf(process.platform === 'win32')('all are read, with one line that tell
   }
   const watch = watching(made, ['logs', '--poll', '50ms'], {}, { handles: 40 });
   await watch.until('all of them', () => watch.lines.length === 60);
+  await watch.until('that it is over', () => watch.stderr.includes('no longer a problem'));
+  // No more of them come.
   await sleep(1500);
   const warnings = watch.stderr.split('\n').filter((line) => line.startsWith('warning: '));
   expect(warnings).toEqual([
