@@ -1,5 +1,6 @@
 /** A file as blocks of bytes. Large synchronous reads are several times faster than a stream. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { passOn } from './passing-blocks.js';
 import type { SourceBytes } from './source-bytes.js';
 
 export const BLOCK_SIZE = 1 << 18;
@@ -57,6 +58,8 @@ export class FileBlocks implements SourceBytes {
   /** Bytes from anywhere in the file; fewer at its end. */
   at(offset: number, length: number): Buffer {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.size - offset)));
+    // Small ones share their memory with others.
+    if (buffer.length > 0 && buffer.length === buffer.buffer.byteLength) passOn(buffer);
     return buffer.subarray(0, this.into(buffer, offset));
   }
 

@@ -44,13 +44,20 @@ export class Lines {
     const window = this.#window;
     const kept = Math.min(end, start + LINE_LIMIT);
     if (this.#cut || kept < end) this.truncatedLines++;
-    let text = window.decode(start, kept).replace(/\r?\n$|\r$/, '');
+    let text = window.decode(start, this.#withoutEnd(start, kept));
     if (text.includes('\0')) {
       const without = text.replaceAll('\0', '');
       this.nulBytes += text.length - without.length;
       text = without;
     }
     return { text, number: this.#line++, byteStart: window.offsetOf(start), byteEnd: window.offsetOf(end) };
+  }
+
+  /** Where the line end begins. */
+  #withoutEnd(start: number, end: number): number {
+    const { bytes } = this.#window;
+    const newline = end > start && bytes[end - 1] === 0x0a ? end - 1 : end;
+    return newline > start && bytes[newline - 1] === 0x0d ? newline - 1 : newline;
   }
 
   #limit(): void {

@@ -195,5 +195,8 @@ const UTF16BE_DECODER = new TextDecoder('utf-16be', { ignoreBOM: true });
 /** Decodes raw bytes of a source; what is not valid becomes U+FFFD. */
 export function decodeText(raw: Uint8Array, encoding: Encoding): string {
   if (encoding.unit === 1) return UTF8_DECODER.decode(raw);
+  // Gives the same as a decoder, in a fraction of its time and memory.
+  if (!encoding.bigEndian && raw.length % 2 === 0)
+    return Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('utf16le').toWellFormed();
   return (encoding.bigEndian ? UTF16BE_DECODER : UTF16LE_DECODER).decode(raw);
 }

@@ -12,7 +12,7 @@ export interface WindowMemory {
   fold(from: number, to: number, bigEndian: boolean): boolean;
 }
 
-/** The units that there is room for at first: a block of bytes, and one more behind what is left of the last. */
+/** The bytes that there is room for at first: a block, and one more behind what is left of the last. */
 const CAPACITY = 1 << 19;
 
 /** Memories of sources that were read, by the size of a unit. */
@@ -27,7 +27,7 @@ export function takeMemory(encoding: Encoding): OwnMemory {
 
 /** Takes a memory back; one that has grown is left to the collector. */
 export function giveMemory(memory: OwnMemory): void {
-  if (memory.units.length === CAPACITY) spare.set(memory.unit, memory);
+  if (memory.raw.length === CAPACITY) spare.set(memory.unit, memory);
 }
 
 /** Memory that grows as it has to. */
@@ -36,10 +36,11 @@ export class OwnMemory implements WindowMemory {
   raw: Buffer;
   readonly unit: 1 | 2;
 
+  /** @param capacity in bytes of the source */
   constructor({ unit }: Encoding, capacity = CAPACITY) {
     this.unit = unit;
-    this.units = Buffer.alloc(capacity);
-    this.raw = unit === 1 ? this.units : Buffer.alloc(capacity * 2);
+    this.units = Buffer.alloc(capacity / unit);
+    this.raw = unit === 1 ? this.units : Buffer.alloc(capacity);
   }
 
   reserve(wanted: number, used: number): void {

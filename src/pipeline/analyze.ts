@@ -2,6 +2,7 @@
  * Reads files once, front to back, and brings what is found into the store. Files, ranges of large ones and members of
  * archives are read side by side; their results are put together here, in one order, whatever was done first.
  */
+import { endStreams } from '../bundles/recent-bytes.js';
 import { walk } from '../bundles/walk.js';
 import { CcelogError } from '../errors.js';
 import type { InputProblem } from '../model.js';
@@ -26,6 +27,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     await run.all(files, runner);
   } finally {
     await runner.close();
+    endStreams();
   }
   // An archive may have no members.
   const isNothing = files.length === 0 || run.sources.length === 0;

@@ -1,6 +1,8 @@
 /** What the sources of one analysis say about appliances, held until all of them are read. */
 import type { ContextSource } from '../context/index.js';
+import type { Fact } from '../facts.js';
 import type { SourceReport } from '../model.js';
+import { HeldRows } from './held-rows.js';
 import type { marksOfPart } from './hits-of-part.js';
 import type { Part } from './part.js';
 
@@ -16,9 +18,9 @@ interface Learned {
   report: SourceReport;
   /** The stream of the store that the source is; null for one that was not read. */
   stream: number | null;
-  facts: ContextSource['facts'];
+  facts: HeldRows<Fact>;
   machines: Set<string>;
-  marks: Mark[];
+  marks: HeldRows<Mark>;
   /** Those behind the first ones, as far as they are held. */
   latestMarks: Mark[];
   marksLeftOut: number;
@@ -38,7 +40,8 @@ export interface ListedSource {
   report: SourceReport;
   stream: number | null;
   told: ContextSource;
-  marks: Mark[];
+  /** Of all sources together they are many: asked for where they are wanted. */
+  marks: () => Mark[];
   gap: MarkGap | null;
 }
 
@@ -49,7 +52,7 @@ export class LearnedFacts {
   get isOneSilentLog(): boolean {
     const [first] = this.#sources.values();
     if (this.#sources.size !== 1 || first === undefined) return false;
-    return first.facts.length + first.machines.size + first.marks.length === 0;
+    return first.facts.count + first.machines.size + first.marks.count === 0;
   }
 
   /** A source that is read, or passed by: its place tells something too. */
@@ -66,16 +69,17 @@ export class LearnedFacts {
   ): void {
     const source = this.#sources.get(report);
     if (source === undefined) return;
-    source.facts.push(...facts);
+    source.facts.add(facts);
     for (const machine of machines) source.machines.add(machine);
-    for (const mark of marks) hold(source, mark);
+    hold(source, marks);
     source.lastTime = lastTime ?? source.lastTime;
   }
 
   /** The sources in the order in which they were read. */
   list(): ListedSource[] {
     return [...this.#sources.values()].map((source) => {
-      const { report, stream, facts, machines, marks, latestMarks, marksLeftOut, lastTime } = source;
+      const { report, stream, machines, marks, latestMarks, marksLeftOut, lastTime } = source;
+      const facts = source.facts.list();
       const { path, kind, firstTime } = report;
       const collection = facts.find(({ about }) => about === 'collection')?.values;
       if (collection?.['host'] !== undefined) machines.add(collection['host']);
@@ -83,12 +87,12 @@ export class LearnedFacts {
       const gap =
         marksLeftOut === 0
           ? null
-          : { marks: marksLeftOut, after: marks.at(-1)?.time ?? null, before: latestMarks[0]?.time ?? null };
-      const held = { marks: [...marks, ...latestMarks], gap };
+          : { marks: marksLeftOut, after: marks.list().at(-1)?.time ?? null, before: latestMarks[0]?.time ?? null };
       return {
         report,
         stream,
-        ...held,
+        marks: () => [...marks.list(), ...latestMarks],
+        gap,
         told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last },
       };
     });
@@ -96,18 +100,25 @@ export class LearnedFacts {
 }
 
 function nothing(): Omit<Learned, 'report' | 'stream'> {
-  return { facts: [], machines: new Set(), marks: [], latestMarks: [], marksLeftOut: 0, lastTime: null };
+  return {
+    facts: new HeldRows(),
+    machines: new Set(),
+    marks: new HeldRows(),
+    latestMarks: [],
+    marksLeftOut: 0,
+    lastTime: null,
+  };
 }
 
-function hold(source: Learned, mark: Mark): void {
+function hold(source: Learned, found: readonly Mark[]): void {
   const { marks, latestMarks } = source;
-  if (marks.length < MARKS_AT_EACH_END) {
-    marks.push(mark);
-    return;
+  const room = MARKS_AT_EACH_END - marks.count;
+  marks.add(found.slice(0, room));
+  for (const mark of found.slice(room)) {
+    latestMarks.push(mark);
+    // Not one by one: that would move all of them each time.
+    if (latestMarks.length < 2 * MARKS_AT_EACH_END) continue;
+    source.marksLeftOut += MARKS_AT_EACH_END;
+    latestMarks.splice(0, MARKS_AT_EACH_END);
   }
-  latestMarks.push(mark);
-  // Not one by one: that would move all of them each time.
-  if (latestMarks.length < 2 * MARKS_AT_EACH_END) return;
-  source.marksLeftOut += MARKS_AT_EACH_END;
-  latestMarks.splice(0, MARKS_AT_EACH_END);
 }

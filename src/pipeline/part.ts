@@ -9,6 +9,8 @@ import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 
 /** Hits and recoveries after which a part ends: the store takes them in one transaction. */
 export const PART_HITS = 5000;
+/** Characters of text after which a part ends: it goes from thread to thread in one piece of memory, which is copied. */
+export const PART_TEXT = 1 << 18;
 
 /** Hits in file order, as columns: they are many, and most name the same few failures. */
 export interface FoundHits {

@@ -3,7 +3,7 @@ import { BLOCK_SIZE, FileBlocks, giveBlock, takeBlock } from '../bundles/file-bl
 import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import { ContentIdentity } from '../store/content-identity.js';
-import { type Message, PART_HITS } from './part.js';
+import type { Message } from './part.js';
 import { RANGE_SIZE } from './ranges.js';
 import { readMember } from './read-member.js';
 import { readerFor } from './reader-for.js';
@@ -79,7 +79,7 @@ async function* readRange(
         await turn();
         if (isCancelled()) break;
       }
-      if ((offset < partEnd && findings.hitCount < PART_HITS) || offset >= range.end) continue;
+      if ((offset < partEnd && !findings.isFull) || offset >= range.end) continue;
       partEnd = offset + RANGE_SIZE;
       yield { type: 'part', part: findings.take(identity.take()) };
     }

@@ -8,8 +8,21 @@ import type { SourceFindings } from './source-findings.js';
 import { ConsoleReader, EventLogReader } from './text-reader.js';
 import { type RecordReader, TraceReader } from './trace-reader.js';
 
-/** The reader for a kind of source, which the report names by its path; a new kind adds its line here. */
-export function readerFor(
+/**
+ * The latest reader of each kind, though its source is read. With the last objects of a shape V8 drops what it compiled
+ * for them: where kinds alternate, as in a bundle, every transcript was read slowly at first, a tenth of all time.
+ */
+const latest = new Map<unknown, RecordReader>();
+
+/** The reader for a kind of source, which the report names by its path. */
+export function readerFor(...source: Parameters<typeof newReader>): RecordReader {
+  const reader = newReader(...source);
+  latest.set(reader.constructor, reader);
+  return reader;
+}
+
+/** A new kind adds its line here. */
+function newReader(
   path: string,
   kind: Pick<KindOfSource, 'kind' | 'sample'>,
   encoding: Encoding,

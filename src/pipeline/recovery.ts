@@ -24,8 +24,9 @@ export function recoveryOf(
   const marks: RecoveryMark[] = [];
   const covered: CoveredSpan[] = [];
   let leftOut = 0;
-  for (const { report, marks: found, gap } of sources) {
+  for (const { report, marks: marksOf, gap } of sources) {
     if (context.of(report.path) !== appliance) continue;
+    const found = marksOf();
     for (const { mark, ...place } of found) {
       const rule = rules.get(mark);
       if (rule) marks.push({ ...place, kind: rule.kind, source: report.path, service: rule.service ?? undefined });

@@ -6,7 +6,15 @@ import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 import { emptyReport } from './empty-report.js';
 import { digestOf, shownPart } from './excerpt.js';
-import type { FoundHits, FoundMark, FoundRecovery, FoundUnknown, Part } from './part.js';
+import {
+  type FoundHits,
+  type FoundMark,
+  type FoundRecovery,
+  type FoundUnknown,
+  PART_HITS,
+  PART_TEXT,
+  type Part,
+} from './part.js';
 import { type Failure, SameFailures } from './same-failures.js';
 
 /** Where a record stands and when it was written. */
@@ -56,6 +64,8 @@ export class SourceFindings {
   #places = new Map<Failure, number>();
   #taken: Totals = { ...this.totals };
   #lastTime: string | null = null;
+  /** Characters of the text that is given out with the part. */
+  #shownSize = 0;
 
   constructor(
     signatures: ReadonlyMap<string, Signature>,
@@ -67,9 +77,10 @@ export class SourceFindings {
     this.#failures = new SameFailures(signatures);
   }
 
-  /** Hits since the last take, recoveries and marks among them: all end a part when they are many. */
-  get hitCount(): number {
-    return this.#hits.failure.length + this.#recoveries.length + this.#marks.length;
+  /** Whether so much was found since the last take that the part should end. */
+  get isFull(): boolean {
+    const found = this.#hits.failure.length + this.#recoveries.length + this.#marks.length;
+    return found >= PART_HITS || this.#shownSize >= PART_TEXT;
   }
 
   /** Notes what the source says about the appliance. */
@@ -125,17 +136,17 @@ export class SourceFindings {
     found.digest.push(digestOf(place.raw));
     found.time.push(place.time);
     found.timeBasis.push(place.timeBasis);
-    found.shown.push(text === null ? null : shownPart(text));
+    found.shown.push(this.#shown(text));
   }
 
   recovery({ signature }: Match, place: RecordPlace, text: string | null): void {
     const { line, byteStart, byteEnd, time, timeBasis, raw } = place;
-    const shown = text === null ? null : shownPart(text);
+    const shown = this.#shown(text);
     this.#recoveries.push({ signature, line, byteStart, byteEnd, digest: digestOf(raw), time, timeBasis, shown });
   }
 
   mark(mark: string, { line, byteStart, byteEnd, time, timeBasis }: RecordPlace, text: string | null): void {
-    const shown = text === null ? null : shownPart(text);
+    const shown = this.#shown(text);
     this.#marks.push({ mark, line, byteStart, byteEnd, time, timeBasis, shown });
   }
 
@@ -180,7 +191,14 @@ export class SourceFindings {
     this.#machines = new Set();
     this.#marks = [];
     this.#places = new Map();
+    this.#shownSize = 0;
     return part;
+  }
+
+  #shown(text: string | null): string | null {
+    const shown = text === null ? null : shownPart(text);
+    this.#shownSize += shown?.length ?? 0;
+    return shown;
   }
 
   #placeOf(failure: Failure, signature: string): number {

@@ -13,7 +13,7 @@ import type { Task } from './task.js';
 /** Beside `src` and `dist` alike: a thread runs what was built. */
 const ENTRY = new URL('../../dist/pipeline/thread.js', import.meta.url);
 /** Messages that a thread may be ahead of who takes them: a later archive waits rather than fill the memory. */
-export const UNTAKEN = 6;
+export const UNTAKEN = 8;
 /** Reading makes little that lasts. */
 const YOUNG_MEGABYTES = 8;
 

@@ -35,7 +35,7 @@ export function connect(path: string, options: OpenOptions = {}): Database.Datab
     }
     db.pragma('foreign_keys = ON');
     // In KiB. Rows are added in order: a larger cache makes nothing faster.
-    db.pragma('cache_size = -4096');
+    db.pragma('cache_size = -1024');
     return db;
   } catch (error) {
     db?.close();

@@ -10,7 +10,6 @@ import { detectEncoding, type Encoding } from '../parsers/encoding.js';
 import { emptyReport } from '../pipeline/empty-report.js';
 import { recordText } from '../pipeline/excerpt.js';
 import { hitsOfPart, recoveriesOfPart } from '../pipeline/hits-of-part.js';
-import { PART_HITS } from '../pipeline/part.js';
 import { turn } from '../pipeline/read-task.js';
 import { SourceFindings } from '../pipeline/source-findings.js';
 import { firstText } from '../pipeline/source-kind.js';
@@ -213,7 +212,7 @@ export class Tail {
       reader.filled(bytes.length);
       this.#offset += bytes.length;
       this.#grewAt = this.#options.clock.monotonic();
-      if (this.#offset - this.#committed >= COMMIT_BYTES || findings.hitCount >= PART_HITS) this.#commit(false);
+      if (this.#offset - this.#committed >= COMMIT_BYTES || findings.isFull) this.#commit(false);
       if (this.#offset < turnAt) continue;
       turnAt = this.#offset + TURN_BYTES;
       await turn();

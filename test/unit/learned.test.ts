@@ -21,7 +21,8 @@ function learned(count: number, portion: number) {
     const marks = Array.from({ length: Math.min(portion, count - from) }, (_, index) => mark(from + index));
     all.add(report, { facts: [], machines: [], lastTime: null }, marks);
   }
-  return all.list()[0]!;
+  const { marks, gap } = all.list()[0]!;
+  return { marks: marks(), gap };
 }
 
 describe('marks of a source', () => {

@@ -1,6 +1,7 @@
 /** Goes into an archive, and into the archives that it holds. */
 import { binarySizeText } from '../../texts/sizes.js';
 import { t } from '../../texts/texts.js';
+import { keepBlock } from '../passing-blocks.js';
 import { type OpenBytes, openBlocks, openPart } from './bytes.js';
 import { Cursor } from './cursor.js';
 import { readGzip } from './gzip.js';
@@ -165,7 +166,7 @@ async function inMemory(source: Cursor, place: Place, work: Work): Promise<OpenB
       report(work, place.path, 'limit', why);
       return null;
     }
-    blocks.push(block);
+    blocks.push(keepBlock(block));
   }
   return openBlocks(blocks);
 }

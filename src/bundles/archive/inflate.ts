@@ -5,6 +5,7 @@
  */
 import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import { BLOCK_SIZE } from '../file-blocks.js';
+import { endPassing, letGo, passOn } from '../passing-blocks.js';
 import type { Cursor } from './cursor.js';
 
 /** Packed bytes that zlib is given at once. */
@@ -70,8 +71,10 @@ async function* inflateLarge(source: Cursor, inflation: Inflation, step: number)
   let over = false;
   let failure = null as NodeJS.ErrnoException | null;
   let piece = null as Buffer | null;
+  let last = null as Buffer | null;
   let wake = () => {};
   engine.on('data', (block: Buffer) => {
+    last = passOn(block);
     ready.push(block);
     waiting += block.length;
     if (waiting >= AHEAD) engine.pause();
@@ -92,6 +95,7 @@ async function* inflateLarge(source: Cursor, inflation: Inflation, step: number)
       engine.end();
       return;
     }
+    if (piece !== null) letGo(piece);
     piece = next;
     inflation.sound = inflation.consumed;
     inflation.consumed += piece.length;
@@ -123,6 +127,7 @@ async function* inflateLarge(source: Cursor, inflation: Inflation, step: number)
     inflation.consumed -= unused;
   } finally {
     engine.destroy();
+    if (over && last !== null) endPassing(last);
   }
 }
 
