@@ -6,10 +6,11 @@ export const RECENT = 1 << 22;
 /** A block that comes must not push out what it belongs to. */
 const ROOM = RECENT + BLOCK_SIZE;
 
-let spare: Buffer | null = null;
+let spare: Buffer<ArrayBuffer> | null = null;
 
 /** Gives back what this thread held for streams to come: none will. */
 export function endStreams(): void {
+  spare?.buffer.transfer(0);
   spare = null;
 }
 
@@ -20,7 +21,7 @@ export function endStreams(): void {
  */
 export class RecentBytes implements SourceBytes {
   size = 0;
-  #ring: Buffer | null;
+  #ring: Buffer<ArrayBuffer> | null;
 
   constructor() {
     this.#ring = spare ?? Buffer.allocUnsafeSlow(ROOM);

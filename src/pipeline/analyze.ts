@@ -4,6 +4,7 @@
  */
 import { endStreams } from '../bundles/recent-bytes.js';
 import { walk } from '../bundles/walk.js';
+import type { Pack } from '../detectors/pack/load.js';
 import { CcelogError } from '../errors.js';
 import type { InputProblem } from '../model.js';
 import { t } from '../texts/texts.js';
@@ -37,7 +38,15 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
 
 function runnerFor({ detector, signal, threads }: AnalyzeOptions): Runner {
   const doTask = (task: Task) => readTask(task, detector, () => signal?.aborted ?? false);
-  return threads?.runner({ pack: detector.pack, scanner: detector.scanner }, doTask) ?? inThisThread(doTask);
+  return (
+    threads?.runner({ pack: forReading(detector.pack), scanner: detector.scanner }, doTask) ?? inThisThread(doTask)
+  );
+}
+
+/** A pack without what only a report shows: every thread has one of its own. */
+function forReading(pack: Pack): Pack {
+  const shown = { fixes: [], examples: { match: [], noMatch: [] }, cause: '', falsePositives: [], references: [] };
+  return { ...pack, signatures: pack.signatures.map((signature) => ({ ...signature, ...shown })) };
 }
 
 function nothingReadable(paths: readonly string[], problems: readonly InputProblem[]): CcelogError {

@@ -11,14 +11,15 @@ const WORTH_PACKING = 50;
 /** Rows of plain data. */
 export class HeldRows<Row> {
   count = 0;
-  readonly #packed: Buffer[] = [];
+  readonly #packed: Uint8Array[] = [];
   #loose: Row[] = [];
 
   add(rows: readonly Row[]): void {
     this.count += rows.length;
     this.#loose.push(...rows);
     if (this.#loose.length < WORTH_PACKING) return;
-    this.#packed.push(deflateRawSync(serialize(this.#loose), { level: 1 }));
+    // A copy: what zlib gives is a small part of memory that would stay with it.
+    this.#packed.push(Uint8Array.from(deflateRawSync(serialize(this.#loose), { level: 1 })));
     this.#loose = [];
   }
 

@@ -15,7 +15,7 @@ const ENTRY = new URL('../../dist/pipeline/thread.js', import.meta.url);
 /** Messages that a thread may be ahead of who takes them: a later archive waits rather than fill the memory. */
 export const UNTAKEN = 8;
 /** Reading makes little that lasts. */
-const YOUNG_MEGABYTES = 8;
+const YOUNG_MEGABYTES = 3;
 
 /** What a thread is begun with: what it says of a file is shown as it says it. */
 export interface ThreadStart {

@@ -38,7 +38,9 @@ export function openPart(open: OpenBytes, start: number, length: number): OpenBy
 export function* blocksOf(bytes: Bytes, start = 0, end = bytes.size, step = BLOCK_SIZE): Generator<Buffer, void> {
   for (let offset = start; offset < end; offset += step) {
     const block = bytes.at(offset, Math.min(step, end - offset));
-    if (block.length > 0) yield block;
-    if (block.length < Math.min(step, end - offset)) return;
+    // Who reads it may let it go, and then it has no length any more.
+    const { length } = block;
+    if (length > 0) yield block;
+    if (length < Math.min(step, end - offset)) return;
   }
 }

@@ -11,7 +11,7 @@ import type { Cursor } from './cursor.js';
 /** Packed bytes that zlib is given at once. */
 export const PIECE = 1 << 16;
 /** Unpacked bytes that wait for the caller before zlib is held. */
-const AHEAD = 4 * BLOCK_SIZE;
+const AHEAD = 2 * BLOCK_SIZE;
 
 const SMALL_OPTIONS = { maxOutputLength: BLOCK_SIZE, info: true };
 
