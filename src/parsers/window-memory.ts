@@ -25,9 +25,10 @@ export function takeMemory(encoding: Encoding): OwnMemory {
   return memory;
 }
 
-/** Takes a memory back; one that has grown is left to the collector. */
+/** Takes a memory back; of one that has grown nothing stays, though its reader may. */
 export function giveMemory(memory: OwnMemory): void {
   if (memory.raw.length === CAPACITY) spare.set(memory.unit, memory);
+  else memory.empty();
 }
 
 /** Memory that grows as it has to. */
@@ -48,6 +49,12 @@ export class OwnMemory implements WindowMemory {
     const capacity = Math.max(wanted, this.units.length * 2);
     this.units = grown(this.units, used, capacity);
     this.raw = this.unit === 1 ? this.units : grown(this.raw, used * 2, capacity * 2);
+  }
+
+  /** Lets go of all that it holds; it is not used any more. */
+  empty(): void {
+    this.units = Buffer.alloc(0);
+    this.raw = this.units;
   }
 
   fold(from: number, to: number, bigEndian: boolean): boolean {

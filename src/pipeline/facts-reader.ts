@@ -44,7 +44,7 @@ export class CertificateReader implements RecordReader {
   }
 
   end(): void {
-    const { facts, problem } = readCertificates(Buffer.concat(this.#blocks));
+    const { facts, problem } = readCertificates(Buffer.concat(this.#blocks.splice(0)));
     this.#findings.learned(facts);
     this.#problem = problem;
   }
