@@ -1,6 +1,7 @@
 import type { Hit, Recovery, TimeBasis } from '../model.js';
 import type { RecoveryMark } from '../recovery.js';
 import { briefOf, excerptOf } from './excerpt.js';
+import { type PackedTexts, packedText } from './packed-texts.js';
 import type { Part } from './part.js';
 
 /** What was read of a source before a part. */
@@ -71,7 +72,9 @@ class FoundHit implements Hit {
   readonly digest: string;
   readonly time: string | null;
   readonly timeBasis: TimeBasis;
-  readonly #shown: string | null;
+  readonly #texts: PackedTexts;
+  /** Which of the texts, if any. */
+  readonly #shown: number | null;
   readonly #textAt: TextAt;
   #excerpt: string | null = null;
 
@@ -87,13 +90,16 @@ class FoundHit implements Hit {
     const time = hits.time[index] as string | null;
     this.time = time ?? before.time;
     this.timeBasis = basisOf(time, hits.timeBasis[index] as TimeBasis, before);
-    this.#shown = hits.shown[index] as string | null;
+    this.#texts = hits.texts;
+    this.#shown = hits.shown[index] as number | null;
     this.#textAt = textAt;
   }
 
   /** Of a fault that repeats, a handful of texts is kept: the others are never made. */
   get excerpt(): string {
-    this.#excerpt ??= excerptOf(this.#shown ?? this.#textAt(this.byteStart, this.byteEnd));
+    this.#excerpt ??= excerptOf(
+      this.#shown === null ? this.#textAt(this.byteStart, this.byteEnd) : packedText(this.#texts, this.#shown),
+    );
     return this.#excerpt;
   }
 }

@@ -6,6 +6,7 @@ import type { Fact } from '../facts.js';
 import type { Level, SourceKind, SourceReport, TimeBasis } from '../model.js';
 import type { EncodingName } from '../parsers/encoding.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
+import type { PackedTexts } from './packed-texts.js';
 
 /** Hits and recoveries after which a part ends: the store takes them in one transaction. */
 export const PART_HITS = 5000;
@@ -25,10 +26,11 @@ export interface FoundHits {
   time: (string | null)[];
   timeBasis: TimeBasis[];
   /**
-   * The part of the record's text that an excerpt is made of; secrets are still in it. Null where it can be read again:
-   * few hits keep their text.
+   * Which of the texts an excerpt is made of, the part of the record's text that it takes; secrets are still in it. Null
+   * where it can be read again: few hits keep their text.
    */
-  shown: (string | null)[];
+  shown: (number | null)[];
+  texts: PackedTexts;
 }
 
 /** One record that proves a failure over. They are few. */
@@ -41,7 +43,7 @@ export interface FoundRecovery {
   digest: string;
   time: string | null;
   timeBasis: TimeBasis;
-  /** As that of a hit. */
+  /** The text that its excerpt is made of, as that of a hit. */
   shown: string | null;
 }
 
@@ -54,7 +56,7 @@ export interface FoundMark {
   byteEnd: number;
   time: string | null;
   timeBasis: TimeBasis;
-  /** As that of a hit. */
+  /** As that of a recovery. */
   shown: string | null;
 }
 

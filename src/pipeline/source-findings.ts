@@ -6,6 +6,7 @@ import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 import { emptyReport } from './empty-report.js';
 import { digestOf, shownPart } from './excerpt.js';
+import { TextPacker } from './packed-texts.js';
 import {
   type FoundHits,
   type FoundMark,
@@ -55,6 +56,7 @@ export class SourceFindings {
   isLasting: boolean;
   readonly #failures: SameFailures;
   #hits = noHits();
+  readonly #texts = new TextPacker();
   #recoveries: FoundRecovery[] = [];
   #facts: Fact[] = [];
   #factsLeft = FACT_LIMIT;
@@ -136,7 +138,8 @@ export class SourceFindings {
     found.digest.push(digestOf(place.raw));
     found.time.push(place.time);
     found.timeBasis.push(place.timeBasis);
-    found.shown.push(this.#shown(text));
+    const shown = this.#shown(text);
+    found.shown.push(shown === null ? null : this.#texts.add(shown));
   }
 
   recovery({ signature }: Match, place: RecordPlace, text: string | null): void {
@@ -173,7 +176,7 @@ export class SourceFindings {
     const part = {
       report,
       lineEnds: totals.lineEnds - taken.lineEnds,
-      hits: this.#hits,
+      hits: { ...this.#hits, texts: this.#texts.take() },
       recoveries: this.#recoveries,
       unknown: this.unknown.list().map(({ first, ...counted }) => ({ ...first, ...counted })),
       facts: this.#facts,
@@ -211,7 +214,7 @@ export class SourceFindings {
   }
 }
 
-function noHits(): FoundHits {
+function noHits(): Omit<FoundHits, 'texts'> {
   return {
     failures: [],
     failure: [],

@@ -7,6 +7,7 @@ import type { Store, StreamRef } from '../store/index.js';
 import { translated } from '../texts/texts.js';
 import { type Before, hitsOfPart, marksOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
 import type { LearnedFacts } from './learned.js';
+import { letTextsGo } from './packed-texts.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
 
@@ -72,6 +73,7 @@ export class SourceMerge {
       recoveries: report.kind === 'console' ? [] : recoveriesOfPart(part, this.#before, this.#textAt),
       identity: this.#identity.snapshot(),
     });
+    letTextsGo(part.hits.texts);
     this.#lines += part.lineEnds;
     this.#before = { lines, time: part.lastTime ?? this.#before.time };
   }

@@ -13,7 +13,8 @@ let wake: (() => void) | null = null;
 
 setLanguage((workerData as ThreadStart).language);
 
-const say = (reply: Reply) => port.postMessage(reply);
+const say = (reply: Reply) =>
+  port.postMessage(reply, reply.type === 'part' ? [reply.part.hits.texts.bytes.buffer] : []);
 
 async function run(task: Task): Promise<void> {
   untaken = 0;

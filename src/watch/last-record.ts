@@ -4,6 +4,7 @@ import type { Hit, SourceReport } from '../model.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { decodeText } from '../parsers/text-window.js';
 import { hitsOfPart } from '../pipeline/hits-of-part.js';
+import { mapTexts } from '../pipeline/packed-texts.js';
 import { SourceFindings } from '../pipeline/source-findings.js';
 import { TraceReader } from '../pipeline/trace-reader.js';
 import { ContentIdentity } from '../store/index.js';
@@ -34,7 +35,7 @@ export function lastRecord(bytes: Buffer, detector: Detector, encoding: Encoding
   const part = findings.take(new ContentIdentity().snapshot());
   // Of a line that is still being written, what makes a secret known may not be there yet: it is not shown.
   const isWhole = bytes.length % encoding.unit === 0 && decodeText(bytes.subarray(-encoding.unit), encoding) === '\n';
-  if (!isWhole) part.hits.shown = part.hits.shown.map((text) => text?.replace(/[^\n]*$/, '') ?? null);
+  if (!isWhole) part.hits.texts = mapTexts(part.hits.texts, (text) => text.replace(/[^\n]*$/, ''));
   const isCut = place.settled + bytes.length < place.end;
   if (isCut) part.hits.byteEnd = part.hits.byteEnd.map(() => place.end);
   return { hits: hitsOfPart(part, { lines: place.lines, time: place.time }), report: part.report };
