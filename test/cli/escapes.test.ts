@@ -56,6 +56,7 @@ describe.concurrent('control characters, terminal escapes and bidi overrides', (
   });
 
   test('are escaped in errors and warnings', async () => {
+    const cut = place.write(`hostile/${HOSTILE}.zip`, 'PK\x03\x04xxxxxxxxxx');
     const runs = [
       await place.ccelog(['analyze', `missing${HOSTILE}.log`]),
       await place.ccelog(['analyze', file, '--since', HOSTILE]),
@@ -63,7 +64,8 @@ describe.concurrent('control characters, terminal escapes and bidi overrides', (
       await place.ccelog(['analyze', file, '--format', HOSTILE]),
       await place.ccelog(['analyze', file, `--${HOSTILE}`]),
       await place.ccelog([HOSTILE]),
-      await place.ccelog(['analyze', place.write(`hostile/${HOSTILE}.zip`, 'PK\x03\x04xxxxxxxxxx')]),
+      await place.ccelog(['analyze', cut]),
+      await place.ccelog(['diff', place.path('hostile'), file]),
       await place.ccelog(['incidents', 'show', HOSTILE]),
       await place.ccelog(['show', HOSTILE]),
       await place.ccelog(['signatures', 'show', HOSTILE]),

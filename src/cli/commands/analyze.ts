@@ -3,11 +3,10 @@ import { CcelogError } from '../../errors.js';
 import type { SourceReport } from '../../model.js';
 import { EMPTY_FILE, NOTHING_KNOWN } from '../../parsers/kind.js';
 import type { Analysis } from '../../pipeline/analysis.js';
-import { printableLine } from '../../redaction/printable.js';
 import { t, translated } from '../../texts/texts.js';
 import { analysisOptions } from '../analysis-options.js';
 import { type ArchiveOptions, archiveLimits } from '../archive-options.js';
-import { type Door, openDoor } from '../door.js';
+import { openDoor } from '../door.js';
 import { cores, now, scannerKind, toolVersion } from '../environment.js';
 import { favourMemory } from '../memory.js';
 import { knownVersion, momentOption } from '../options.js';
@@ -15,6 +14,7 @@ import { progressBar } from '../progress.js';
 import { REDACTION_EXAMPLES } from '../redaction-options.js';
 import { type ReportOptions, reportOutput, selectionOf, writeReport } from '../report-options.js';
 import { loadSignatures, withStore } from '../session.js';
+import { warnOfProblems } from '../warn-of-problems.js';
 
 export function analyzeCommand(command: Command): Command {
   command
@@ -99,16 +99,11 @@ export async function runAnalyze(
     // A file with an empty report must not look like a result; on the terminal the account of the input helps.
     if (options.output !== undefined) refuseNothing(analysis, paths);
     await writeReport(report, output, options, door, analysis.names);
-    warnOfProblems(analysis, door);
+    warnOfProblems(door.out(analysis.problems), options);
     refuseNothing(analysis, paths);
     if (isFailing(report.incidents, options.failOn)) return 1;
     return analysis.problems.length > 0 ? 3 : 0;
   });
-}
-
-function warnOfProblems({ problems }: Analysis, door: Door): void {
-  for (const { path, why } of door.out(problems))
-    process.stderr.write(t`warning: not read: ${printableLine(path)}: ${printableLine(why)}\n`);
 }
 
 const WHOLE = [EMPTY_FILE, NOTHING_KNOWN];

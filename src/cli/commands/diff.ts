@@ -19,6 +19,7 @@ import {
 } from '../options.js';
 import { checkOutput } from '../output.js';
 import { loadSignatures, withStore } from '../session.js';
+import { warnOfProblems } from '../warn-of-problems.js';
 
 const FORMATS = ['table', 'json'] as const;
 
@@ -125,8 +126,7 @@ async function reportFor(path: string, { options, pack, door }: Work): Promise<S
     const selection = { since: null, until: null, severity: null };
     const report = reportOf(analysis, store, pack, { toolVersion: toolVersion(), version, selection });
     door.learn(report, analysis.names);
-    for (const { path: lost, why } of door.out(analysis.problems))
-      process.stderr.write(t`warning: not read: ${lost}: ${why}\n`);
+    warnOfProblems(door.out(analysis.problems), options);
     return { report, isWhole: analysis.problems.length === 0 };
   });
 }
