@@ -6,6 +6,7 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import type { Condition, MatchAlternative } from '../model.js';
 import { tellingLength } from '../scanner/common-text.js';
+import { FAST_LITERAL } from '../scanner/fragments.js';
 import { type BuildingBlocks, conditionPatterns } from './patterns.js';
 
 /** Shorter ones stand in too many records to be worth a search. */
@@ -15,17 +16,19 @@ const LONGEST_LITERAL = 32;
 
 /** Characters that tell a literal from common text: more of them gain nothing. */
 const TELLING = 8;
+/** Texts that a part of a pattern may have to be taken as all that it can match: words that may be missing, a few endings. */
+const MANY = 16;
 
 /** What is known of the text a part of a pattern matches. */
 interface Knowledge {
-  /** The only text it can match (folded), where there is just one. */
-  exact: string | null;
-  /** One of these stands in any match; null where nothing is certain. */
+  /** All texts it can match (folded), where they are few. */
+  texts: readonly string[] | null;
+  /** One of these stands in any match, never an empty one; null where nothing is certain. */
   required: string[] | null;
 }
 
-const NOTHING: Knowledge = { exact: null, required: null };
-const EMPTY: Knowledge = { exact: '', required: null };
+const NOTHING: Knowledge = { texts: null, required: null };
+const EMPTY: Knowledge = { texts: [''], required: null };
 
 /** Literals of a signature: any match holds at least one of them. Empty: every record must be tried. */
 export function signatureLiterals(match: readonly MatchAlternative[], blocks: BuildingBlocks): string[] {
@@ -48,33 +51,45 @@ function conditionLiterals(condition: Condition, blocks: BuildingBlocks): string
 /** Literals of one regular expression, or null where none is certain. */
 export function patternLiterals(regex: RegExp): string[] | null {
   const tree = new RegExpParser({ ecmaVersion: 2025 }).parseLiteral(`/${regex.source}/${regex.flags}`);
-  const found = disjunction(tree.pattern.alternatives, regex.ignoreCase);
-  return found.exact ? [found.exact] : found.required;
+  return disjunction(tree.pattern.alternatives, regex.ignoreCase).required;
 }
 
 function disjunction(alternatives: readonly AST.Alternative[], ignoreCase: boolean): Knowledge {
   const parts = alternatives.map((alternative) => sequence(alternative.elements, ignoreCase));
-  const first = parts[0];
-  if (first && parts.every((part) => part.exact !== null && part.exact === first.exact)) return first;
-  return { exact: null, required: union(parts.map((part) => (part.exact ? [part.exact] : part.required))) };
+  const texts = distinct(parts.flatMap((part) => part.texts ?? []));
+  const areKnown = texts.length <= MANY && parts.every((part) => part.texts !== null);
+  return { texts: areKnown ? texts : null, required: union(parts.map(({ required }) => required)) };
 }
 
+/**
+ * What stands one behind the other is joined: of "(is|was) (not )?found", all four texts. They count where nothing that is
+ * one text, or required as it stands, tells enough: one literal is sooner found than many.
+ */
 function sequence(elements: readonly AST.Element[], ignoreCase: boolean): Knowledge {
-  let run = '';
-  let broken = false;
   let best: string[] | null = null;
+  let ofMany: string[] | null = null;
+  let one = '';
+  let few: readonly string[] = [''];
+  let isWhole = true;
   for (const element of elements) {
-    const known = elementKnowledge(element, ignoreCase);
-    if (known.exact !== null) {
-      run += known.exact;
-      continue;
+    const { texts, required } = elementKnowledge(element, ignoreCase);
+    best = better(best, required);
+    if (texts?.length === 1) one += texts[0];
+    else {
+      best = better(best, asRequired([one]));
+      one = '';
     }
-    broken = true;
-    best = better(better(best, run === '' ? null : [run]), known.required);
-    run = '';
+    const joined = distinct(few.flatMap((before) => (texts ?? []).map((text) => before + text)));
+    if (texts !== null && joined.length <= MANY) few = joined;
+    else {
+      isWhole = false;
+      ofMany = better(ofMany, asRequired(few));
+      few = texts ?? [''];
+    }
   }
-  if (!broken) return { exact: run, required: null };
-  return { exact: null, required: better(best, run === '' ? null : [run]) };
+  best = better(best, asRequired([one]));
+  ofMany = better(ofMany, asRequired(few));
+  return { texts: isWhole ? few : null, required: isGood(best) ? best : better(best, ofMany) };
 }
 
 function elementKnowledge(element: AST.Element, ignoreCase: boolean): Knowledge {
@@ -91,10 +106,11 @@ function elementKnowledge(element: AST.Element, ignoreCase: boolean): Knowledge 
     case 'Assertion':
       return EMPTY;
     case 'Quantifier': {
-      if (element.min === 0) return element.max === 0 ? EMPTY : NOTHING;
-      const inner = elementKnowledge(element.element as AST.Element, ignoreCase);
-      if (element.min === 1 && element.max === 1) return inner;
-      return { exact: null, required: inner.exact ? [inner.exact] : inner.required };
+      if (element.max === 0) return EMPTY;
+      const { texts, required } = elementKnowledge(element.element as AST.Element, ignoreCase);
+      if (element.min > 0) return { texts: element.max === 1 ? texts : null, required };
+      const isKnown = element.max === 1 && texts !== null && texts.length < MANY;
+      return { texts: isKnown ? distinct(['', ...texts]) : null, required: null };
     }
     default:
       return NOTHING;
@@ -103,22 +119,36 @@ function elementKnowledge(element: AST.Element, ignoreCase: boolean): Knowledge 
 
 function character(codePoint: number, ignoreCase: boolean): Knowledge {
   const text = String.fromCodePoint(codePoint);
-  if (codePoint < 0x80) return { exact: text.toLowerCase(), required: null };
+  if (codePoint < 0x80) return exactly([text.toLowerCase()]);
   // Only ASCII is folded by the search, so a letter beyond it is certain only where case matters.
   if (ignoreCase && text.toLowerCase() !== text.toUpperCase()) return NOTHING;
-  return { exact: text, required: null };
+  return exactly([text]);
 }
 
 function characterClass(element: AST.CharacterClass, ignoreCase: boolean): Knowledge {
   if (element.negate || element.elements.length === 0) return NOTHING;
-  const texts = new Set<string>();
+  const all: string[] = [];
   for (const entry of element.elements) {
     if (entry.type !== 'Character') return NOTHING;
-    const known = character(entry.value, ignoreCase);
-    if (known.exact === null) return NOTHING;
-    texts.add(known.exact);
+    const { texts } = character(entry.value, ignoreCase);
+    if (texts === null) return NOTHING;
+    all.push(...texts);
   }
-  return texts.size === 1 ? { exact: [...texts][0] ?? '', required: null } : NOTHING;
+  const texts = distinct(all);
+  return texts.length <= MANY ? exactly(texts) : NOTHING;
+}
+
+function exactly(texts: readonly string[]): Knowledge {
+  return { texts, required: asRequired(texts) };
+}
+
+/** Null where one of the texts is empty: then nothing needs to stand there. */
+function asRequired(texts: readonly string[]): string[] | null {
+  return texts.includes('') ? null : [...texts];
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 function union(sets: (string[] | null)[]): string[] | null {
@@ -127,18 +157,22 @@ function union(sets: (string[] | null)[]): string[] | null {
     if (set === null) return null;
     all.push(...set);
   }
-  return all.length === 0 ? null : [...new Set(all)];
+  return all.length === 0 ? null : distinct(all);
 }
 
 /** The set to search for: the one whose literals tell most, then the one whose shortest is longest, then the smaller one. */
 function better(left: string[] | null, right: string[] | null): string[] | null {
   if (left === null || right === null) return left ?? right;
-  const gain = Math.min(telling(right), TELLING) - Math.min(telling(left), TELLING) || longer(right, left);
-  return gain > 0 || (gain === 0 && right.length < left.length) ? right : left;
+  const gain =
+    Math.min(telling(right), TELLING) - Math.min(telling(left), TELLING) ||
+    Math.min(shortest(right), LONGEST_LITERAL) - Math.min(shortest(left), LONGEST_LITERAL) ||
+    left.length - right.length;
+  return gain > 0 ? right : left;
 }
 
-function longer(left: string[], right: string[]): number {
-  return Math.min(shortest(left), LONGEST_LITERAL) - Math.min(shortest(right), LONGEST_LITERAL);
+/** Whether a set is found fast and in few records: then a larger one gains nothing. */
+function isGood(literals: string[] | null): boolean {
+  return literals !== null && shortest(literals) >= FAST_LITERAL && telling(literals) >= TELLING;
 }
 
 function telling(literals: string[]): number {

@@ -34,10 +34,15 @@ export function excerptOf(text: string): string {
 
 /** Characters of a record that a recovery timeline shows: there may be one for every hour of a year. */
 const BRIEF_LENGTH = 300;
+/** Where a secret begins in what is shown, all that makes it known stands in this much: no rule looks 1,000 characters on. */
+const NEAR_LENGTH = BRIEF_LENGTH + 1000;
 
 /** What a timeline shows of a record: the beginning of its excerpt, as a string of its own. */
 export function briefOf(text: string): string {
-  const excerpt = excerptOf(text);
+  // There may be ten thousand of them, and few hold a secret: then the rest of a long one need not be searched.
+  const near = text.slice(0, NEAR_LENGTH);
+  const isPlain = text.length > near.length && !near.includes('\0') && maskSecrets(near) === near;
+  const excerpt = isPlain ? near : excerptOf(text);
   if (excerpt.length <= BRIEF_LENGTH) return excerpt;
   return `${Buffer.from(excerpt.slice(0, BRIEF_LENGTH).toWellFormed()).toString()} […]`;
 }

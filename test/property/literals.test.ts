@@ -58,6 +58,15 @@ describe('literals of a pattern', () => {
     ['foo(?!barbaz)quux', ['fooquux']],
     ['(?:ABC|abc)DEF', ['abcdef']],
     ['.*', null],
+    // Where no text by itself tells enough, those that stand one behind the other do.
+    [
+      '(?:Start(?:ed)?|Begin) (?:to )?recover'.replaceAll(' ', ''),
+      ['startrecover', 'starttorecover', 'startedrecover', 'startedtorecover', 'beginrecover', 'begintorecover'],
+    ],
+    ['[Aa]ppliance(?:is|was)?[Dd]own', ['appliancedown', 'applianceisdown', 'appliancewasdown']],
+    // One that is good by itself is not joined with what may be missing.
+    ['(?:the)?houseofthegatewayburns(?:down)?', ['houseofthegatewayburns']],
+    ['[a-d][a-d][a-d]xyzzy', ['xyzzy']],
   ])('of %s are %j', (source, expected) => {
     expect(patternLiterals(new RegExp(source))).toEqual(expected);
   });

@@ -70,7 +70,7 @@ describe('a pack', () => {
     );
     expect(compiled(own.pack)?.resolveLiterals).toEqual(['burnsno']);
     const blank = new Detector(
-      await packOf(FIRE.replace('the (?:house and the)? gateway burns no more', 'no m[aeo]r[aeo]')),
+      await packOf(FIRE.replace('the (?:house and the)? gateway burns no more', 'no m[a-z]r[a-z]')),
     );
     expect(compiled(blank.pack)?.resolveLiterals).toEqual([]);
     for (const by of [own, blank]) expect(countsIn(healthy(null) + record('Error', OVER, null), by)).toEqual([0, 1]);

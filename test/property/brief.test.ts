@@ -1,0 +1,40 @@
+/** What a timeline shows of a record: the beginning of its excerpt, however much of the record was searched for secrets. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { briefOf, excerptOf } from '../../src/pipeline/excerpt.js';
+
+const value = fc.string({ unit: fc.constantFrom('x', 'y', 'Z', '7', '!', ')', '-'), minLength: 1, maxLength: 390 });
+const secret = fc
+  .tuple(
+    fc.constantFrom<[before: string, after: string]>(
+      ['Update-CcVM (password: ', ') and run it again'],
+      ['-VMAdminPassword ', ' -Force'],
+      ['"password": "', '"'],
+      ["<S N='Password'>", '</S>'],
+      ['<Password>', '</Password>'],
+      ['ConvertTo-SecureString ', ' -AsPlainText -Force'],
+      ['net user admin ', ' /add'],
+      ['https://user:', '@host.contoso.com/'],
+      ['Password:\r\n', '\r\n'],
+    ),
+    value,
+  )
+  .map(([[before, after], text]) => `${before}${text}${after}`);
+const filler = fc
+  .tuple(
+    fc.constantFrom('at A.B.C(CancellationToken token)\r\n', 'words ', ' ', '\0', '語'),
+    fc.integer({ min: 0, max: 300 }),
+  )
+  .map(([text, times]) => text.repeat(times));
+
+it('is that of the whole record, masked', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(secret, filler), { maxLength: 8 }), (parts) => {
+      const text = parts.join(' ');
+      const excerpt = excerptOf(text);
+      const expected = excerpt.length <= 300 ? excerpt : `${excerpt.slice(0, 300).toWellFormed()} […]`;
+      expect(briefOf(text)).toBe(expected);
+    }),
+    { numRuns: 1500 },
+  );
+});
