@@ -34,15 +34,38 @@ export function excerptOf(text: string): string {
 
 /** Characters of a record that a recovery timeline shows: there may be one for every hour of a year. */
 const BRIEF_LENGTH = 300;
-/** Where a secret begins in what is shown, all that makes it known stands in this much: no rule looks 1,000 characters on. */
-const NEAR_LENGTH = BRIEF_LENGTH + 1000;
+/** What makes a secret known stands no further behind its beginning: no rule looks as far. */
+const BEHIND_SECRET = 1000;
+/** A shorter first line may be a header alone. */
+const SHORTEST_HEADLINE = 40;
 
 /** What a timeline shows of a record: the beginning of its excerpt, as a string of its own. */
 export function briefOf(text: string): string {
-  // There may be ten thousand of them, and few hold a secret: then the rest of a long one need not be searched.
-  const near = text.slice(0, NEAR_LENGTH);
-  const isPlain = text.length > near.length && !near.includes('\0') && maskSecrets(near) === near;
-  const excerpt = isPlain ? near : excerptOf(text);
-  if (excerpt.length <= BRIEF_LENGTH) return excerpt;
-  return `${Buffer.from(excerpt.slice(0, BRIEF_LENGTH).toWellFormed()).toString()} […]`;
+  return plainBeginning(text, BRIEF_LENGTH) ?? cutTo(excerptOf(text), BRIEF_LENGTH);
+}
+
+/** What a timeline shows of a record of the service's log: its first line. Below stand its stack and when it was written. */
+export function headlineOf(text: string): string {
+  const end = text.search(/\r?\n/);
+  if (end < SHORTEST_HEADLINE || end > BRIEF_LENGTH) return briefOf(text);
+  const plain = plainBeginning(text, end);
+  if (plain !== null) return plain;
+  const excerpt = excerptOf(text);
+  const shownEnd = excerpt.search(/\r?\n/);
+  return cutTo(excerpt, shownEnd < 0 ? BRIEF_LENGTH : Math.min(shownEnd, BRIEF_LENGTH));
+}
+
+/**
+ * The beginning of a text that holds no secret there, found without a search of all of it: there may be ten thousand of
+ * them. Null where it has to be looked at whole.
+ */
+function plainBeginning(text: string, length: number): string | null {
+  const near = text.slice(0, length + BEHIND_SECRET);
+  if (near.length === text.length || near.includes('\0') || maskSecrets(near) !== near) return null;
+  return cutTo(near, length);
+}
+
+function cutTo(excerpt: string, length: number): string {
+  if (excerpt.length <= length) return excerpt;
+  return `${Buffer.from(excerpt.slice(0, length).toWellFormed()).toString()} […]`;
 }

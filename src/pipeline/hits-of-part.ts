@@ -1,6 +1,6 @@
-import type { Hit, Recovery, TimeBasis } from '../model.js';
+import type { Hit, Recovery, SourceKind, TimeBasis } from '../model.js';
 import type { RecoveryMark } from '../recovery.js';
-import { briefOf, excerptOf } from './excerpt.js';
+import { briefOf, excerptOf, headlineOf } from './excerpt.js';
 import { type PackedTexts, packedText } from './packed-texts.js';
 import type { Part } from './part.js';
 
@@ -37,6 +37,7 @@ export function recoveriesOfPart(
 /** The marks of a part, as `recoveriesOfPart` gives its recoveries. */
 export function marksOfPart(
   { marks }: Pick<Part, 'marks'>,
+  kind: SourceKind,
   before: Before,
   textAt: TextAt = () => '',
 ): (Omit<RecoveryMark, 'kind' | 'source'> & { mark: string })[] {
@@ -45,7 +46,7 @@ export function marksOfPart(
     line: before.lines + found.line,
     time: found.time ?? before.time,
     timeBasis: basisOf(found.time, found.timeBasis, before),
-    text: briefOf(shown ?? textAt(found.byteStart, found.byteEnd)),
+    text: (kind === 'trace-log' ? headlineOf : briefOf)(shown ?? textAt(found.byteStart, found.byteEnd)),
   }));
 }
 

@@ -1,7 +1,7 @@
 /** What a timeline shows of a record: the beginning of its excerpt, however much of the record was searched for secrets. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { briefOf, excerptOf } from '../../src/pipeline/excerpt.js';
+import { briefOf, excerptOf, headlineOf } from '../../src/pipeline/excerpt.js';
 
 const value = fc.string({ unit: fc.constantFrom('x', 'y', 'Z', '7', '!', ')', '-'), minLength: 1, maxLength: 390 });
 const secret = fc
@@ -34,6 +34,23 @@ it('is that of the whole record, masked', () => {
       const excerpt = excerptOf(text);
       const expected = excerpt.length <= 300 ? excerpt : `${excerpt.slice(0, 300).toWellFormed()} […]`;
       expect(briefOf(text)).toBe(expected);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+it('of a record of a log is its first line, masked', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(secret, filler), { maxLength: 8 }), (parts) => {
+      const text = `CceService Error: 0 : What happened there: ${parts.join(' ')}`;
+      const excerpt = excerptOf(text);
+      const line = excerpt.search(/\r?\n/);
+      const long = line < 0 || line > 300;
+      // A first line that its secrets made short enough is shown as what it was: too long to be one.
+      fc.pre(long === !/^.{0,300}\r?\n/.test(text));
+      const end = long ? 300 : line;
+      const expected = excerpt.length <= end ? excerpt : `${excerpt.slice(0, end).toWellFormed()} […]`;
+      expect(headlineOf(text)).toBe(expected);
     }),
     { numRuns: 1500 },
   );
