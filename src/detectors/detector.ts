@@ -40,7 +40,6 @@ export class Detector {
       ...ended.map(({ resolveLiterals = [] }) => resolveLiterals),
       ...marks.map((mark) => mark.literals),
     ];
-    this.scanners = new Scanners(literals, scanner);
     this.signatures = new Map(signatures.map((signature) => [signature.id, signature]));
     this.#matchers = [
       ...signatures.map((signature) => new Matcher(signature, blocks)),
@@ -48,6 +47,9 @@ export class Detector {
       ...marks.map((mark) => new Matcher(mark, blocks)),
     ];
     this.#firstMark = this.#matchers.length - marks.length;
+    const inLogs = this.#matchers.map(({ signature }) => signature.appearsIn.includes('trace-log'));
+    const ofLogs = literals.map((texts, index) => (inLogs[index] ? texts : []));
+    this.scanners = new Scanners(literals, scanner, ofLogs);
     this.#always = this.#matchers.flatMap(({ signature, told }, index) =>
       (signature[told] ?? []).length > 0 && literals[index]?.length === 0 ? [index] : [],
     );

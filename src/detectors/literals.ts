@@ -12,7 +12,7 @@ import { type BuildingBlocks, conditionPatterns } from './patterns.js';
 /** Shorter ones stand in too many records to be worth a search. */
 export const SHORTEST_LITERAL = 4;
 /** The end of a literal tells as much as all of it: type and message prefixes are the common part. */
-const LONGEST_LITERAL = 32;
+const LONGEST_LITERAL = 48;
 
 /** Characters that tell a literal from common text: more of them gain nothing. */
 const TELLING = 8;

@@ -22,15 +22,22 @@ interface SimdKit {
 
 export class Scanners {
   readonly #literals: readonly (readonly string[])[];
+  readonly #ofLogs: readonly (readonly string[])[];
   readonly #isSimd: boolean;
   readonly #searches = new Map<Unit, LiteralSearch>();
   readonly #kits = new Map<Unit, SimdKit>();
 
   /**
    * @param literals for each signature, by its number, the literals of which one stands in any match
+   * @param ofLogs those of them that a log is searched for; one that is short makes all of it slower
    */
-  constructor(literals: readonly (readonly string[])[], kind: ScannerKind = 'auto') {
+  constructor(
+    literals: readonly (readonly string[])[],
+    kind: ScannerKind = 'auto',
+    ofLogs: readonly (readonly string[])[] = literals,
+  ) {
     this.#literals = literals;
+    this.#ofLogs = ofLogs;
     this.#isSimd = kind === 'simd' || (kind === 'auto' && isSimdAvailable());
   }
 
@@ -55,7 +62,7 @@ export class Scanners {
   #kit(unit: Unit): SimdKit {
     let kit = this.#kits.get(unit);
     if (!kit) {
-      const plan = planSearch(this.#literals, unit);
+      const plan = planSearch(this.#ofLogs, unit);
       kit = { plan, signatures: plan.literals.map(({ signatures }) => signatures), free: [] };
       this.#kits.set(unit, kit);
     }
