@@ -43,10 +43,11 @@ ${profile.parts.map(([part, seconds]) => `| ${part} | ${seconds.toFixed(2)} | ${
 
 rg, grep, lnav and \`wc\` count; none of them knows where a record ends. Of the time of one thread, copying the file out of
 the system's cache and the four passes over its bytes (line ends and whitespace, records, literals, digests) take a little
-more than half, the passes together at about 2.5 GB/s: WebAssembly has vectors of 16 bytes, and the whitespace is taken out
-because failures are found at any wrap. The other half is no scan: the start of the program, and about 10 µs for each
-failure, which is decoded, matched, named, proven with a SHA-256 and stored in a transaction. Twice the speed of rg would
-leave less than a second for everything. With two threads the start weighs more, and each has to warm up: on a log of
+less than half, the passes together at about 2 GB/s: WebAssembly has vectors of 16 bytes, and the whitespace is taken out
+because failures are found at any wrap. The rest is no scan: the start of the program, about 10 µs for each failure, which
+is decoded, matched, named, proven with a SHA-256 and stored in a transaction, and 80 µs more for each of the 7,000 that
+tell of a recovery, which is read again, masked and set into the timeline: half a second, and 20 MiB. Twice the speed of rg
+would leave less than a second for everything. With two threads the start weighs more, and each has to warm up: on a log of
 10 GB they come nearer to twice one thread than on this one.
 ${growth === null ? '' : growthSection(growth)}`;
 }
