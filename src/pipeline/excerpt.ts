@@ -4,6 +4,7 @@ import type { SourceBytes } from '../bundles/source-bytes.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { decodeText } from '../parsers/text-window.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
+import { readablePart } from '../redaction/unseen.js';
 
 /** Characters of a record that a report shows. */
 export const EXCERPT_LENGTH = 2000;
@@ -34,8 +35,9 @@ export function excerptOf(text: string): string {
 
 /** Characters of a record that a recovery timeline shows: there may be one for every hour of a year. */
 const BRIEF_LENGTH = 300;
-/** What makes a secret known stands no further behind its beginning: no rule looks as far. */
+/** What makes a secret known stands no further behind its beginning: no rule looks as far, but over blanks. */
 const BEHIND_SECRET = 1000;
+const MANY_BLANKS = /\s{100}/;
 /** A shorter first line may be a header alone. */
 const SHORTEST_HEADLINE = 40;
 
@@ -61,7 +63,9 @@ export function headlineOf(text: string): string {
  */
 function plainBeginning(text: string, length: number): string | null {
   const near = text.slice(0, length + BEHIND_SECRET);
-  if (near.length === text.length || near.includes('\0') || maskSecrets(near) !== near) return null;
+  if (near.length === text.length || near.includes('\0') || MANY_BLANKS.test(near)) return null;
+  // Characters that are not seen may stand between any two, as many as somebody likes.
+  if (readablePart(near).places !== null || maskSecrets(near) !== near) return null;
   return cutTo(near, length);
 }
 

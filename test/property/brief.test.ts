@@ -19,7 +19,12 @@ const secret = fc
     ),
     value,
   )
-  .map(([[before, after], text]) => `${before}${text}${after}`);
+  .chain(([[before, after], text]) =>
+    // Blanks and what cannot be seen may stretch it.
+    fc
+      .tuple(fc.constantFrom('', ' ', '\t', '\u200b'), fc.constantFrom(0, 1, 30, 1500))
+      .map(([stretch, times]) => `${before}${text}${stretch.repeat(times)}${after}`),
+  );
 const filler = fc
   .tuple(
     fc.constantFrom('at A.B.C(CancellationToken token)\r\n', 'words ', ' ', '\0', '語'),
