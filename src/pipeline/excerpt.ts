@@ -29,8 +29,7 @@ export function recordText(bytes: SourceBytes, encoding: Encoding, from: number,
 
 /** A record's text, secrets masked, then cut to size. */
 export function excerptOf(text: string): string {
-  const masked = maskSecrets(text.slice(0, MASKED_LENGTH)).replaceAll('\0', '').trimEnd();
-  return masked.length <= EXCERPT_LENGTH ? masked : `${masked.slice(0, EXCERPT_LENGTH).toWellFormed()} […]`;
+  return cutTo(maskSecrets(text.slice(0, MASKED_LENGTH)).replaceAll('\0', '').trimEnd(), EXCERPT_LENGTH);
 }
 
 /** Characters of a record that a recovery timeline shows: there may be one for every hour of a year. */
@@ -69,7 +68,7 @@ function plainBeginning(text: string, length: number): string | null {
   return cutTo(near, length);
 }
 
-function cutTo(excerpt: string, length: number): string {
-  if (excerpt.length <= length) return excerpt;
-  return `${Buffer.from(excerpt.slice(0, length).toWellFormed()).toString()} […]`;
+/** A text, or its beginning as a string of its own. */
+function cutTo(text: string, length: number): string {
+  return text.length <= length ? text : `${Buffer.from(text.slice(0, length).toWellFormed()).toString()} […]`;
 }

@@ -20,9 +20,6 @@ const cuttable = (word: string): string => [...word].join(CUT);
 const SECRET_NAME = `(?:${cuttable('password')}|passwd|passwort|wachtwoord|hasło|heslo|passphrase|passcode|pwd|(?:client_?|shared_?|app_?)?secret|(?:shared_?access_?|account_?|api_?)key|(?<!public_?key)(?:access_?|refresh_?|sas_?)?token|kennwort|mot de passe|contrase(?:ñ|n)a|senha|пароль|パスワード|密码)`;
 const QUOTED = `"(?:[^"\`\\r\\n]|\`.){0,400}"|'(?:[^'\\r\\n]|''){0,400}'|\u201c[^\u201d\\r\\n]{0,400}\u201d`;
 
-/** Whether any of the names stands in a text; that of an assembly's key counts, as a mark may hide what makes it one. */
-const HAS_NAME = new RegExp(SECRET_NAME.replace('(?<!public_?key)', ''), 'i');
-
 /** In each: group 1 stays, group 2 is the secret, group 3 stays. Every repetition is bounded. */
 const RULES: RegExp[] = [
   // The text of a failed update carries the VM's password in brackets; a console may wrap it, and it may hold a bracket.
@@ -80,9 +77,6 @@ const RULES: RegExp[] = [
   /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----)([^-]{1,20000})/g,
 ];
 
-/** Those that find nothing where no name stands: one look for a name costs less than theirs, and most texts have none. */
-const NAMED: ReadonlySet<RegExp> = new Set(RULES.filter(({ source }) => source.includes(SECRET_NAME)));
-
 /** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it, unless a record begins
  * there. */
 const CUT_BY_CONSOLE = new RegExp(
@@ -122,14 +116,11 @@ export function maskMarked(marked: string): string {
 
 function mark(text: string): string {
   let marked = text;
-  const hasName = HAS_NAME.test(text);
-  for (const rule of RULES) {
-    if (!hasName && NAMED.has(rule)) continue;
+  for (const rule of RULES)
     marked = marked.replace(rule, (_, before: string, secret: string, after: unknown) => {
       // Without a third group the next argument is the offset.
       return `${before}${marksFor(secret)}${typeof after === 'string' ? after : ''}`;
     });
-  }
   if (marked === text) return text;
   return marked.replace(CUT_BY_CONSOLE, (_, before: string, rest: string) => before + marksFor(rest));
 }
