@@ -3,8 +3,7 @@ import { hash } from 'node:crypto';
 import type { SourceBytes } from '../bundles/source-bytes.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { decodeText } from '../parsers/text-window.js';
-import { maskSecrets } from '../redaction/mask-secrets.js';
-import { readablePart } from '../redaction/unseen.js';
+import { maskSecrets, maySecretBegin } from '../redaction/mask-secrets.js';
 
 /** Characters of a record that a report shows. */
 export const EXCERPT_LENGTH = 2000;
@@ -34,9 +33,6 @@ export function excerptOf(text: string): string {
 
 /** Characters of a record that a recovery timeline shows: there may be one for every hour of a year. */
 const BRIEF_LENGTH = 300;
-/** What makes a secret known stands no further behind its beginning: no rule looks as far, but over blanks. */
-const BEHIND_SECRET = 1000;
-const MANY_BLANKS = /\s{100}/;
 /** A shorter first line may be a header alone. */
 const SHORTEST_HEADLINE = 40;
 
@@ -57,15 +53,14 @@ export function headlineOf(text: string): string {
 }
 
 /**
- * The beginning of a text that holds no secret there, found without a search of all of it: there may be ten thousand of
+ * The beginning of a text in which no secret begins, found without a search of all of it: there may be ten thousand of
  * them. Null where it has to be looked at whole.
  */
 function plainBeginning(text: string, length: number): string | null {
-  const near = text.slice(0, length + BEHIND_SECRET);
-  if (near.length === text.length || near.includes('\0') || MANY_BLANKS.test(near)) return null;
-  // Characters that are not seen may stand between any two, as many as somebody likes.
-  if (readablePart(near).places !== null || maskSecrets(near) !== near) return null;
-  return cutTo(near, length);
+  const beginning = text.slice(0, length);
+  if (beginning.includes('\0') || maySecretBegin(beginning)) return null;
+  // With nothing behind it, it is no beginning.
+  return /[^\s\0]/.test(text.slice(length, MASKED_LENGTH)) ? cutTo(text, length) : null;
 }
 
 /** A text, or its beginning as a string of its own. */

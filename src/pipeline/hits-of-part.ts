@@ -1,8 +1,7 @@
-import type { Hit, Recovery, SourceKind, TimeBasis } from '../model.js';
-import type { RecoveryMark } from '../recovery.js';
-import { briefOf, excerptOf, headlineOf } from './excerpt.js';
+import type { Hit, Recovery, TimeBasis } from '../model.js';
+import { excerptOf } from './excerpt.js';
 import { type PackedTexts, packedText } from './packed-texts.js';
-import type { Part } from './part.js';
+import type { FoundMark, Part } from './part.js';
 
 /** What was read of a source before a part. */
 export interface Before {
@@ -35,19 +34,8 @@ export function recoveriesOfPart(
 }
 
 /** The marks of a part, as `recoveriesOfPart` gives its recoveries. */
-export function marksOfPart(
-  { marks }: Pick<Part, 'marks'>,
-  kind: SourceKind,
-  before: Before,
-  textAt: TextAt = () => '',
-): (Omit<RecoveryMark, 'kind' | 'source'> & { mark: string })[] {
-  return marks.map(({ shown, ...found }) => ({
-    ...found,
-    line: before.lines + found.line,
-    time: found.time ?? before.time,
-    timeBasis: basisOf(found.time, found.timeBasis, before),
-    text: (kind === 'trace-log' ? headlineOf : briefOf)(shown ?? textAt(found.byteStart, found.byteEnd)),
-  }));
+export function marksOfPart({ marks }: Pick<Part, 'marks'>, before: Before): FoundMark[] {
+  return marks.map((found) => ({ ...found, ...placeInSource(found, before) }));
 }
 
 /** Where and when, reckoned from the source's beginning. */

@@ -3,8 +3,7 @@ import type { ContextSource } from '../context/index.js';
 import type { Fact } from '../facts.js';
 import type { SourceReport } from '../model.js';
 import { HeldRows } from './held-rows.js';
-import type { marksOfPart } from './hits-of-part.js';
-import type { Part } from './part.js';
+import type { FoundMark, Part } from './part.js';
 
 /**
  * Marks at either end of a source that are held. In a year of hourly attempts there are fewer; where there are more, those
@@ -12,17 +11,15 @@ import type { Part } from './part.js';
  */
 const MARKS_AT_EACH_END = 5_000;
 
-type Mark = ReturnType<typeof marksOfPart>[number];
-
 interface Learned {
   report: SourceReport;
   /** The stream of the store that the source is; null for one that was not read. */
   stream: number | null;
   facts: HeldRows<Fact>;
   machines: Set<string>;
-  marks: HeldRows<Mark>;
+  marks: HeldRows<FoundMark>;
   /** Those behind the first ones, as far as they are held. */
-  latestMarks: Mark[];
+  latestMarks: FoundMark[];
   marksLeftOut: number;
   /** The last time told, though it may only be near. */
   lastTime: string | null;
@@ -41,7 +38,7 @@ export interface ListedSource {
   stream: number | null;
   told: ContextSource;
   /** Of all sources together they are many: asked for where they are wanted. */
-  marks: () => Mark[];
+  marks: () => FoundMark[];
   gap: MarkGap | null;
 }
 
@@ -65,7 +62,7 @@ export class LearnedFacts {
   add(
     report: SourceReport,
     { facts, machines, lastTime }: Pick<Part, 'facts' | 'machines' | 'lastTime'>,
-    marks: ReturnType<typeof marksOfPart>,
+    marks: readonly FoundMark[],
   ): void {
     const source = this.#sources.get(report);
     if (source === undefined) return;
@@ -110,7 +107,7 @@ function nothing(): Omit<Learned, 'report' | 'stream'> {
   };
 }
 
-function hold(source: Learned, found: readonly Mark[]): void {
+function hold(source: Learned, found: readonly FoundMark[]): void {
   const { marks, latestMarks } = source;
   const room = MARKS_AT_EACH_END - marks.count;
   marks.add(found.slice(0, room));

@@ -56,8 +56,8 @@ export interface FoundMark {
   byteEnd: number;
   time: string | null;
   timeBasis: TimeBasis;
-  /** As that of a recovery. */
-  shown: string | null;
+  /** What a timeline shows of it. */
+  text: string;
 }
 
 /** Error records of one template that no signature explains, and the first of them. */

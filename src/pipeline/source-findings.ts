@@ -5,7 +5,7 @@ import type { Fact } from '../facts.js';
 import type { Level, Signature, SourceReport, TimeBasis } from '../model.js';
 import type { ContentIdentitySnapshot } from '../store/content-identity.js';
 import { emptyReport } from './empty-report.js';
-import { digestOf, shownPart } from './excerpt.js';
+import { briefOf, digestOf, shownPart } from './excerpt.js';
 import { TextPacker } from './packed-texts.js';
 import {
   type FoundHits,
@@ -120,10 +120,16 @@ export class SourceFindings {
    * Notes what a record says.
    *
    * @param text what is shown of the record; null where its bytes say it and can be read again
+   * @param brief what a timeline shows of it
    */
-  found({ matches, recoveries, marks }: Found, place: RecordPlace, text: string | null): void {
+  found(
+    { matches, recoveries, marks }: Found,
+    place: RecordPlace,
+    text: string | null,
+    brief = () => briefOf(text ?? ''),
+  ): void {
     for (const match of matches) this.hit(match, place, text);
-    for (const { signature } of marks) this.mark(signature, place, text);
+    if (marks.length > 0) this.#mark(marks, place, brief());
     for (const match of recoveries) this.recovery(match, place, text);
   }
 
@@ -148,9 +154,10 @@ export class SourceFindings {
     this.#recoveries.push({ signature, line, byteStart, byteEnd, digest: digestOf(raw), time, timeBasis, shown });
   }
 
-  mark(mark: string, { line, byteStart, byteEnd, time, timeBasis }: RecordPlace, text: string | null): void {
-    const shown = this.#shown(text);
-    this.#marks.push({ mark, line, byteStart, byteEnd, time, timeBasis, shown });
+  #mark(marks: readonly Match[], { line, byteStart, byteEnd, time, timeBasis }: RecordPlace, text: string): void {
+    this.#shownSize += text.length;
+    for (const { signature } of marks)
+      this.#marks.push({ mark: signature, line, byteStart, byteEnd, time, timeBasis, text });
   }
 
   /** The first record of an unknown error. */

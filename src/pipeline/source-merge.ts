@@ -51,7 +51,7 @@ export class SourceMerge {
   add(part: Part): void {
     const report = this.#report;
     addReport(report, part.report);
-    this.#learned.add(report, part, marksOfPart(part, report.kind, this.#before, this.#textAt));
+    this.#learned.add(report, part, marksOfPart(part, this.#before));
     this.#identity.append(part.identity);
     const { lines } = this.#before;
     this.#unknown?.add(part.unknown, {

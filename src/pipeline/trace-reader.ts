@@ -6,6 +6,7 @@ import { RECORD_LIMIT } from '../parsers/trace-records.js';
 import { maskSecrets } from '../redaction/mask-secrets.js';
 import type { PageDigest } from '../scanner/page-digest.js';
 import type { TraceScanner } from '../scanner/trace-scanner.js';
+import { headlineOf } from './excerpt.js';
 import type { RecordPlace, SourceFindings } from './source-findings.js';
 
 /** Anything that reads the blocks of one source, in any portions, to its end. */
@@ -130,7 +131,7 @@ export class TraceReader implements RecordReader {
       const time = this.#findings.timeOf(own, own === null ? this.#timeBefore(row) : null);
       const place = { ...this.#placeOf(row), ...time };
       const shown = this.#findings.isLasting ? null : text.raw;
-      this.#findings.found(found, place, shown);
+      this.#findings.found(found, place, shown, () => headlineOf(text.raw));
     });
   }
 
