@@ -52,15 +52,21 @@ export function headlineOf(text: string): string {
   return cutTo(excerpt, shownEnd < 0 ? BRIEF_LENGTH : Math.min(shownEnd, BRIEF_LENGTH));
 }
 
+/** The last one of those below, and what is shown of it: a log repeats them. */
+let lastPlain = { beginning: '', shown: '' };
+
 /**
  * The beginning of a text in which no secret begins, found without a search of all of it: there may be ten thousand of
  * them. Null where it has to be looked at whole.
  */
 function plainBeginning(text: string, length: number): string | null {
-  const beginning = text.slice(0, length);
-  if (beginning.includes('\0') || maySecretBegin(beginning)) return null;
   // With nothing behind it, it is no beginning.
-  return /[^\s\0]/.test(text.slice(length, MASKED_LENGTH)) ? cutTo(text, length) : null;
+  if (!/[^\s\0]/.test(text.slice(length, MASKED_LENGTH))) return null;
+  const beginning = text.slice(0, length);
+  if (beginning === lastPlain.beginning) return lastPlain.shown;
+  if (beginning.includes('\0') || maySecretBegin(beginning)) return null;
+  lastPlain = { beginning, shown: cutTo(text, length) };
+  return lastPlain.shown;
 }
 
 /** A text, or its beginning as a string of its own. */

@@ -78,8 +78,11 @@ const RULES = [
 const WHOLE = RULES.map(
   ([before, secret, after = '', flags = 'gi']: Rule) => new RegExp(`(${before})(${secret})(${after})`, flags),
 );
-/** What stands before a secret. None looks at what follows it. */
-const BEFORE = new RegExp(RULES.map(([before]) => `(?:${before})`).join('|'), 'i');
+/** What begins what stands before a secret. None looks at what follows it. */
+const BEFORE = new RegExp(
+  [...new Set(RULES.map(([before]) => (before.includes(SECRET_NAME) ? SECRET_NAME : `(?:${before})`)))].join('|'),
+  'i',
+);
 
 /** A console cuts a long value anywhere: what goes on at the start of the next line belongs to it, unless a record begins
  * there. */
