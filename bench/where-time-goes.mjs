@@ -6,6 +6,9 @@ import { run } from './measure.mjs';
 import { scannerNames } from './wasm-names.mjs';
 
 const INTERVAL_MICROSECONDS = 250;
+/** The program before it is put together: the place of its code is that of its module. */
+const MAIN = new URL('../dist/cli/main.js', import.meta.url).href;
+const AS_MODULES = `import { main } from '${MAIN}'; await main(process.argv.slice(1));`;
 const REST = 'start, report and the rest';
 
 /**
@@ -50,9 +53,9 @@ async function profileOf(log, folder) {
   const into = mkdtempSync(join(folder, 'profile-'));
   try {
     before();
-    const [node, ...args] = ccelog('analyze', log.path, ...options, '--jobs', '1');
+    const [node, , ...args] = ccelog('analyze', log.path, ...options, '--jobs', '1');
     const profiling = ['--cpu-prof', '--cpu-prof-dir', into, '--cpu-prof-interval', String(INTERVAL_MICROSECONDS)];
-    const { code, stderr } = await run([node, ...profiling, ...args]);
+    const { code, stderr } = await run([node, ...profiling, '--input-type=module', '-e', AS_MODULES, '--', ...args]);
     if (code !== 0) throw new Error(`the run with a profile: ended with ${code}: ${stderr}`);
     return JSON.parse(readFileSync(join(into, readdirSync(into)[0]), 'utf8'));
   } finally {

@@ -1,3 +1,4 @@
+import './engine.js';
 import { toolVersion } from './environment.js';
 import { ignoreClosedPipe } from './output.js';
 

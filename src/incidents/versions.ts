@@ -1,6 +1,7 @@
 /** Product versions of Cloud Connector, from 1.3.4 to 2.1; none followed. */
 import { createRequire } from 'node:module';
-import type semver from 'semver';
+import type coerce from 'semver/functions/coerce.js';
+import type satisfies from 'semver/functions/satisfies.js';
 import { CcelogError } from '../errors.js';
 import { t } from '../texts/texts.js';
 
@@ -14,7 +15,7 @@ const LAST_MAJOR = 2;
  * it: they are those of the Skype for Business server underneath and do not tell the product's version.
  */
 export function parseProductVersion(text: string): string {
-  const version = /^\s*v?\d+(\.\d+){0,3}\s*$/.test(text) ? library().coerce(text) : null;
+  const version = /^\s*v?\d+(\.\d+){0,3}\s*$/.test(text) ? library<typeof coerce>('coerce')(text) : null;
   if (version && version.major >= 1 && version.major <= LAST_MAJOR) return version.version;
   throw new CcelogError('BAD_USAGE', t`no version of Cloud Connector`, {
     why: version
@@ -26,10 +27,10 @@ export function parseProductVersion(text: string): string {
 
 /** Whether a version lies in a range of a signature or fix; `any` holds all. */
 export function inRange(version: string, range: string): boolean {
-  return range === 'any' || library().satisfies(version, range);
+  return range === 'any' || library<typeof satisfies>('satisfies')(version, range);
 }
 
-/** Fifty files, wanted only where a version is known: loaded then. */
-function library(): typeof semver {
-  return require('semver') as typeof semver;
+/** A function of semver, with the twenty files that it takes: wanted only where a version is known, and loaded then. */
+function library<Loaded>(name: string): Loaded {
+  return require(`semver/functions/${name}.js`) as Loaded;
 }

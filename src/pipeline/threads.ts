@@ -10,8 +10,8 @@ import type { Message } from './part.js';
 import type { DoTask, Runner } from './runner.js';
 import type { Task } from './task.js';
 
-/** Beside `src` and `dist` alike: a thread runs what was built. */
-const ENTRY = new URL('../../dist/pipeline/thread.js', import.meta.url);
+/** Beside `src` and `dist` alike: a thread runs what was built, thread.js in as few files as all of the program. */
+const ENTRY = new URL('../../dist/program/thread.js', import.meta.url);
 /** Messages that a thread may be ahead of who takes them: a later archive waits rather than fill the memory. */
 export const UNTAKEN = 8;
 /** Reading makes little that lasts. */

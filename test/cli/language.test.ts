@@ -45,9 +45,9 @@ describe('what is loaded', () => {
   };
 
   test('in English nothing of another language; in French neither the YAML parser nor the schema library', async () => {
-    expect(await loadedBy()).not.toMatch(/pack\/(localised|overlay)/);
+    expect(await loadedBy()).not.toMatch(/program\/(localised|overlay)-/);
     const french = await loadedBy('--lang', 'fr');
-    expect(french).toMatch(/pack\/localised/);
+    expect(french).toMatch(/program\/localised-/);
     expect(french).not.toMatch(/node_modules\/(yaml|zod)\//);
   });
 });
