@@ -3,8 +3,10 @@ import { closeSync, existsSync, openSync, realpathSync, rmSync, writeSync } from
 import { CcelogError } from '../errors.js';
 import type { Rendered } from '../reports/format.js';
 
-/** Pieces of a result are gathered to so many characters before they are written. */
-const PORTION = 1 << 16;
+/** Pieces of a result are gathered to so many bytes before they are written. */
+const PORTION = 1 << 17;
+/** No UTF-16 unit takes more bytes in UTF-8. */
+const BYTES_OF_UNIT = 3;
 
 import { t } from '../texts/texts.js';
 
@@ -46,19 +48,27 @@ export async function writeBytes(bytes: Uint8Array, { output, force }: OutputOpt
   }
 }
 
-function* portions(result: Rendered): Generator<string, void> {
+/**
+ * The result in pieces worth writing, each of which holds until the next is asked for. They are gathered as bytes: strings
+ * that grow would outlive the space for what is short-lived, all of them together as long as the result.
+ */
+function* portions(result: Rendered): Generator<string | Uint8Array, void> {
   if (typeof result === 'string') {
     yield result;
     return;
   }
-  let waiting = '';
+  const portion = Buffer.allocUnsafe(PORTION);
+  let length = 0;
   for (const piece of result) {
-    waiting += piece;
-    if (waiting.length < PORTION) continue;
-    yield waiting;
-    waiting = '';
+    const most = piece.length * BYTES_OF_UNIT;
+    if (length > 0 && length + most > PORTION) {
+      yield portion.subarray(0, length);
+      length = 0;
+    }
+    if (most > PORTION) yield piece;
+    else length += portion.write(piece, length);
   }
-  if (waiting !== '') yield waiting;
+  if (length > 0) yield portion.subarray(0, length);
 }
 
 /** A file that is new and does not become whole is taken away: half a report looks like one. */

@@ -38,38 +38,46 @@ const SHORTEST_HEADLINE = 40;
 
 /** What a timeline shows of a record: the beginning of its excerpt, as a string of its own. */
 export function briefOf(text: string): string {
-  return plainBeginning(text, BRIEF_LENGTH) ?? cutTo(excerptOf(text), BRIEF_LENGTH);
+  // With nothing behind it, it is no beginning.
+  const isLonger = /[^\s\0]/.test(text.slice(BRIEF_LENGTH, MASKED_LENGTH));
+  const plain = isLonger ? plainOf(text.slice(0, BRIEF_LENGTH)) : null;
+  return plain === null ? cutTo(excerptOf(text), BRIEF_LENGTH) : plain + CUT;
 }
 
 /** What a timeline shows of a record of the service's log: its first line. Below stand its stack and when it was written. */
 export function headlineOf(text: string): string {
   const end = text.search(/\r?\n/);
   if (end < SHORTEST_HEADLINE || end > BRIEF_LENGTH) return briefOf(text);
-  const plain = plainBeginning(text, end);
+  const plain = plainOf(text.slice(0, end));
   if (plain !== null) return plain;
   const excerpt = excerptOf(text);
-  const shownEnd = excerpt.search(/\r?\n/);
-  return cutTo(excerpt, shownEnd < 0 ? BRIEF_LENGTH : Math.min(shownEnd, BRIEF_LENGTH));
+  const shownEnd = excerpt.search(/\r?\n|$/);
+  return shownEnd > BRIEF_LENGTH ? cutTo(excerpt, BRIEF_LENGTH) : wellFormed(excerpt.slice(0, shownEnd));
 }
 
-/** The last one of those below, and what is shown of it: a log repeats them. */
+/** The last one of those below, and how it is shown: a log repeats them. */
 let lastPlain = { beginning: '', shown: '' };
 
 /**
- * The beginning of a text in which no secret begins, found without a search of all of it: there may be ten thousand of
- * them. Null where it has to be looked at whole.
+ * The beginning of a record in which no secret begins, found without a search of all of it: there may be ten thousand of
+ * them. Null where the record has to be looked at whole.
  */
-function plainBeginning(text: string, length: number): string | null {
-  // With nothing behind it, it is no beginning.
-  if (!/[^\s\0]/.test(text.slice(length, MASKED_LENGTH))) return null;
-  const beginning = text.slice(0, length);
+function plainOf(beginning: string): string | null {
   if (beginning === lastPlain.beginning) return lastPlain.shown;
   if (beginning.includes('\0') || maySecretBegin(beginning)) return null;
-  lastPlain = { beginning, shown: cutTo(text, length) };
+  lastPlain = { beginning, shown: wellFormed(beginning) };
   return lastPlain.shown;
 }
 
-/** A text, or its beginning as a string of its own. */
+/** What stands for the rest of a text. */
+const CUT = ' […]';
+
+/** A text, or its beginning. */
 function cutTo(text: string, length: number): string {
-  return text.length <= length ? text : `${Buffer.from(text.slice(0, length).toWellFormed()).toString()} […]`;
+  return text.length <= length ? text : wellFormed(text.slice(0, length)) + CUT;
+}
+
+/** A string of its own: a slice would keep all of the text in memory. Half a surrogate pair becomes U+FFFD. */
+function wellFormed(slice: string): string {
+  return Buffer.from(slice).toString();
 }
