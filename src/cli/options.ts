@@ -81,7 +81,7 @@ export function plainOptions(command: Command): Command {
   return command
     .option('--no-color', t`no colours (also env NO_COLOR)`)
     .option('--quiet', t`no progress bar`)
-    .option('--verbose', t`more about errors`)
+    .option('--verbose', t`more about errors, and all warnings where there are many`)
     .addOption(
       new Option('--lang <language>', t`language of texts (default: that of the system; env CCELOG_LANG)`).choices([
         ...LANGUAGES,

@@ -140,6 +140,33 @@ describe.concurrent("signatures of one's own", () => {
     expect(stdout).toMatch(/^failed: .+, notResolves 1: resolved, and must not: not yet\n5 of 6 /);
   });
 
+  test('say nothing that a terminal obeys, whoever wrote them', async () => {
+    const [sequence, control] = ['\\e]0;owned\\a', '\\x9b31m'];
+    const hostile = OWN.replace('title: The', `title: "${sequence}${control}The`)
+      .replace('gateway has expired', 'gateway has expired"')
+      .replace('cause: The', `cause: "${control}The`)
+      .replace('no longer valid.', `no longer valid.${sequence}"`)
+      .replace('why: not expired', `why: "${sequence}${control}not expired"`)
+      .replace('certificate revoked', 'certificate expired');
+    const folder = desk();
+    folder.write('hostile/gateway-certificate-expired.yaml', hostile);
+    const signatures = ['--signatures', folder.path('hostile')];
+    const show = ['signatures', 'show', 'gateway-certificate-expired', ...signatures];
+    const list = ['signatures', 'list', ...signatures];
+    for (const command of [
+      ['signatures', 'lint', folder.path('hostile')],
+      ['signatures', 'test', folder.path('hostile')],
+      show,
+      [...show, '--format', 'json'],
+      list,
+      [...list, '--format', 'json'],
+    ]) {
+      const { stdout, stderr } = await folder.ccelog(command);
+      expect(stdout + stderr, command.join(' ')).not.toMatch(/[\x07\x1b\x9b]/);
+    }
+    expect((await folder.ccelog(['signatures', 'test', folder.path('hostile')])).stdout).toContain('not expired');
+  });
+
   test('are checked by lint and tried by test', async () => {
     expect(await place.ccelog(['signatures', 'lint', own])).toMatchObject({
       code: 0,

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { CcelogError } from '../../errors.js';
 import { printableName } from '../../redaction/printable.js';
+import { jsonText } from '../../reports/json-text.js';
 import { plural, t } from '../../texts/texts.js';
 import { renderOptions } from '../environment.js';
 import {
@@ -76,7 +77,7 @@ export async function listSignatures(options: CommonOptions): Promise<number> {
       versions,
       appearsIn,
     }));
-    await writeOutput(`${JSON.stringify({ schemaVersion: 1, signatures: shown }, null, 2)}\n`, options);
+    await writeOutput(`${jsonText({ schemaVersion: 1, signatures: shown }, 2)}\n`, options);
     return 0;
   }
   const { signatureTable } = await import('../../reports/signature-text.js');
@@ -97,9 +98,9 @@ export async function showSignature(id: string, options: CommonOptions): Promise
   const { fixesFor } = await import('../../incidents/fixes.js');
   const fixes = fixesFor(signature, version);
   if (formatName(options, FORMATS) === 'json') {
-    const shown = { schemaVersion: 1, signature: { ...signature, fixes } };
-    const text = JSON.stringify(shown, (key, value) => (key === 'compiled' ? undefined : value), 2);
-    await writeOutput(`${text}\n`, options);
+    const written = JSON.stringify(signature, (key, value) => (key === 'compiled' ? undefined : value));
+    const shown = { ...(JSON.parse(written) as object), fixes };
+    await writeOutput(`${jsonText({ schemaVersion: 1, signature: shown }, 2)}\n`, options);
     return 0;
   }
   const { signatureText } = await import('../../reports/signature-text.js');
@@ -150,7 +151,8 @@ export async function testSignatures(path: string | undefined, options: CommonOp
   const { pack, own } = path === undefined ? { pack: await loadSignatures(options), own: null } : await packFor(path);
   const results = runExamples(pack, ({ id }) => own === null || own.includes(id));
   const failed = results.filter(({ passed }) => !passed);
-  for (const { signature, example, why } of failed) process.stdout.write(t`failed: ${signature}, ${example}: ${why}\n`);
+  for (const { signature, example, why } of failed)
+    process.stdout.write(t`failed: ${signature}, ${example}: ${printableName(why)}\n`);
   const tested = new Set(results.map(({ signature }) => signature)).size;
   process.stdout.write(
     `${plural(
