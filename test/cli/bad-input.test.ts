@@ -104,6 +104,12 @@ describe.concurrent('input', () => {
     expect(report.sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(/damaged after 0 bytes/)]);
   });
 
+  test('a gzip file that is damaged where it begins holds no empty file: nothing could be read, and 2', async () => {
+    const { code, report } = await json(place, place.write('begun.log.gz', gzipSync(faultyLog(2)).subarray(0, 12)));
+    expect(code).toBe(2);
+    expect(report.sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(/first 0 bytes/)]);
+  });
+
   test('a binary file is told from a log and costs nothing', async () => {
     const binary = place.write('binary.log', Buffer.from(Array.from({ length: 70_000 }, (_, at) => (at * 7919) % 251)));
     const { code, report } = await json(place, binary, good);
