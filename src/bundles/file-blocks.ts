@@ -1,5 +1,6 @@
 /** A file as blocks of bytes. Large synchronous reads are several times faster than a stream. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { t } from '../texts/texts.js';
 import { passOn } from './passing-blocks.js';
 import type { SourceBytes } from './source-bytes.js';
 
@@ -46,9 +47,13 @@ export class FileBlocks implements SourceBytes {
       this.size = file.size;
       return;
     }
-    this.#file = openSync(file, 'r');
+    // What has become a pipe since its folder was listed must not be waited for. Windows has no such flag.
+    this.#file = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      this.size = fstatSync(this.#file).size;
+      const stats = fstatSync(this.#file);
+      if (!stats.isFile() && !stats.isDirectory())
+        throw Object.assign(new Error(t`neither a file nor a folder`), { syscall: 'open' });
+      this.size = stats.size;
     } catch (error) {
       closeSync(this.#file);
       throw error;

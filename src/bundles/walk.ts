@@ -1,6 +1,6 @@
 /** Which files a path holds, in a stable order. A path that is named may be a link; links inside a folder are not followed, so that no loop and no way out exists. */
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CcelogError } from '../errors.js';
 import type { InputProblem } from '../model.js';
 import { t } from '../texts/texts.js';
@@ -58,7 +58,7 @@ function enter(folder: string, depth: number, found: Walk): void {
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    found.problems.push({ path: folder, why: describe(error) });
+    found.problems.push({ path: folder, why: whyUnlisted(folder, error) });
     return;
   }
   // By code unit, so that the order is the same on every system and in every language.
@@ -70,7 +70,7 @@ function enter(folder: string, depth: number, found: Walk): void {
       else if (!entry.isSymbolicLink()) add(path, lstatSync(path), found);
       else found.problems.push({ path, why: t`a link inside the folder is not followed` });
     } catch (error) {
-      found.problems.push({ path, why: describe(error) });
+      found.problems.push({ path, why: whyUnlisted(path, error) });
     }
   }
 }
@@ -78,6 +78,12 @@ function enter(folder: string, depth: number, found: Walk): void {
 function add(path: string, stats: { isFile(): boolean; size: number }, found: Walk): void {
   if (stats.isFile()) found.files.push({ path, bytes: stats.size });
   else found.problems.push({ path, why: t`neither a file nor a folder` });
+}
+
+/** A name that is no UTF-8 comes from its folder with U+FFFD in it, under which nothing stands. */
+function whyUnlisted(path: string, error: unknown): string {
+  if (reasonOf(error) === 'ENOENT' && basename(path).includes('\ufffd')) return t`its name is not UTF-8: rename it`;
+  return describe(error);
 }
 
 function reasonOf(error: unknown): string {

@@ -4,8 +4,10 @@ import { type ArchiveLimits, createBudget } from '../bundles/archive/limits.js';
 import type { SourceReport } from '../model.js';
 import { ContentIdentity, type ContentIdentitySnapshot } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
+import { t } from '../texts/texts.js';
 import { emptyReport } from './empty-report.js';
 import type { FoundSource, Message, Part } from './part.js';
+import { isRefusal } from './read-task.js';
 import { streamOf } from './same-log.js';
 import type { SourceMerge } from './source-merge.js';
 
@@ -83,7 +85,9 @@ export class ArchiveMerge {
     const whole = new ContentIdentity();
     for (const part of waiting) whole.append(part.identity);
     const known = new Map<number, ContentIdentitySnapshot>([[size, whole.snapshot()]]);
-    const lengths = this.#store.lengthsOf(source.head).filter((length) => length < size);
+    // Of shorter ones its first bytes, which are held, tell.
+    const isAsked = (length: number) => length < size && length > source.head.length;
+    const lengths = this.#store.lengthsOf(source.head).filter(isAsked);
     for (const [length, identity] of await this.#prefixes(source.path, lengths)) known.set(length, identity);
     const prefix = (length: number) => known.get(length) ?? new ContentIdentity().snapshot();
     const end = {
@@ -96,11 +100,24 @@ export class ArchiveMerge {
   /** The identities of the member's beginnings: it is read once more for them. */
   async #prefixes(path: string, lengths: number[]): Promise<[number, ContentIdentitySnapshot][]> {
     const wanted = [...new Set(lengths)].sort((left, right) => left - right);
-    const { findMember } = await import('../bundles/archive/index.js');
-    const found = wanted.length === 0 ? null : await findMember(this.#archive, path, createBudget(this.#run.limits));
-    if (!found) return [];
-    const identity = new ContentIdentity();
     const identities: [number, ContentIdentitySnapshot][] = [];
+    try {
+      if (wanted.length > 0) await this.#readAgain(path, wanted, identities);
+    } catch (error) {
+      // Only what the operating system refused is the archive's fault.
+      if (!isRefusal(error)) throw error;
+    }
+    const why = t`it was gone or had changed when a log in it was to be compared with one that begins alike: failures may count twice`;
+    if (wanted.length > 0) this.#run.problem(this.#archive, why);
+    return identities;
+  }
+
+  /** Takes lengths from `wanted`, which are in order, as their identities become known. */
+  async #readAgain(path: string, wanted: number[], identities: [number, ContentIdentitySnapshot][]): Promise<void> {
+    const { findMember } = await import('../bundles/archive/index.js');
+    const found = await findMember(this.#archive, path, createBudget(this.#run.limits));
+    if (!found) return;
+    const identity = new ContentIdentity();
     try {
       for await (const block of found.member.blocks()) {
         let at = 0;
@@ -117,7 +134,6 @@ export class ArchiveMerge {
     } finally {
       await found.close();
     }
-    return identities;
   }
 }
 

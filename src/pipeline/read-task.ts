@@ -107,7 +107,11 @@ async function* readArchive({ unit, budget }: ArchiveTask, detector: Detector): 
     });
     for await (const member of members) {
       yield* noted();
-      yield* readMember(member.path, member.blocks(), detector);
+      for await (const message of readMember(member.path, member.blocks(), detector)) {
+        // With its end a member is stored, with what is wrong with it.
+        if (message.type === 'end') yield* noted();
+        yield message;
+      }
     }
   } catch (error) {
     if (!isRefusal(error)) throw error;

@@ -5,7 +5,8 @@ import type { FoundFile } from '../bundles/walk.js';
 import type { InputProblem, SourceReport } from '../model.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
-import { kept, t, translated } from '../texts/texts.js';
+import { interruptedInPart, readInPart } from '../texts/read-in-part.js';
+import { kept, translated } from '../texts/texts.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { ArchiveMerge } from './archive-merge.js';
 import type { Conclusion } from './conclude.js';
@@ -21,8 +22,6 @@ import { prefixIdentity, streamOf } from './same-log.js';
 import { SourceMerge } from './source-merge.js';
 import { UnknownTotals } from './unknown-totals.js';
 
-/** Words for a source that was left before its end. */
-const INTERRUPTED = kept`interrupted: read in part only`;
 /** Words for a file that ended before it should: bytes that it had are gone unread. */
 const SHORTER = kept`it became shorter while it was read`;
 
@@ -136,7 +135,7 @@ export class Run {
         this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
       if (interrupted && message.type === 'end') break;
     }
-    if (interrupted) report.skipped = translated(INTERRUPTED);
+    if (interrupted) report.skipped = interruptedInPart();
     if (step.last || interrupted) this.#closeFile();
   }
 
@@ -170,7 +169,7 @@ export class Run {
       await merge.take(message);
       await turn();
       if (!this.#isInterrupted()) continue;
-      merge.interrupt(translated(INTERRUPTED));
+      merge.interrupt(interruptedInPart());
       return;
     }
   }
@@ -192,7 +191,7 @@ export class Run {
   }
 
   #fail(report: SourceReport, why: string): void {
-    report.skipped = t`read in part only: ${why}`;
+    report.skipped = readInPart(why);
     this.#problems.push({ path: report.path, why });
   }
 
@@ -201,7 +200,7 @@ export class Run {
     this.#problems.push({ path, why });
     // It is about what was read just now, mostly: an archive may hold a hundred thousand bad members.
     const known = this.sources.findLast((source) => source.path === path);
-    if (known) known.skipped = t`read in part only: ${why}`;
+    if (known) known.skipped = readInPart(why);
     else this.sources.push({ ...emptyReport(path), kind: 'archive', encoding: 'binary', skipped: why });
   }
 
@@ -210,7 +209,7 @@ export class Run {
     const open = new Set(begun.flatMap(({ step }) => (step.type === 'file' ? [step.source] : [])));
     if (this.#file) {
       open.delete(this.#file.source);
-      this.#file.source.report.skipped = translated(INTERRUPTED);
+      this.#file.source.report.skipped = interruptedInPart();
       this.#closeFile();
     }
     for (const { blocks } of open) blocks.close();

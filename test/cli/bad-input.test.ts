@@ -1,6 +1,6 @@
 /** Input that cannot be read, not whole, or holds no log: a clear line, the right exit code, and nothing lost. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
@@ -104,6 +104,12 @@ describe.concurrent('input', () => {
     expect(report.sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(/damaged after 0 bytes/)]);
   });
 
+  test('a gzip file that is damaged where it begins holds no empty file: nothing could be read, and 2', async () => {
+    const { code, report } = await json(place, place.write('begun.log.gz', gzipSync(faultyLog(2)).subarray(0, 12)));
+    expect(code).toBe(2);
+    expect(report.sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(/first 0 bytes/)]);
+  });
+
   test('a binary file is told from a log and costs nothing', async () => {
     const binary = place.write('binary.log', Buffer.from(Array.from({ length: 70_000 }, (_, at) => (at * 7919) % 251)));
     const { code, report } = await json(place, binary, good);
@@ -136,6 +142,22 @@ describe.concurrent('input', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/neither a file nor a folder/);
   });
+
+  const anyBytes = process.platform === 'linux';
+  test.runIf(needs('a system that takes any bytes for a name', anyBytes))(
+    'a name that is not UTF-8 is told',
+    async () => {
+      place.write('latin1/good.log', faultyLog(2));
+      const nameOf = (name: string) =>
+        Buffer.concat([Buffer.from(`${place.path('latin1')}/`), Buffer.from(name, 'latin1')]);
+      writeFileSync(nameOf('caf\xe9.log'), faultyLog(1));
+      mkdirSync(nameOf('\xe9t\xe9'));
+      const { code, report } = await json(place, place.path('latin1'));
+      expect(code).toBe(3);
+      expect(report.problems?.map(({ why }) => why)).toEqual(Array(2).fill('its name is not UTF-8: rename it'));
+      expect(countsOf(report.incidents)).toEqual({ 'credential-key-invalid-state': 2 });
+    },
+  );
 
   test.runIf(posix)('links in a folder are not followed into a circle, and the report says so', async () => {
     place.write('linked/CceManagementService.log', faultyLog(2));

@@ -1,4 +1,7 @@
 /** Ctrl+C in the middle of the work: 130, a store that is whole, and a second run that completes it. */
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
@@ -40,4 +43,32 @@ describe.runIf(process.platform !== 'win32')('interrupted', { concurrent: true }
       expect(countsOf(reportOf(again.stdout).incidents)).toEqual({ 'credential-key-invalid-state': FAILURES });
     },
   );
+
+  test.runIf(existsSync('/proc/self/fd'))('with a store that keeps nothing: it says so', async () => {
+    const place = desk();
+    const log = place.write('CceManagementService.log', LOG);
+    const { code, stderr } = await place.ccelog(['analyze', log, '--db', ':memory:', '--jobs', '1'], {
+      onStart: (child) => interruptWhenOpen(child, log),
+    });
+    expect({ code, stderr }).toEqual({
+      code: 130,
+      stderr: 'interrupted: nothing is kept; run the same command to begin anew\n',
+    });
+  });
 });
+
+/** Interrupts a process once it has a file open, as Linux tells. */
+function interruptWhenOpen(child: ChildProcess, file: string): void {
+  const folder = `/proc/${child.pid}/fd`;
+  const timer = setInterval(() => {
+    try {
+      const isOpen = readdirSync(folder).some((name) => readlinkSync(join(folder, name)) === file);
+      if (!isOpen && child.exitCode === null) return;
+    } catch {
+      // One that was closed in between.
+      if (child.exitCode === null) return;
+    }
+    clearInterval(timer);
+    child.kill('SIGINT');
+  }, 2);
+}

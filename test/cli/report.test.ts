@@ -244,3 +244,18 @@ describe.concurrent('the format', () => {
     expect(readFileSync(place.path('before.json'), 'utf8')).toBe(before);
   });
 });
+
+describe.concurrent('a report from the store', () => {
+  test.each([
+    ['en', /^read in part only: is cut off/],
+    ['fr', /^lu en partie seulement.+ est tronqué/],
+  ])('tells of a member that was read in part (%s)', async (lang, why) => {
+    const place = desk();
+    const zip = await zipOf({ 'CceManagementService.log': keyError(minute(1)).repeat(200) }, { compress: false });
+    const archive = place.write('cut.zip', zip.subarray(0, 20_000));
+    expect((await place.ccelog(['analyze', archive, '--quiet', '--lang', lang])).code).toBe(3);
+    const { sources, problems } = await reported(place, '--lang', lang);
+    expect(sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(why)]);
+    expect(problems).toEqual([{ path: sources[0]?.path, why: sources[0]?.skipped }]);
+  });
+});

@@ -74,6 +74,18 @@ test('a tar that ends at the limit says so, not that it is damaged', async () =>
   ]);
 });
 
+test('a zip inside an archive that ends at the limit says so, not that it is damaged', async () => {
+  const inner = await zipOf({ 'a.log': 'a', 'b.log': zeros }, { compress: false });
+  const reading = await readAll(await zipOf({ 'inner.zip': inner }), { ...early, ratio: 100 });
+  expect(texts(reading)['a!/inner.zip!/a.log']).toBe('a');
+  expect(kinds(reading)).toEqual(['limit a!/inner.zip', 'limit a!/inner.zip!/b.log']);
+  expect(reading.problems[1]?.why).toMatch(
+    /^ends where reading of the archive around it ended; the first [\d,]+ bytes/,
+  );
+  const cut = await readAll((await tarOf({ 'inner.zip': inner })).subarray(0, 5000));
+  expect(kinds(cut)).toEqual(['damaged a!/inner.zip', 'damaged a!/inner.zip!/b.log']);
+});
+
 test.each([
   ['zip', async (files: Record<string, string>) => await zipOf(files)],
   ['tar', tarOf],

@@ -71,7 +71,7 @@ test('a gzip cut at any byte loses nothing before the cut', async () => {
   const packed = gzipSync(log);
   let before = 0;
   for (let cut = 12; cut < packed.length; cut += 5) {
-    const content = (await readAll(packed.subarray(0, cut))).files.get('a!/a')!;
+    const content = (await readAll(packed.subarray(0, cut))).files.get('a!/a') ?? Buffer.alloc(0);
     expect(log.subarray(0, content.length).equals(content)).toBe(true);
     expect(content.length).toBeGreaterThanOrEqual(before);
     before = content.length;

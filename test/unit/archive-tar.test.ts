@@ -53,6 +53,15 @@ test('long names and sizes by extended headers', async () => {
   expect(texts(await readAll(Buffer.concat(gnu)))).toEqual({ [`a!/${name}`]: 'x' });
 });
 
+test('a long name that the header cuts behind a slash is no folder', async () => {
+  const cut = 'folder/'.repeat(14);
+  const name = `${cut}x.log`;
+  const parts = [header('././@LongLink', 'L', name.length), padded(name), header(cut, '0', 3), padded('abc')];
+  const reading = await readAll(Buffer.concat([...parts, header(cut, '0', 0), Buffer.alloc(1024)]));
+  expect(texts(reading)).toEqual({ [`a!/${name}`]: 'abc' });
+  expect(reading.problems).toEqual([]);
+});
+
 test('a size in binary, as beyond 8 GiB', async () => {
   const block = header('x.log', '0', 0);
   block.fill(0, 124, 136);

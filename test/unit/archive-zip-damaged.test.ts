@@ -70,6 +70,17 @@ test('a damaged directory gives what it lists, and the rest is found without it'
   expect(kinds(reading)).toEqual(['damaged a']);
 });
 
+test('a directory that lists more members than it counts is read on, as where 16 bits were too few', async () => {
+  const zip = handZip(['a.log', 'b.log', 'c.log'].map((name) => ({ name, content: name })));
+  for (const count of [0, 1]) {
+    zip.writeUInt16LE(count, zip.length - 14);
+    zip.writeUInt16LE(count, zip.length - 12);
+    const reading = await readAll(zip);
+    expect(texts(reading)).toEqual({ 'a!/a.log': 'a.log', 'a!/b.log': 'b.log', 'a!/c.log': 'c.log' });
+    expect(kinds(reading)).toEqual(['damaged a']);
+  }
+});
+
 test('bytes behind the end and before the beginning do not hide the members', async () => {
   const zip = handZip([{ name: 'a.log', content: 'a' }]);
   expect(texts(await readAll(Buffer.concat([zip, Buffer.alloc(100, 7)])))).toEqual({ 'a!/a.log': 'a' });

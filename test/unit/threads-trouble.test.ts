@@ -1,6 +1,7 @@
 /** What goes wrong while several threads read: what is readable counts, the rest is told, and nothing hangs. */
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { renameSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
@@ -107,6 +108,39 @@ describe.each([1, 2])('with %d threads', (count) => {
     expect(all.problems).toEqual(['38.log', '99.zip'].map((name) => ({ path: join(folder, name), why: 'it is gone' })));
     expect(sourceOf(all, '99.zip')?.skipped).toBe('it is gone');
     expect(storedHits(all)).toEqual({ [KEY]: 39 });
+  });
+
+  it('an archive that disappears before a log in it is compared with another: all counts, and is told', async () => {
+    const folder = folderOf({ 'a.log': faultyLog(400), 'c.log': faultyLog(5, 9000) });
+    const archive = join(folder, 'b.log.gz');
+    writeFileSync(archive, gzipSync(faultyLog(500)));
+    const tables = storeWithTables();
+    const { store } = tables;
+    const lengthsOf = store.lengthsOf.bind(store);
+    vi.spyOn(store, 'lengthsOf').mockImplementation((head) => {
+      rmSync(archive, { force: true });
+      return lengthsOf(head);
+    });
+    const all = await analyzeWith(count, [folder], { tables });
+    expect(all.problems).toEqual([{ path: archive, why: expect.stringContaining('failures may count twice') }]);
+    expect(storedHits(all)).toEqual({ [KEY]: 400 + 500 + 5 });
+  });
+
+  it.skipIf(process.platform === 'win32')('a file that becomes a pipe before its turn is told', async () => {
+    const names = Array.from({ length: 10 }, (_, at) => `${at}.log`);
+    const folder = folderOf(Object.fromEntries(names.map((name, at) => [name, faultyLog(1, at * 100)])));
+    const pipe = join(folder, '9.log');
+    let isPipe = false;
+    const all = await analyzeWith(count, [folder], {
+      onProgress: () => {
+        if (isPipe) return;
+        isPipe = true;
+        unlinkSync(pipe);
+        execFileSync('mkfifo', [pipe]);
+      },
+    });
+    expect(all.problems).toEqual([{ path: pipe, why: 'neither a file nor a folder' }]);
+    expect(storedHits(all)).toEqual({ [KEY]: 9 });
   });
 
   it('damaged archives beside good ones: what is readable of them counts', async () => {

@@ -121,8 +121,11 @@ async function* membersOfGzip(
   const { name: packedName, ...reading } = await readGzip(source, open, place, work);
   const content = new Cursor(reading.blocks);
   try {
+    const sample = await content.peek(ARCHIVE_SAMPLE);
+    // What is damaged where it begins was reported, and is no empty file.
+    if (sample.length === 0 && reading.broken() !== null) return;
     // A packed tar is one archive: the tar in it has no path of its own.
-    if (recogniseArchive(await content.peek(ARCHIVE_SAMPLE)) === 'tar') {
+    if (recogniseArchive(sample) === 'tar') {
       yield* membersOfTar(content, { ...place, expansion: reading.expansion, broken: reading.broken }, work);
       return;
     }

@@ -45,13 +45,7 @@ export function readTarHeader(block: Buffer): TarHeader | null {
   if (size === null) return null;
   const letter = String.fromCharCode(block[TYPE]!);
   const type = letter === '\0' || letter === '7' ? '0' : letter;
-  return {
-    name,
-    size,
-    // Before POSIX, a folder was a file whose name ends in a slash.
-    type: type === '0' && name.endsWith('/') ? '5' : type,
-    isExtended: type === 'S' && block[482] === 1,
-  };
+  return { name, size, type, isExtended: type === 'S' && block[482] === 1 };
 }
 
 function text(block: Buffer, start: number, length: number): string {

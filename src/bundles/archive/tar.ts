@@ -32,7 +32,8 @@ export async function* tarMembers(source: Cursor, place: Place, work: Work): Asy
       }
       continue;
     }
-    const { name, isFolder, why } = safeName(extended.name ?? header.name);
+    const fullName = extended.name ?? header.name;
+    const { name, isFolder, why } = safeName(fullName);
     const size = extended.size ?? header.size;
     const isSparse = extended.isSparse || header.type === 'S';
     extended = {};
@@ -41,9 +42,11 @@ export async function* tarMembers(source: Cursor, place: Place, work: Work): Asy
       reportTooManyMembers(work, place.path);
       return;
     }
+    // Before POSIX, a folder was a file whose name ends in a slash. That of a header may be cut right behind one.
+    const holdsNothing = header.type === '5' || (header.type === '0' && fullName.endsWith('/'));
     const isFile = header.type !== '5' && !isFolder;
     // A folder and a link have a size at times, never content.
-    const content = isLink(header) || header.type === '5' ? 0 : size;
+    const content = isLink(header) || holdsNothing ? 0 : size;
     const path = isFile ? memberPath(place.path, distinct.add(name)) : '';
     const member = contentOf(source, path, content, place, work);
     if (isFile && !PASSED_BY.includes(header.type)) {

@@ -1,7 +1,7 @@
 /** The central directory of a zip, read by yauzl from a window over the file: an entry costs no read of its own. */
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { Bytes } from './bytes.js';
-import type { RawEntry } from './zip-entry.js';
+import { CENTRAL_HEADER, type RawEntry } from './zip-entry.js';
 import { zipName } from './zip-name.js';
 
 const WINDOW = 1 << 20;
@@ -49,13 +49,20 @@ export async function* zipDirectory(bytes: Bytes): AsyncGenerator<RawEntry, stri
       validateEntrySizes: false,
     });
     for await (const entry of zip.eachEntry()) yield toEntry(entry);
-    return null;
+    return goesOn(bytes, zip) ? 'more entries than are counted' : null;
   } catch (error) {
     if (error instanceof ReadFailure) throw error.cause;
     return (error as Error).message;
   } finally {
     zip?.close();
   }
+}
+
+/** Whether an entry stands behind the last one: a count of 16 bits begins anew at 65,536, and a damaged one is any number. */
+function goesOn(bytes: Bytes, zip: ZipFile): boolean {
+  // Its type says boolean, for a number.
+  const next = bytes.at(Number(zip.readEntryCursor), 4);
+  return next.length === 4 && next.readUInt32LE(0) === CENTRAL_HEADER;
 }
 
 function toEntry(entry: Entry): RawEntry {

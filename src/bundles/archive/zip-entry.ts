@@ -27,6 +27,8 @@ export const DEFLATED = 8;
 /** A local header up to the name. */
 export const LOCAL_HEADER = 30;
 export const LOCAL_SIGNATURE = 0x04034b50;
+/** Begins an entry of the directory. */
+export const CENTRAL_HEADER = 0x02014b50;
 
 const METHODS: Record<number, string> = {
   1: 'Shrink',

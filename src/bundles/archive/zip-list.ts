@@ -68,8 +68,9 @@ function salvage(bytes: Bytes, entries: RawEntry[], reason: string, place: Place
     }
     entries.push(entry);
   }
-  // yauzl ends at a member with a certificate's encryption, which is reported for the member.
-  if (reason.includes('encryption')) return;
+  // yauzl ends at a member with a certificate's encryption, which is reported for the member. What came to an end before
+  // the list was reported where it did.
+  if (reason.includes('encryption') || place.broken() !== null) return;
   report(
     work,
     place.path,

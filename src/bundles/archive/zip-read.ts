@@ -36,7 +36,7 @@ export function readZipEntry(
   const stored = entry.method === STORED;
   const meter: Meter = new Meter(work, place, () => (stored ? meter.out : inflation.consumed), first);
   let broken: ArchiveProblemKind | null = null;
-  const complain = (kind: 'damaged' | 'limit', why: string) => {
+  const complain = (kind: ArchiveProblemKind, why: string) => {
     broken = kind;
     if (first) report(work, path, kind, why);
   };
@@ -60,13 +60,21 @@ export function readZipEntry(
         complain('limit', why);
         return;
       }
-      const why = fault(entry, data.isCut, stored ? 'whole' : inflation.end, meter.out, crc);
-      if (why !== null) complain('damaged', t`${why}: fetch the archive again`);
+      const end = stored ? 'whole' : inflation.end;
+      const above = data.end === bytes.size && (data.isCut || end === 'cut') ? place.broken() : null;
+      const why = fault(entry, data.isCut, end, meter.out, crc);
+      if (above !== null) complain(above, whyEndedAbove(meter.out));
+      else if (why !== null) complain('damaged', t`${why}: fetch the archive again`);
     } finally {
       bytes.close();
     }
   }
   return { blocks: read(), expansion: () => meter.expansion(), broken: () => broken };
+}
+
+function whyEndedAbove(out: number): string {
+  const read = t`the first ${byteCount(out)} could be read`;
+  return t`ends where reading of the archive around it ended; ${read}`;
 }
 
 /** What is wrong with a member that was read to its end; null where nothing is. */

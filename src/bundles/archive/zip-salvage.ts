@@ -4,11 +4,10 @@
  */
 import { parseExtraFields } from 'yauzl';
 import type { Bytes } from './bytes.js';
-import { LOCAL_HEADER, LOCAL_SIGNATURE, type RawEntry } from './zip-entry.js';
+import { CENTRAL_HEADER, LOCAL_HEADER, LOCAL_SIGNATURE, type RawEntry } from './zip-entry.js';
 import { zipName } from './zip-name.js';
 
 const DATA_DESCRIPTOR = 0x08074b50;
-const CENTRAL_HEADER = 0x02014b50;
 const SIZES_FOLLOW = 8;
 const UNKNOWN_32 = 0xffffffff;
 const MARK = Buffer.from('PK');

@@ -87,7 +87,11 @@ export async function runAnalyze(
       process.off('SIGTERM', onInterrupt);
     }
     if (analysis.interrupted) {
-      process.stderr.write(t`interrupted: what was read until then is in the store; run the same command to go on\n`);
+      process.stderr.write(
+        store.path === ':memory:'
+          ? t`interrupted: nothing is kept; run the same command to begin anew\n`
+          : t`interrupted: what was read until then is in the store; run the same command to go on\n`,
+      );
       return 130;
     }
     const report = reportOf(analysis, store, pack, {
