@@ -91,8 +91,11 @@ describe('virtual machines', () => {
   });
 
   it('are not taken for services, nor services for them', () => {
-    const text = 'Name   State\n----   -----\nREPLICA Running\n';
-    expect(valuesOf(text)).toEqual([]);
+    expect(valuesOf('Name   State\n----   -----\nX      Running\n')).toEqual([]);
+    // Nothing else is called so.
+    const service = [{ about: 'service', name: 'REPLICA', status: 'Running' }];
+    expect(valuesOf('Name    State\n----    -----\nREPLICA Running\n')).toEqual(service);
+    expect(valuesOf('[{"Name":"REPLICA","State":"Running"}]\n')).toEqual(service);
     expect(valuesOf('Name   State\n----   -----\nX      Running\n', { path: 'get-vm.txt' })).toMatchObject([
       { about: 'vm' },
     ]);

@@ -34,6 +34,9 @@ const SERVICE_ALONE = new Set([
   ...['psshowcomputername', 'servicename', 'activitylevel', 'rolename'],
 ]);
 
+/** Names that only services of Skype for Business have. */
+const OURS = /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i;
+
 /** Get-Service, Get-CsWindowsService, Win32_Service. */
 export function serviceOf(properties: Properties, answer: Answer): Found | null {
   const name = properties.text('Name', 'ServiceName');
@@ -49,7 +52,8 @@ export function serviceOf(properties: Properties, answer: Answer): Found | null 
     answer.command === 'Get-CsWindowsService' ||
     /Win32_Service/i.test(answer.typed);
   const isAlone =
-    properties.has('Status') && [...properties.object.properties.keys()].every((key) => SERVICE_ALONE.has(key));
+    (properties.has('Status') || OURS.test(name)) &&
+    [...properties.object.properties.keys()].every((key) => SERVICE_ALONE.has(key));
   // A status that is none of a service's tells that it is something else; only a start mode may stand alone.
   if (status === undefined && !(text === '' && (isMarked || isAsked) && properties.has('StartType', 'StartMode')))
     return null;
