@@ -296,7 +296,31 @@ describe('several appliances', () => {
       expect(found.appliances.map((one) => one.name)).toEqual([null]);
       expect(found.facts[0]?.role).toBe(path.startsWith('cms') ? 'cms' : 'edge');
     }
+    const services = (path: string, name: string) => context([output(path, service(name))]).facts[0]?.role ?? null;
+    expect(services('in/Mediation/services.txt', 'REPLICA')).toBe('mediation');
+    expect(services('in/CCECMS1/services.txt', 'REPLICA')).toBe('cms');
+    expect(services('in/host/services.txt', 'REPLICA')).toBe(null);
+    expect(services('in/services.txt', 'RTCSRV')).toBe('edge');
+    expect(services('in/Mediation/services.txt', 'RTCSRV')).toBe('mediation');
     // How the folder of a whole bundle is called says nothing of a host in it.
     expect(sent('cms/systeminfo.txt', 'CCEHOST1').appliances[0]?.name).toBe('CCEHOST1');
+    // Which adapter a machine has tells that it is a VM, and its name or its file which.
+    const adapter = (path: string, name: string, description: string) =>
+      context([
+        output(
+          path,
+          fact('machine', { name }),
+          fact('ip-adapter', { adapter: 'Ethernet', description }, { machine: name }),
+        ),
+      ]);
+    for (const [path, name] of [
+      ['in/ipconfig.txt', 'CCECMS1'],
+      ['in/cms-ipconfig.txt', 'SRV-01'],
+    ] as const) {
+      const found = adapter(path, name, 'Microsoft Hyper-V Network Adapter #2');
+      expect(found.appliances.map((one) => one.name)).toEqual([null]);
+      expect(found.facts.map(({ role }) => role)).toEqual(['cms', 'cms']);
+      expect(adapter(path, name, 'Hyper-V Virtual Ethernet Adapter').appliances[0]?.name).toBe(name);
+    }
   });
 });
