@@ -161,6 +161,15 @@ describe('several appliances', () => {
     ).toBe('CCEHOST1');
   });
 
+  it('are told apart by their folders where these hold nothing but the text of a console', () => {
+    const text = (path: string) => source(path, 'console');
+    expect(homes([text('in/CCEHOST1/c.txt'), text('in/CCEHOST2/c.txt')])).toEqual({
+      'in/CCEHOST1/c.txt': 'CCEHOST1',
+      'in/CCEHOST2/c.txt': 'CCEHOST2',
+    });
+    expect(new Set(Object.values(homes([text('in/errors/c.txt'), text('in/notes/c.txt')])))).toEqual(new Set(['in/']));
+  });
+
   it('in one folder are told apart by names of files: known ones, or what alone differs', () => {
     const sources = ['ccehost1', 'ccehost2'].flatMap((host, n) => [
       output(`in/${host}_get-vm.txt`, vm(`CCEMS${n + 1}-2.1.0`)),
