@@ -97,7 +97,7 @@ function undeclared(
       if (vm !== undefined) found.set(label, roleOfName(vm));
       const roles = source.facts.filter((fact) => teller(source, fact) === label).map(roleOfFact);
       const ofServices = roles.find((role) => role !== null) ?? null;
-      const isGuest = source.facts.some((fact) => isGuestAdapter(fact) && teller(source, fact) === label);
+      const isGuest = source.facts.some((fact) => isOfVm(fact) && teller(source, fact) === label);
       const shown = ofServices ?? (isGuest ? guestRole(label, paths.get(source)!) : null);
       const told = roleOfPath(paths.get(source)!) ?? (roleOfName(label) === roleAbove ? roleAbove : null);
       const byPath = own.has(label) ? told : null;
@@ -117,8 +117,9 @@ function undeclared(
   return found;
 }
 
-/** An adapter that only a VM has: that of a host is called `Hyper-V Virtual Ethernet Adapter`. */
-function isGuestAdapter({ about, values }: Fact): boolean {
+/** What only a VM has: services of Skype for Business, and an adapter that no host calls so (`Hyper-V Virtual Ethernet Adapter`). */
+function isOfVm({ about, values }: Fact): boolean {
+  if (about === 'service') return /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i.test(values['name'] ?? '');
   return about === 'ip-adapter' && /^Microsoft Hyper-V[ -]Net\w{2,10}[ -]?adapter\b/i.test(values['description'] ?? '');
 }
 

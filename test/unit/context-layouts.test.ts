@@ -313,6 +313,8 @@ describe('several appliances', () => {
     expect(services('in/Mediation/services.txt', 'RTCSRV')).toBe('mediation');
     // How the folder of a whole bundle is called says nothing of a host in it.
     expect(sent('cms/systeminfo.txt', 'CCEHOST1').appliances[0]?.name).toBe('CCEHOST1');
+    const remote = context([output('in/a.txt', service('RTCSRV', { machine: 'CCEEDGE1' }))]);
+    expect(remote.facts[0]?.role).toBe('edge');
     // Which adapter a machine has tells that it is a VM, and its name or its file which.
     const adapter = (path: string, name: string, description: string) =>
       context([
