@@ -88,7 +88,9 @@ function roleOf(fact: Fact, { source, path, home, listings }: Where, around: Sur
 
 /** Pages list RTCSRV on the Mediation Server too; none was ever seen there, so where nothing tells a server it is the Edge. */
 function likelyRole({ about, values }: Fact): ServerRole | null {
-  return about === 'service' && values['name']?.toUpperCase() === 'RTCSRV' ? 'edge' : null;
+  const isLikely = about === 'service' && values['name']?.toUpperCase() === 'RTCSRV';
+  // What an organisation runs beside the appliance.
+  return isLikely && !/Front.?End/i.test(values['displayName'] ?? '') ? 'edge' : null;
 }
 
 function serverRole(label: Label | null, home: Named | null, machines: Machines): ServerRole | null {

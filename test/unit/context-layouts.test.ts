@@ -311,6 +311,8 @@ describe('several appliances', () => {
     expect(services('in/host/services.txt', 'REPLICA')).toBe(null);
     expect(services('in/services.txt', 'RTCSRV')).toBe('edge');
     expect(services('in/Mediation/services.txt', 'RTCSRV')).toBe('mediation');
+    const frontEnd = fact('service', { name: 'RTCSRV', displayName: 'Skype for Business Server Front-End' });
+    expect(context([output('in/services.txt', frontEnd)]).facts[0]?.role).toBe(null);
     // How the folder of a whole bundle is called says nothing of a host in it.
     expect(sent('cms/systeminfo.txt', 'CCEHOST1').appliances[0]?.name).toBe('CCEHOST1');
     const remote = context([output('in/a.txt', service('RTCSRV', { machine: 'CCEEDGE1' }))]);
