@@ -72,7 +72,7 @@ function sole<T>(all: readonly T[]): T | undefined {
 
 /** What appliances are made of. Certificates, what the tenant says and what is no evidence lie anywhere. */
 function isMaterial({ kind, facts }: ContextSource): boolean {
-  if (kind === 'trace-log' || kind === 'event-log' || kind === 'config') return true;
+  if (kind === 'trace-log' || kind === 'console' || kind === 'event-log' || kind === 'config') return true;
   return facts.some((fact) => fact.about !== 'certificate' && !isOfTenant(fact));
 }
 

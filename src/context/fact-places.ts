@@ -22,6 +22,8 @@ export interface Surroundings {
   machines: Machines;
   /** The copies of the ini that an appliance has. */
   copiesOf(home: Named | null): readonly IniCopy[];
+  /** The VM that the folder of all is called after. */
+  roleAbove: ServerRole | null;
 }
 
 export function placeFacts(source: ContextSource, path: SourcePath, around: Surroundings): HomedFact[] {
@@ -81,7 +83,14 @@ function roleOf(fact: Fact, { source, path, home, listings }: Where, around: Sur
   if (shown !== null) return shown;
   const names = new Set(source.machines.map(labelOf));
   const told = names.size === 1 ? serverRole([...names][0]!, home, machines) : null;
-  return told ?? roleOfPath(path);
+  return told ?? roleOfPath(path) ?? (names.size === 0 ? (around.roleAbove ?? likelyRole(fact)) : null);
+}
+
+/** Pages list RTCSRV on the Mediation Server too; none was ever seen there, so where nothing tells a server it is the Edge. */
+function likelyRole({ about, values }: Fact): ServerRole | null {
+  const isLikely = about === 'service' && values['name']?.toUpperCase() === 'RTCSRV';
+  // What an organisation runs beside the appliance.
+  return isLikely && !/Front.?End/i.test(values['displayName'] ?? '') ? 'edge' : null;
 }
 
 function serverRole(label: Label | null, home: Named | null, machines: Machines): ServerRole | null {

@@ -34,6 +34,7 @@ const GENERIC = new Set(
   ipconfig systeminfo hostname netsh certutil wevtutil sc firewall module appliancemanager ccesevicepersistent
   cceservicepersistent versioninfo application applications security setup mppreference defender dotnet net framework ndp
   version versions runningversion ccversion ccrunningversion info information adapter adapters switch switches
+  error errors warning warnings note notes message messages mail mails text texts txt pasted paste
   rule rules credential credentials history session health summary list report
   administrator admin documents desktop downloads windows system32 winevt program x86 instances default appdata local
   roaming modules windowspowershell monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun

@@ -38,7 +38,7 @@ import { type IniCopy, iniCopyOf, placeOf } from './ini-copy.js';
 import { type Machines, readMachines } from './machines.js';
 import { nameSites, type SiteKnowledge } from './name-sites.js';
 import { below, commonFolders, compareText, readPath } from './path.js';
-import { inOrder } from './role.js';
+import { inOrder, roleOfAll } from './role.js';
 import { withoutSuperseded } from './superseded.js';
 import type { ApplianceContext, Context, ContextOptions, ContextSource, FactPlace } from './types.js';
 
@@ -60,7 +60,7 @@ export function contextOf(sources: readonly ContextSource[], options: ContextOpt
   }
   const machines = readMachines(paths, above, [...copies.values()]);
   const homes = findHomes({ paths, above }, copies, machines, options);
-  const around = { homes, machines, copiesOf: copiesByKey(copies, homes) };
+  const around = { homes, machines, copiesOf: copiesByKey(copies, homes), roleAbove: roleOfAll(above) };
   const homed = withoutSuperseded(sorted.flatMap((source) => placeFacts(source, paths.get(source)!, around)));
   const told = new Set(homed.map(({ source }) => source));
   for (const source of copies.keys()) if (!told.has(source)) copies.delete(source);

@@ -6,7 +6,7 @@ import type { Fact, ServerRole } from '../facts.js';
 import { isOfTenant, type Label, labelOf, machineOf, ownNames } from './host-names.js';
 import type { IniCopy } from './ini-copy.js';
 import { compareText, holdsName, type SourcePath } from './path.js';
-import { isOfHost, roleOfFact, roleOfName, roleOfPath } from './role.js';
+import { isOfHost, roleOfAll, roleOfFact, roleOfName, roleOfPath } from './role.js';
 import type { ContextSource } from './types.js';
 
 export interface Machines {
@@ -81,8 +81,7 @@ function undeclared(
   names: ReadonlyMap<ContextSource, string[]>,
 ): Map<Label, ServerRole | null> {
   // How the folder is called that all lies in says little: no more than what a machine's name says too, and only of VMs.
-  const folderAbove = roleOfName(above.at(-1) ?? '');
-  const roleAbove = folderAbove === 'host' ? null : folderAbove;
+  const roleAbove = roleOfAll(above);
   const sources = [...paths.keys()];
   const vms = [...new Set(sources.flatMap(({ facts }) => facts.map(vmOf).filter((vm) => vm !== null)))].sort(
     compareText,
@@ -97,7 +96,9 @@ function undeclared(
       const vm = vms.find((name) => holdsName(name, label));
       if (vm !== undefined) found.set(label, roleOfName(vm));
       const roles = source.facts.filter((fact) => teller(source, fact) === label).map(roleOfFact);
-      const shown = roles.find((role) => role !== null) ?? null;
+      const ofServices = roles.find((role) => role !== null) ?? null;
+      const isGuest = source.facts.some((fact) => isOfVm(fact) && teller(source, fact) === label);
+      const shown = ofServices ?? (isGuest ? guestRole(label, paths.get(source)!) : null);
       const told = roleOfPath(paths.get(source)!) ?? (roleOfName(label) === roleAbove ? roleAbove : null);
       const byPath = own.has(label) ? told : null;
       if (shown !== null) shownToBe.add(label);
@@ -114,6 +115,18 @@ function undeclared(
     if (role !== null && role !== 'host' && !isDoubtful) found.set(label, role);
   }
   return found;
+}
+
+/** What only a VM has: services of Skype for Business, and an adapter that no host calls so (`Hyper-V Virtual Ethernet Adapter`). */
+function isOfVm({ about, values }: Fact): boolean {
+  if (about === 'service') return /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i.test(values['name'] ?? '');
+  return about === 'ip-adapter' && /^Microsoft Hyper-V[ -]Net\w{2,10}[ -]?adapter\b/i.test(values['description'] ?? '');
+}
+
+/** What is certainly a VM is the one that its name tells, or the place where its output was put. */
+function guestRole(label: Label, path: SourcePath): ServerRole | null {
+  const role = roleOfName(label) ?? roleOfPath(path);
+  return role === 'host' ? null : role;
 }
 
 function labelsOfFacts({ facts }: ContextSource): Label[] {

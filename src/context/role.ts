@@ -6,6 +6,8 @@ import { type SourcePath, wordsOf } from './path.js';
 /** Services that run on one of the servers alone. RTCSRV is not among them: documents put it on two, and REPLICA is on three. */
 const SERVICE_ROLES: Readonly<Record<string, ServerRole>> = {
   rtcmedsrv: 'mediation',
+  // As the pages call it; what is typed by hand may have it from there.
+  medsvc: 'mediation',
   rtcdataproxy: 'edge',
   rtcmrauth: 'edge',
   rtcmediarelay: 'edge',
@@ -14,6 +16,12 @@ const SERVICE_ROLES: Readonly<Record<string, ServerRole>> = {
   vmms: 'host',
   cceservice: 'host',
 };
+
+/** Where a service that several servers have is called after one of them; a table cuts long names. */
+const DISPLAY_ROLES: readonly [RegExp, ServerRole][] = [
+  [/\bServer (?:Access E|Web Conf|Audio\/V)/i, 'edge'],
+  [/\bServer Media/i, 'mediation'],
+];
 
 /** Rules of the firewall by the service they are for. */
 const RULE_ROLES: readonly [RegExp, ServerRole][] = [
@@ -32,7 +40,9 @@ export function roleOfFact(fact: Fact): ServerRole | null {
   const name = fact.values['name'] ?? '';
   if (fact.about === 'service') {
     const isManagementService = /Microsoft\.Rtc\.CCE\.ManagementService/i.test(fact.values['path'] ?? '');
-    return isManagementService ? 'host' : (SERVICE_ROLES[name.toLowerCase()] ?? null);
+    if (isManagementService) return 'host';
+    const shown = fact.values['displayName'] ?? '';
+    return SERVICE_ROLES[name.toLowerCase()] ?? DISPLAY_ROLES.find(([pattern]) => pattern.test(shown))?.[1] ?? null;
   }
   if (fact.about === 'firewall-rule') return RULE_ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
   return null;
@@ -52,6 +62,12 @@ export function roleOfPath({ folders, file }: SourcePath): ServerRole | null {
     if (role !== null) return role;
   }
   return null;
+}
+
+/** The VM by the folder that all lies in, which may be called after anything: the last word, and never that it is the host. */
+export function roleOfAll(above: readonly string[]): ServerRole | null {
+  const role = roleOfName(above.at(-1) ?? '');
+  return role === 'host' ? null : role;
 }
 
 /** The role that a name tells by its words, such as `CCEMS1-2.1.0`. */

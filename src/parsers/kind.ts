@@ -117,8 +117,9 @@ export function isCredentialFile(sample: string): boolean {
 
 function isIni(lines: string[]): boolean {
   const filled = lines.filter((line) => line.trim() !== '');
-  if (!filled.some((line) => /^\s*\[[^\]]+\]\s*$/.test(line))) return false;
-  const known = filled.filter((line) => /^\s*(?:[;#]|\[[^\]]+\]\s*$|[\w .-]+\s*=)/.test(line));
+  // An array of JSON in one line begins with a bracket too.
+  if (!filled.some((line) => /^\s*\[(?!\s*[{"])[^\]]+\]\s*$/.test(line))) return false;
+  const known = filled.filter((line) => /^\s*(?:[;#]|\[(?!\s*[{"])[^\]]+\]\s*$|[\w .-]+\s*=)/.test(line));
   return known.length * 10 >= filled.length * 9;
 }
 

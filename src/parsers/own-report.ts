@@ -8,6 +8,8 @@ const BEGINNINGS: readonly RegExp[] = [
   /^\{\s*"schemaVersion": ?\d+,\s*"(?:tool": ?\{\s*"name": ?"ccelog"|(?:incidents?|signatures?|matches|before|evidence)")/,
   // NDJSON, of incidents.
   /^\{"id":"[0-9a-f]{12}","fingerprint":"v\d+:/,
+  // What a watch tells, line by line.
+  /^\{"schemaVersion":\d+,"id":"[0-9a-f]{8,40}","event":"/,
   // CSV; with --bom the mark is gone from the sample.
   /^id,severity,status,signature,title,/,
   // SARIF.

@@ -68,11 +68,12 @@ export async function knownLog(
   let alike: StreamRef | null = null;
   while (true) {
     const asked: StreamRef[] = [];
-    const known = store.findStream(head, bytes.size, prefixOnce, (stream) => {
+    const confirm = (stream: StreamRef): boolean => {
       const proof = copies.get(stream.id);
       if (proof === undefined) asked.push(stream);
       return proof !== undefined && proofs.includes(proof);
-    });
+    };
+    const known = store.findStream(head, bytes.size, prefixOnce, confirm, path);
     if (asked.length === 0) return { known, alike };
     for (const stream of asked) {
       // What stands in the stream's place is this log itself, which proves nothing.

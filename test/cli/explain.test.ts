@@ -56,6 +56,17 @@ describe.concurrent('explain', () => {
     expect((await place.ccelog(['explain', 'running version is empty'])).stdout).toMatch(/^Not certain/);
   });
 
+  test('states of certificates are told apart by their words', async () => {
+    const first = async (text: string) => (await matches([text]))[0]?.signature;
+    expect(await first('the internal certificates of the Edge Server are near expiration')).toBe(
+      'internal-certificate-near-expiry',
+    );
+    expect(await first('certificate authority certificates are near expiration')).toBe('ca-certificate-near-expiry');
+    const compromised = 'the certification authority certificates are compromised';
+    expect(await first(`${compromised}, only one appliance in the site`)).toBe('ca-compromised-single');
+    expect(await first(`${compromised}, multiple appliances in the site`)).toBe('ca-compromised-multi');
+  });
+
   test('something else altogether is not known, and 0', async () => {
     expect(await matches(['qwertz uiopü asdfg'])).toEqual([]);
     const { code, stdout } = await place.ccelog(['explain', 'qwertz uiopü asdfg']);

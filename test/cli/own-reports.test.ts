@@ -1,10 +1,11 @@
 /** Results of this program that lie where it looks: they quote failures, and are none. */
 import { mkdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isOwnReport } from '../../src/parsers/own-report.js';
 import { reportOf } from '../support/report.js';
 import { desk, SAMPLE_BUNDLE } from '../support/run-ccelog.js';
 import { keyError, minute } from '../support/synthetic-log.js';
+import { watching } from '../support/watch-process.js';
 
 const place = desk();
 
@@ -41,6 +42,14 @@ test('answers of single commands are known by their first lines', async () => {
     const { stdout } = await place.ccelog([...args, '--format', 'json']);
     expect([args, isOwnReport(stdout)]).toEqual([args, true]);
   }
+});
+
+test('what a watch tells is known by its first line', async () => {
+  place.write('live/CceManagementService.log', keyError(minute(0)));
+  const watch = watching(place, ['live', '--format', 'ndjson', '--poll', '50ms', '--db', 'live.db']);
+  await vi.waitFor(() => expect(watch.stdout).toContain('incident.opened'), { timeout: 20_000, interval: 50 });
+  watch.child.kill('SIGINT');
+  expect(isOwnReport(watch.stdout)).toBe(true);
 });
 
 test('what only speaks of the program is a text as any other', () => {

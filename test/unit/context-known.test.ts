@@ -222,6 +222,12 @@ describe('the server of a fact', () => {
       roles('in/a.txt', fact('ip-adapter', { address: '192.0.2.12' }), fact('ip-adapter', { address: '192.0.2.99' })),
     ).toEqual(['cms', null]);
     expect(roles('in/Edge/host.txt', service('REPLICA'))).toEqual(['host']);
+    expect(
+      roles('in/a.txt', fact('service', { name: 'REPLICA', displayName: 'Skype for Business Server Replica R...' })),
+    ).toEqual([null]);
+    expect(
+      roles('in/a.txt', fact('service', { name: 'RTCSRV', displayName: 'Skype for Business Server Access E...' })),
+    ).toEqual(['edge']);
     expect(roles('in/Edge/services.txt', service('REPLICA'))).toEqual(['edge']);
     expect(roles('in/ccead1 ipconfig.txt', fact('ip-adapter', { address: '192.0.2.99' }))).toEqual(['ad']);
     expect(roles('in/a.txt', running('2.1'), service('REPLICA'))).toEqual(['host', null]);

@@ -161,6 +161,15 @@ describe('several appliances', () => {
     ).toBe('CCEHOST1');
   });
 
+  it('are told apart by their folders where these hold nothing but the text of a console', () => {
+    const text = (path: string) => source(path, 'console');
+    expect(homes([text('in/CCEHOST1/c.txt'), text('in/CCEHOST2/c.txt')])).toEqual({
+      'in/CCEHOST1/c.txt': 'CCEHOST1',
+      'in/CCEHOST2/c.txt': 'CCEHOST2',
+    });
+    expect(new Set(Object.values(homes([text('in/errors/c.txt'), text('in/notes/c.txt')])))).toEqual(new Set(['in/']));
+  });
+
   it('in one folder are told apart by names of files: known ones, or what alone differs', () => {
     const sources = ['ccehost1', 'ccehost2'].flatMap((host, n) => [
       output(`in/${host}_get-vm.txt`, vm(`CCEMS${n + 1}-2.1.0`)),
@@ -296,7 +305,35 @@ describe('several appliances', () => {
       expect(found.appliances.map((one) => one.name)).toEqual([null]);
       expect(found.facts[0]?.role).toBe(path.startsWith('cms') ? 'cms' : 'edge');
     }
+    const services = (path: string, name: string) => context([output(path, service(name))]).facts[0]?.role ?? null;
+    expect(services('in/Mediation/services.txt', 'REPLICA')).toBe('mediation');
+    expect(services('in/CCECMS1/services.txt', 'REPLICA')).toBe('cms');
+    expect(services('in/host/services.txt', 'REPLICA')).toBe(null);
+    expect(services('in/services.txt', 'RTCSRV')).toBe('edge');
+    expect(services('in/Mediation/services.txt', 'RTCSRV')).toBe('mediation');
+    const frontEnd = fact('service', { name: 'RTCSRV', displayName: 'Skype for Business Server Front-End' });
+    expect(context([output('in/services.txt', frontEnd)]).facts[0]?.role).toBe(null);
     // How the folder of a whole bundle is called says nothing of a host in it.
     expect(sent('cms/systeminfo.txt', 'CCEHOST1').appliances[0]?.name).toBe('CCEHOST1');
+    const remote = context([output('in/a.txt', service('RTCSRV', { machine: 'CCEEDGE1' }))]);
+    expect(remote.facts[0]?.role).toBe('edge');
+    // Which adapter a machine has tells that it is a VM, and its name or its file which.
+    const adapter = (path: string, name: string, description: string) =>
+      context([
+        output(
+          path,
+          fact('machine', { name }),
+          fact('ip-adapter', { adapter: 'Ethernet', description }, { machine: name }),
+        ),
+      ]);
+    for (const [path, name] of [
+      ['in/ipconfig.txt', 'CCECMS1'],
+      ['in/cms-ipconfig.txt', 'SRV-01'],
+    ] as const) {
+      const found = adapter(path, name, 'Microsoft Hyper-V Network Adapter #2');
+      expect(found.appliances.map((one) => one.name)).toEqual([null]);
+      expect(found.facts.map(({ role }) => role)).toEqual(['cms', 'cms']);
+      expect(adapter(path, name, 'Hyper-V Virtual Ethernet Adapter').appliances[0]?.name).toBe(name);
+    }
   });
 });

@@ -1,6 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, utf16, valuesOf } from '../support/facts-of.js';
 
+describe('lists', () => {
+  it('may have lost the blanks before their colons in a page or a mail', () => {
+    const text = `Name : REPLICA
+DisplayName : Skype for Business Server Replica Replicator Agent
+Status : Stopped
+
+Name : RTCMEDSRV
+Status : Running
+DisplayName : Skype for Business Server Mediation
+`;
+    expect(valuesOf(text)).toMatchObject([
+      { about: 'service', name: 'REPLICA', status: 'Stopped' },
+      { about: 'service', name: 'RTCMEDSRV', status: 'Running' },
+    ]);
+  });
+});
+
 describe('tables', () => {
   it('may be padded by characters although they have wide ones', () => {
     const text = `Name           State   CPUUsage(%) Uptime   Status

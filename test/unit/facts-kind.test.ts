@@ -27,12 +27,14 @@ describe('the kind of a source', () => {
     const key = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full';
     expect(kind(`Windows Registry Editor Version 5.00\n\n[${key}]\n"Release"=dword:0006040e\n`)).toBe('command-output');
     expect(kind('#TYPE X\n"Name","State","Uptime"\n"CCEMS1","Off","00:00:00"\n')).toBe('command-output');
+    expect(kind('[{"Name":"REPLICA","Status":4,"CanStop":true}]\n')).toBe('command-output');
     expect(kind('{\n  "Name": "REPLICA",\n  "Status": 4,\n  "CanStop": true\n}\n')).toBe('command-output');
   });
 
   it('stays what it was for everything else', () => {
     expect(kind('nothing in particular\n2.1.0\n')).toBe('other');
     expect(kind('[Common]\nState=\n')).toBe('config');
+    expect(kind('[Gateway {1}]\nIP=192.0.2.31\n')).toBe('config');
     expect(kind('PS C:\\> hostname\nCCEHOST1\n')).toBe('console');
     expect(kind('{ "a": 1 }')).toBe('other');
     expect(kind('<Objs Version="1.1.0.1"><Obj><Props><SS N="Password">0100</SS></Props></Obj></Objs>')).toBe('other');

@@ -81,6 +81,18 @@ CCEMS1-2.1.0   Saved             0                 0 00:00:00         Operating 
 CCE CMS-2.1.0  Running         100             12288 2.15:30:45       Fonctionnement normal
 `;
 
+describe('services without names', () => {
+  it('are known by their display names, where these are whole', () => {
+    const text = `DisplayName                          Status
+-----------                          ------
+Skype for Business Server Mediation Stopped
+Skype for Business Server Repli...  Stopped
+Windows Update                      Stopped
+`;
+    expect(valuesOf(text)).toMatchObject([{ about: 'service', name: 'RTCMEDSRV', status: 'Stopped' }]);
+  });
+});
+
 describe('virtual machines', () => {
   it('are read from the table of Get-VM with right-aligned numbers', () => {
     expect(valuesOf(VMS, { path: 'host/get-vm.txt', kind: 'command-output' })).toEqual([
@@ -91,8 +103,11 @@ describe('virtual machines', () => {
   });
 
   it('are not taken for services, nor services for them', () => {
-    const text = 'Name   State\n----   -----\nREPLICA Running\n';
-    expect(valuesOf(text)).toEqual([]);
+    expect(valuesOf('Name   State\n----   -----\nX      Running\n')).toEqual([]);
+    // Nothing else is called so.
+    const service = [{ about: 'service', name: 'REPLICA', status: 'Running' }];
+    expect(valuesOf('Name    State\n----    -----\nREPLICA Running\n')).toEqual(service);
+    expect(valuesOf('[{"Name":"REPLICA","State":"Running"}]\n')).toEqual(service);
     expect(valuesOf('Name   State\n----   -----\nX      Running\n', { path: 'get-vm.txt' })).toMatchObject([
       { about: 'vm' },
     ]);

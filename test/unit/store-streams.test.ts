@@ -157,6 +157,26 @@ describe('a log is known again', () => {
     expect(find(store, branch)!.id).toBe(1);
   });
 
+  test('not on another host, as folders and files called after hosts tell', () => {
+    const places: [one: string, other: string, known: boolean][] = [
+      ['in/CCEHOST1/c.txt', 'in/CCEHOST2/c.txt', false],
+      ['in/CCEHOST1/2018-09-07/c.txt', 'b.zip!/ccehost2/2018-09-08/c.txt', false],
+      ['D:\\in\\host1_c.txt', 'D:\\in\\host2_c.txt', false],
+      ['in/CCEHOST1_20180907/c.txt', 'in/CCEHOST2/c.txt', false],
+      ['in/CCEHOST1/c.txt', 'b.zip!/CCEHOST1/c.txt', true],
+      ['in/CCEHOST1-day1/c.txt', 'in/CCEHOST1-day2/c.txt', true],
+      ['in/copy1/c.txt', 'in/copy2/c.txt', true],
+      ['in/CceManagementService1.log', 'in/CceManagementService2.log', true],
+      ['in/c.txt', 'elsewhere/c (1).txt', true],
+    ];
+    for (const [one, other, known] of places) {
+      const store = memoryStore();
+      feed(store, bytes(5000), [], { path: one });
+      const found = store.findStream(bytes(5000), 5000, () => identityOf(bytes(5000)), undefined, other);
+      expect([other, found !== null]).toEqual([other, known]);
+    }
+  });
+
   test('not by being empty', () => {
     const store = memoryStore();
     const empty = feed(store, Buffer.alloc(0), []);

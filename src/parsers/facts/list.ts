@@ -35,6 +35,8 @@ export class ListObjects {
   #entries = new Map<string, Entry>();
   #last: Entry | null = null;
   #colon = -1;
+  /** Whether all names have one blank behind them: what was pasted through a page or a mail has lost the others. */
+  #isTight = false;
   #blank: TextLine[] = [];
   #size = 0;
 
@@ -52,8 +54,10 @@ export class ListObjects {
     const label = listLabel(text);
     if (label === null) return isOpen ? this.end() : [];
     const key = label.name.toLowerCase();
-    const isNext = isOpen && (this.#blank.length > 0 || label.colon !== this.#colon || this.#entries.has(key));
+    const isBeside = label.colon === this.#colon || (isTight(label) && this.#isTight);
+    const isNext = isOpen && (this.#blank.length > 0 || !isBeside || this.#entries.has(key));
     const done = isNext ? this.end() : [];
+    this.#isTight = isTight(label) && (done.length > 0 || !isOpen || this.#isTight);
     this.#colon = label.colon;
     this.#last = { name: label.name, parts: [label.value] };
     this.#entries.set(key, this.#last);
@@ -84,6 +88,10 @@ export class ListObjects {
     this.#size += line.text.length;
     return this.#lines.length > MAX_LINES || this.#size > MAX_CHARACTERS ? this.end() : [];
   }
+}
+
+function isTight({ name, colon }: Label): boolean {
+  return colon === name.length + 1;
 }
 
 /** A line that holds one word alone and is shorter was broken behind it: no console leaves less room for values. */

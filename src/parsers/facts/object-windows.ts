@@ -34,9 +34,25 @@ const SERVICE_ALONE = new Set([
   ...['psshowcomputername', 'servicename', 'activitylevel', 'rolename'],
 ]);
 
+/** Names that only services of Skype for Business have. */
+const OURS = /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i;
+
+/** Where a table leaves the names out; those are of English Windows, and whole. */
+const DISPLAY_NAMES = new Map(
+  Object.entries({
+    REPLICA: 'Replica Replicator Agent',
+    MASTER: 'Master Replicator Agent',
+    RTCSRV: 'Access Edge',
+    RTCMEDSRV: 'Mediation',
+    RTCDATAPROXY: 'Web Conferencing Edge',
+    RTCMRAUTH: 'Audio/Video Authentication',
+    RTCMEDIARELAY: 'Audio/Video Edge',
+  }).map(([name, called]) => [`Skype for Business Server ${called}`, name]),
+);
+
 /** Get-Service, Get-CsWindowsService, Win32_Service. */
 export function serviceOf(properties: Properties, answer: Answer): Found | null {
-  const name = properties.text('Name', 'ServiceName');
+  const name = properties.text('Name', 'ServiceName') ?? DISPLAY_NAMES.get(properties.text('DisplayName') ?? '');
   if (name === undefined || !/^[^\s"<>|]{1,256}$/.test(name)) return null;
   const isClass = properties.has('State') && properties.has('StartMode', 'StartName', 'PathName', 'ExitCode');
   const text = (isClass ? properties.whole('State') : properties.whole('Status', 'State')) ?? '';
@@ -49,7 +65,8 @@ export function serviceOf(properties: Properties, answer: Answer): Found | null 
     answer.command === 'Get-CsWindowsService' ||
     /Win32_Service/i.test(answer.typed);
   const isAlone =
-    properties.has('Status') && [...properties.object.properties.keys()].every((key) => SERVICE_ALONE.has(key));
+    (properties.has('Status') || OURS.test(name)) &&
+    [...properties.object.properties.keys()].every((key) => SERVICE_ALONE.has(key));
   // A status that is none of a service's tells that it is something else; only a start mode may stand alone.
   if (status === undefined && !(text === '' && (isMarked || isAsked) && properties.has('StartType', 'StartMode')))
     return null;
