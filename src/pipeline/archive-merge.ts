@@ -43,7 +43,7 @@ export class ArchiveMerge {
     if (message.type === 'source') this.#begin(message.source);
     else if (message.type === 'problem') this.#run.problem(message.path, message.why);
     else if (message.type === 'end') await this.#end(message.size, message.tail);
-    else this.#part(message.part);
+    else if (message.type === 'part') this.#part(message.part);
   }
 
   /** What was read until now counts. */

@@ -2,6 +2,7 @@
  * What reading yields, part by part, as plain data that one thread can hand to another. Lines are counted from where the
  * reading began, and a time told before that is not known: whoever puts the parts together adds both.
  */
+import type { Used } from '../bundles/archive/limits.js';
 import type { Fact } from '../facts.js';
 import type { Level, SourceKind, SourceReport, TimeBasis } from '../model.js';
 import type { EncodingName } from '../parsers/encoding.js';
@@ -103,11 +104,18 @@ export interface FoundSource {
   skipped: string | null;
 }
 
-export type Message =
+export type Message = AnyMessage & {
+  /** What the archive's part that is being read has used of the limits by then. */
+  used?: Used;
+};
+
+type AnyMessage =
   /** A member begins. A file's source is known to who asked for it. */
   | { type: 'source'; source: FoundSource }
   | { type: 'part'; part: Part }
   /** The source, or the range of it that was asked for, ends: how long it is, and its last bytes. */
   | { type: 'end'; size: number; tail: Uint8Array; failure: string | null }
   /** Something that could not be read, or not as it stands. */
-  | { type: 'problem'; path: string; why: string };
+  | { type: 'problem'; path: string; why: string }
+  /** Ends a part of an archive: nothing but what it used. */
+  | { type: 'used' };

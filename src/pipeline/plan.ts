@@ -1,11 +1,12 @@
 /** What there is to read, in order: each source with its tasks, found out file by file. */
-import type { Budget } from '../bundles/archive/limits.js';
+import { createBudget } from '../bundles/archive/limits.js';
 import { ARCHIVE_SAMPLE, isReadable, recogniseArchive, whyForeign } from '../bundles/archive/recognise.js';
 import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe, type FoundFile } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import type { SourceReport } from '../model.js';
 import { detectEncoding, type Encoding } from '../parsers/encoding.js';
+import { type Allowance, ArchiveAllowance } from './allowance.js';
 import { emptyReport } from './empty-report.js';
 import { rangesOf, wholeRange } from './ranges.js';
 import { isRefusal } from './read-task.js';
@@ -17,7 +18,7 @@ export type Step =
   | { type: 'skip'; report: SourceReport; problem: string | null; bytes: number }
   /** One of the ranges of a file; `last` closes it. */
   | { type: 'file'; source: OpenFile; task: FileTask; last: boolean; bytes: number }
-  | { type: 'archive'; task: ArchiveTask; bytes: number }
+  | { type: 'archive'; task: ArchiveTask; allowance: ArchiveAllowance; bytes: number }
   /** Something about an archive. */
   | { type: 'problem'; path: string; why: string; bytes: number };
 
@@ -28,7 +29,7 @@ export interface OpenFile {
   encoding: Encoding;
 }
 
-export async function* stepsOf(file: FoundFile, detector: Detector, budget: Budget): AsyncGenerator<Step, void> {
+export async function* stepsOf(file: FoundFile, detector: Detector, allowance: Allowance): AsyncGenerator<Step, void> {
   let blocks: FileBlocks | null = null;
   try {
     blocks = new FileBlocks(file.path);
@@ -41,7 +42,7 @@ export async function* stepsOf(file: FoundFile, detector: Detector, budget: Budg
     } else if (isReadable(format)) {
       blocks.close();
       blocks = null;
-      yield* archiveSteps(file, budget);
+      yield* archiveSteps(file, allowance);
     } else {
       const report: SourceReport = { ...emptyReport(file.path), kind: 'archive', encoding: 'binary' };
       const why = whyForeign(format);
@@ -100,13 +101,18 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
   }
 }
 
-async function* archiveSteps(file: FoundFile, budget: Budget): AsyncGenerator<Step, void> {
+async function* archiveSteps(file: FoundFile, all: Allowance): AsyncGenerator<Step, void> {
   // The libraries for archives take longer to load than a small log to read.
   const { listUnits } = await import('../bundles/archive/index.js');
   const problems: Step[] = [];
-  const units = await listUnits(file.path, budget, ({ path, why, lost }) => {
+  const listing = createBudget(all.limits);
+  const units = await listUnits(file.path, listing, ({ path, why, lost }) => {
     if (lost) problems.push({ type: 'problem', path, why, bytes: 0 });
   });
   yield* problems;
-  for (const unit of units) yield { type: 'archive', task: { type: 'archive', unit, budget }, bytes: unit.packed ?? 0 };
+  const allowance = new ArchiveAllowance(all, listing.used.members);
+  for (const unit of units) {
+    const task: ArchiveTask = { type: 'archive', unit, budget: allowance.budget() };
+    yield { type: 'archive', task, allowance, bytes: unit.packed ?? 0 };
+  }
 }

@@ -1,4 +1,5 @@
 /** Does one piece of work: reads a range of a file, or what an archive holds, and says what it finds part by part. */
+import { type Budget, createBudget, type Used } from '../bundles/archive/limits.js';
 import { BLOCK_SIZE, FileBlocks, giveBlock, takeBlock } from '../bundles/file-blocks.js';
 import { describe } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
@@ -98,6 +99,21 @@ async function* readRange(
 }
 
 async function* readArchive({ unit, budget }: ArchiveTask, detector: Detector): AsyncGenerator<Message, void> {
+  // The task is posted, or begun anew: what is counted is counted in a copy.
+  const own = createBudget(budget.limits, budget.used);
+  const used = (): Used => ({
+    members: own.used.members - budget.used.members,
+    bytes: own.used.bytes - budget.used.bytes,
+  });
+  for await (const message of readUnitWith(own, unit, detector)) yield { ...message, used: used() };
+  yield { type: 'used', used: used() };
+}
+
+async function* readUnitWith(
+  budget: Budget,
+  unit: ArchiveTask['unit'],
+  detector: Detector,
+): AsyncGenerator<Message, void> {
   const problems: Message[] = [];
   const noted = () => problems.splice(0);
   try {

@@ -1,12 +1,12 @@
 /** One analysis on its way: begins the tasks and puts together what they yield. */
 import { resolve } from 'node:path';
-import { createBudget } from '../bundles/archive/limits.js';
 import type { FoundFile } from '../bundles/walk.js';
 import type { InputProblem, SourceReport } from '../model.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
 import { interruptedInPart, readInPart } from '../texts/read-in-part.js';
 import { kept, translated } from '../texts/texts.js';
+import { Allowance } from './allowance.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { ArchiveMerge } from './archive-merge.js';
 import type { Conclusion } from './conclude.js';
@@ -53,17 +53,17 @@ export class Run {
 
   async all(files: readonly FoundFile[], runner: Runner): Promise<void> {
     const begun: Begun[] = [];
-    const budget = createBudget(this.#options.limits);
+    const allowance = new Allowance(this.#options.limits);
     try {
       for (const file of files) {
-        for await (const step of stepsOf(file, this.#options.detector, budget)) {
+        for await (const step of stepsOf(file, this.#options.detector, allowance)) {
           const messages = 'task' in step ? runner.start(step.task) : null;
           begun.push({ step, messages });
-          while (begun.length >= runner.ahead) await this.#take(begun.shift() as Begun);
+          while (begun.length >= runner.ahead) await this.#take(begun.shift() as Begun, runner);
           if (this.#isInterrupted()) return;
         }
       }
-      while (begun.length > 0 && !this.#isInterrupted()) await this.#take(begun.shift() as Begun);
+      while (begun.length > 0 && !this.#isInterrupted()) await this.#take(begun.shift() as Begun, runner);
     } finally {
       this.#leave(begun);
     }
@@ -99,7 +99,7 @@ export class Run {
     return this.#options.signal?.aborted ?? false;
   }
 
-  async #take({ step, messages }: Begun): Promise<void> {
+  async #take({ step, messages }: Begun, runner: Runner): Promise<void> {
     if (step.type === 'skip') {
       this.#addSource(step.report);
       if (step.problem !== null) this.#problems.push({ path: step.report.path, why: step.problem });
@@ -108,7 +108,9 @@ export class Run {
     } else if (step.type === 'file') {
       await this.#takeFile(step, messages as AsyncGenerator<Message, void>);
     } else {
-      await this.#takeArchive(step.task.unit.archive, messages as AsyncGenerator<Message, void>);
+      const { task, allowance } = step;
+      const inTurn = allowance.inTurn(task, messages as AsyncGenerator<Message, void>, runner.start);
+      await this.#takeArchive(task.unit.archive, inTurn);
     }
     this.#progress(step.bytes);
   }

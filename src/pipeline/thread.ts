@@ -10,6 +10,8 @@ const port = parentPort as NonNullable<typeof parentPort>;
 let detector: Detector;
 let untaken = 0;
 let wake: (() => void) | null = null;
+/** Nobody wants the rest of the task. */
+let isLeft = false;
 
 setLanguage((workerData as ThreadStart).language);
 
@@ -18,10 +20,12 @@ const say = (reply: Reply) =>
 
 async function run(task: Task): Promise<void> {
   untaken = 0;
+  isLeft = false;
   for await (const message of readTask(task, detector)) {
+    if (isLeft) break;
     say(message);
     untaken++;
-    while (untaken >= UNTAKEN)
+    while (untaken >= UNTAKEN && !isLeft)
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -34,6 +38,9 @@ port.on('message', (order: Order) => {
     detector = new Detector(order.setup.pack, order.setup.scanner);
   } else if (order.type === 'taken') {
     untaken--;
+    wake?.();
+  } else if (order.type === 'leave') {
+    isLeft = true;
     wake?.();
   } else {
     run(order.task).catch((error) => {

@@ -28,8 +28,12 @@ export interface ThreadSetup {
   scanner: ScannerKind;
 }
 
-/** What a thread is told: what it works with, to do a task, or that one of its messages was taken. */
-export type Order = { type: 'setup'; setup: ThreadSetup } | { type: 'task'; task: Task } | { type: 'taken' };
+/** What a thread is told: what it works with, to do a task, that one of its messages was taken, or to leave the task. */
+export type Order =
+  | { type: 'setup'; setup: ThreadSetup }
+  | { type: 'task'; task: Task }
+  | { type: 'taken' }
+  | { type: 'leave' };
 /** What a thread says: a message of its task, or that the task is done. */
 export type Reply = Message | { type: 'done' };
 
@@ -41,7 +45,7 @@ interface Job {
   by: Worker | 'here' | null;
   /** Whether any of its messages came. */
   isHeard: boolean;
-  state: 'open' | 'done' | { error: unknown };
+  state: 'open' | 'done' | 'left' | { error: unknown };
 }
 
 export class Threads {
@@ -86,18 +90,37 @@ export class Threads {
   }
 
   async *#take(job: Job): AsyncGenerator<Message, void> {
-    while (true) {
-      const message = job.messages.shift();
-      if (message !== undefined) {
-        if (job.by instanceof Worker) job.by.postMessage({ type: 'taken' } satisfies Order);
-        yield message;
-      } else if (job.state === 'done') {
-        return;
-      } else if (job.state !== 'open') {
-        throw job.state.error;
-      } else {
-        await this.#workOrWait(job);
+    try {
+      while (true) {
+        const message = job.messages.shift();
+        if (message !== undefined) {
+          if (job.by instanceof Worker) job.by.postMessage({ type: 'taken' } satisfies Order);
+          yield message;
+        } else if (job.state === 'open') {
+          await this.#workOrWait(job);
+        } else if (typeof job.state === 'object') {
+          throw job.state.error;
+        } else {
+          return;
+        }
       }
+    } finally {
+      await this.#leave(job);
+    }
+  }
+
+  /** Whoever took the results wants no more of them. */
+  async #leave(job: Job): Promise<void> {
+    if (job.state !== 'open') return;
+    job.state = 'left';
+    job.messages = [];
+    if (job.by instanceof Worker) {
+      job.by.postMessage({ type: 'leave' } satisfies Order);
+    } else if (job.by === 'here') {
+      await this.#here?.messages.return();
+      this.#here = null;
+    } else {
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
     }
   }
 
@@ -161,9 +184,10 @@ export class Threads {
   #hear(worker: Worker, reply: Reply): void {
     const job = this.#workers.get(worker);
     if (job) job.isHeard = true;
-    if (reply.type !== 'done') job?.messages.push(reply);
-    else {
-      if (job) job.state = 'done';
+    if (reply.type !== 'done') {
+      if (job?.state === 'open') job.messages.push(reply);
+    } else {
+      if (job?.state === 'open') job.state = 'done';
       this.#workers.set(worker, null);
       this.#assign();
     }
@@ -177,7 +201,7 @@ export class Threads {
   #fail(worker: Worker, error: Error): void {
     const job = this.#workers.get(worker);
     this.#workers.delete(worker);
-    if (job && !this.#closed) {
+    if (job?.state === 'open' && !this.#closed) {
       if (job.isHeard) job.state = { error };
       else this.#waiting.unshift(job);
       job.by = job.isHeard ? worker : null;

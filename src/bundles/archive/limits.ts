@@ -1,4 +1,4 @@
-/** How much an archive may make this program do. What is counted is shared by all threads that read from it. */
+/** How much an archive may make this program do. */
 
 export interface ArchiveLimits {
   /** Members of the archive and of the archives inside it, folders included (`--max-members`). */
@@ -28,32 +28,36 @@ export const DEFAULT_LIMITS: ArchiveLimits = {
   innerZip: 256 * 2 ** 20,
 };
 
-/** The limits and what of them is used up. Plain data over shared memory: it can be posted to a worker thread. */
-export interface Budget {
-  limits: ArchiveLimits;
-  used: BigInt64Array<SharedArrayBuffer>;
+/** What of the limits is used up; one too many is counted as well. */
+export interface Used {
+  members: number;
+  bytes: number;
 }
 
-const MEMBERS = 0;
-const BYTES = 1;
+/** The limits and what of them is used up, as plain data: who is given a copy counts in that. */
+export interface Budget {
+  limits: ArchiveLimits;
+  used: Used;
+}
 
-export function createBudget(limits: Partial<ArchiveLimits> = {}): Budget {
-  const used = new BigInt64Array(new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT));
-  return { limits: { ...DEFAULT_LIMITS, ...limits }, used };
+export function createBudget(limits: Partial<ArchiveLimits> = {}, used: Used = { members: 0, bytes: 0 }): Budget {
+  return { limits: { ...DEFAULT_LIMITS, ...limits }, used: { ...used } };
 }
 
 /** Counts a member; false where it is one too many. */
 export function takeMember({ limits, used }: Budget): boolean {
-  return Number(Atomics.add(used, MEMBERS, 1n)) < limits.members;
+  used.members += 1;
+  return used.members <= limits.members;
 }
 
 /** Counts bytes that came out, and gives how many of them are within the limit. */
 export function takeBytes({ limits, used }: Budget, count: number): number {
-  const before = Number(Atomics.add(used, BYTES, BigInt(count)));
-  return Math.max(0, Math.min(count, limits.bytes - before));
+  const left = limits.bytes - used.bytes;
+  used.bytes += count;
+  return Math.max(0, Math.min(count, left));
 }
 
 /** Whether the bytes are used up, so that no further member needs to be opened. */
 export function isSpent({ limits, used }: Budget): boolean {
-  return Number(Atomics.load(used, BYTES)) >= limits.bytes;
+  return used.bytes >= limits.bytes;
 }
