@@ -1,6 +1,6 @@
 /** One analysis on its way: begins the tasks and puts together what they yield. */
 import { resolve } from 'node:path';
-import type { FoundFile } from '../bundles/walk.js';
+import { describe, type FoundFile } from '../bundles/walk.js';
 import type { InputProblem, SourceReport } from '../model.js';
 import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
@@ -16,7 +16,7 @@ import type { TextAt } from './hits-of-part.js';
 import { LearnedFacts } from './learned.js';
 import type { Message } from './part.js';
 import { type OpenFile, type Step, stepsOf } from './plan.js';
-import { turn } from './read-task.js';
+import { isRefusal, turn } from './read-task.js';
 import type { Runner } from './runner.js';
 import { prefixIdentity, streamOf } from './same-log.js';
 import { SourceMerge } from './source-merge.js';
@@ -33,6 +33,14 @@ interface Begun {
   messages: AsyncGenerator<Message, void> | null;
 }
 
+interface MergedFile {
+  source: OpenFile;
+  /** Null where the file could not even be looked at. */
+  merge: SourceMerge | null;
+  /** Nothing more of it counts. */
+  failed: boolean;
+}
+
 export class Run {
   readonly sources: SourceReport[] = [];
   readonly #options: AnalyzeOptions;
@@ -43,7 +51,7 @@ export class Run {
   readonly #total: number;
   #done = 0;
   /** The file whose ranges are being put together. */
-  #file: { source: OpenFile; merge: SourceMerge; failed: boolean } | null = null;
+  #file: MergedFile | null = null;
 
   constructor(options: AnalyzeOptions, problems: InputProblem[], files: readonly FoundFile[]) {
     this.#options = options;
@@ -122,14 +130,14 @@ export class Run {
     let interrupted = false;
     for await (const message of messages) {
       if (file.failed) continue;
-      if (message.type === 'part') file.merge.add(message.part);
+      if (message.type === 'part') file.merge?.add(message.part);
       if (message.type === 'end') {
-        file.merge.endRange();
+        file.merge?.endRange();
         const isShort = message.size < step.task.range.end;
         const failure = message.failure ?? (isShort && !this.#isInterrupted() ? translated(SHORTER) : null);
-        if (failure !== null) this.#fail(report, failure);
+        if (failure !== null) this.#fail(report, failure, readInPart);
         // A file that ends early has no further ranges.
-        file.failed = failure !== null || isShort;
+        file.failed ||= failure !== null || isShort;
       }
       await turn();
       // A part that ended because of the interrupt is taken; nothing behind it is.
@@ -141,21 +149,39 @@ export class Run {
     if (step.last || interrupted) this.#closeFile();
   }
 
-  async #open(source: OpenFile): Promise<{ source: OpenFile; merge: SourceMerge; failed: boolean }> {
+  async #open(source: OpenFile): Promise<MergedFile> {
     const { report, blocks, encoding } = source;
+    const file: MergedFile = { source, merge: null, failed: false };
     this.#addSource(report);
-    const stream = await streamOf(this.#options.store, {
-      path: resolve(report.path),
-      head: blocks.at(0, KIND_SAMPLE),
-      bytes: blocks,
-      prefix: (length) => prefixIdentity(blocks, length),
-    });
-    const textAt = (from: number, to: number) => recordText(blocks, encoding, from, to);
-    return { source, merge: this.#merge(report, stream, textAt), failed: false };
+    // What becomes of a file whose disk or network share is gone meanwhile is its own matter.
+    const refused = (error: unknown, skipped: (why: string) => string) => {
+      if (!isRefusal(error)) throw error;
+      if (!file.failed) this.#fail(report, describe(error), skipped);
+      file.failed = true;
+    };
+    try {
+      const stream = await streamOf(this.#options.store, {
+        path: resolve(report.path),
+        head: blocks.at(0, KIND_SAMPLE),
+        bytes: blocks,
+        prefix: (length) => prefixIdentity(blocks, length),
+      });
+      file.merge = this.#merge(report, stream, (from, to) => {
+        try {
+          return recordText(blocks, encoding, from, to);
+        } catch (error) {
+          refused(error, readInPart);
+          return '';
+        }
+      });
+    } catch (error) {
+      refused(error, (why) => why);
+    }
+    return file;
   }
 
   #closeFile(): void {
-    this.#file?.merge.finish();
+    this.#file?.merge?.finish();
     this.#file?.source.blocks.close();
     this.#file = null;
   }
@@ -192,8 +218,8 @@ export class Run {
     this.sources.push(report);
   }
 
-  #fail(report: SourceReport, why: string): void {
-    report.skipped = readInPart(why);
+  #fail(report: SourceReport, why: string, skipped: (why: string) => string): void {
+    report.skipped = skipped(why);
     this.#problems.push({ path: report.path, why });
   }
 
