@@ -1,0 +1,2 @@
+-- The facts of an appliance may be packed (deflate), as a blob: a recovery timeline can be megabytes of JSON. Nothing is to
+-- be done to those that stand there; an earlier version would not know what to make of the others.
