@@ -1,29 +1,22 @@
 /** One analysis on its way: begins the tasks and puts together what they yield. */
-import { resolve } from 'node:path';
-import { describe, type FoundFile } from '../bundles/walk.js';
+import type { FoundFile } from '../bundles/walk.js';
 import type { InputProblem, SourceReport } from '../model.js';
-import { KIND_SAMPLE } from '../parsers/kind.js';
 import type { StreamRef } from '../store/index.js';
 import { interruptedInPart, readInPart } from '../texts/read-in-part.js';
-import { kept, translated } from '../texts/texts.js';
 import { Allowance } from './allowance.js';
 import type { Analysis, AnalyzeOptions } from './analysis.js';
 import { ArchiveMerge } from './archive-merge.js';
 import type { Conclusion } from './conclude.js';
 import { emptyReport } from './empty-report.js';
-import { recordText } from './excerpt.js';
+import { FileMerge } from './file-merge.js';
 import type { TextAt } from './hits-of-part.js';
 import { LearnedFacts } from './learned.js';
 import type { Message } from './part.js';
-import { type OpenFile, type Step, stepsOf } from './plan.js';
-import { isRefusal, turn } from './read-task.js';
+import { type Step, stepsOf } from './plan.js';
+import { turn } from './read-task.js';
 import type { Runner } from './runner.js';
-import { prefixIdentity, streamOf } from './same-log.js';
 import { SourceMerge } from './source-merge.js';
 import { UnknownTotals } from './unknown-totals.js';
-
-/** Words for a file that ended before it should: bytes that it had are gone unread. */
-const SHORTER = kept`it became shorter while it was read`;
 
 const NOTHING: Conclusion = { appliances: [], questions: [], streams: [], names: [], problems: [] };
 
@@ -31,14 +24,6 @@ const NOTHING: Conclusion = { appliances: [], questions: [], streams: [], names:
 interface Begun {
   step: Step;
   messages: AsyncGenerator<Message, void> | null;
-}
-
-interface MergedFile {
-  source: OpenFile;
-  /** Null where the file could not even be looked at. */
-  merge: SourceMerge | null;
-  /** Nothing more of it counts. */
-  failed: boolean;
 }
 
 export class Run {
@@ -51,7 +36,7 @@ export class Run {
   readonly #total: number;
   #done = 0;
   /** The file whose ranges are being put together. */
-  #file: MergedFile | null = null;
+  #file: FileMerge | null = null;
 
   constructor(options: AnalyzeOptions, problems: InputProblem[], files: readonly FoundFile[]) {
     this.#options = options;
@@ -124,65 +109,21 @@ export class Run {
   }
 
   async #takeFile(step: Step & { type: 'file' }, messages: AsyncGenerator<Message, void>): Promise<void> {
-    this.#file ??= await this.#open(step.source);
-    const file = this.#file;
-    const { report } = step.source;
-    let interrupted = false;
-    for await (const message of messages) {
-      if (file.failed) continue;
-      if (message.type === 'part') file.merge?.add(message.part);
-      if (message.type === 'end') {
-        file.merge?.endRange();
-        const isShort = message.size < step.task.range.end;
-        const failure = message.failure ?? (isShort && !this.#isInterrupted() ? translated(SHORTER) : null);
-        if (failure !== null) this.#fail(report, failure, readInPart);
-        // A file that ends early has no further ranges.
-        file.failed ||= failure !== null || isShort;
-      }
-      await turn();
-      // A part that ended because of the interrupt is taken; nothing behind it is.
-      interrupted =
-        this.#isInterrupted() && !(step.last && message.type === 'end' && message.size >= step.task.range.end);
-      if (interrupted && message.type === 'end') break;
+    if (this.#file === null) {
+      this.#addSource(step.source.report);
+      this.#file = new FileMerge(step.source, this.#options.store, {
+        merge: (report, stream, textAt) => this.#merge(report, stream, textAt),
+        problem: (why) => this.#problems.push({ path: step.source.report.path, why }),
+        isInterrupted: () => this.#isInterrupted(),
+      });
+      await this.#file.open();
     }
-    if (interrupted) report.skipped = interruptedInPart();
+    const interrupted = await this.#file.take(step, messages);
     if (step.last || interrupted) this.#closeFile();
   }
 
-  async #open(source: OpenFile): Promise<MergedFile> {
-    const { report, blocks, encoding } = source;
-    const file: MergedFile = { source, merge: null, failed: false };
-    this.#addSource(report);
-    // What becomes of a file whose disk or network share is gone meanwhile is its own matter.
-    const refused = (error: unknown, skipped: (why: string) => string) => {
-      if (!isRefusal(error)) throw error;
-      if (!file.failed) this.#fail(report, describe(error), skipped);
-      file.failed = true;
-    };
-    try {
-      const stream = await streamOf(this.#options.store, {
-        path: resolve(report.path),
-        head: blocks.at(0, KIND_SAMPLE),
-        bytes: blocks,
-        prefix: (length) => prefixIdentity(blocks, length),
-      });
-      file.merge = this.#merge(report, stream, (from, to) => {
-        try {
-          return recordText(blocks, encoding, from, to);
-        } catch (error) {
-          refused(error, readInPart);
-          return '';
-        }
-      });
-    } catch (error) {
-      refused(error, (why) => why);
-    }
-    return file;
-  }
-
   #closeFile(): void {
-    this.#file?.merge?.finish();
-    this.#file?.source.blocks.close();
+    this.#file?.close();
     this.#file = null;
   }
 
@@ -218,11 +159,6 @@ export class Run {
     this.sources.push(report);
   }
 
-  #fail(report: SourceReport, why: string, skipped: (why: string) => string): void {
-    report.skipped = skipped(why);
-    this.#problems.push({ path: report.path, why });
-  }
-
   /** Something about an archive or a member of it. */
   #problem(path: string, why: string): void {
     this.#problems.push({ path, why });
@@ -237,7 +173,7 @@ export class Run {
     const open = new Set(begun.flatMap(({ step }) => (step.type === 'file' ? [step.source] : [])));
     if (this.#file) {
       open.delete(this.#file.source);
-      this.#file.source.report.skipped = interruptedInPart();
+      this.#file.interrupt();
       this.#closeFile();
     }
     for (const { blocks } of open) blocks.close();
