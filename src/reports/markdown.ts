@@ -78,7 +78,7 @@ function account(report: Report): string {
   const lost = lostInput(report);
   const warnings = lost
     .slice(0, LOST_SHOWN)
-    .map(({ path, why }) => `- **${t`Not read whole:`}** ${code(path)}: ${inline(why)}`);
+    .map(({ path, why }) => `- **${t`Input lost:`}** ${code(path)}: ${inline(why)}`);
   if (lost.length > LOST_SHOWN)
     warnings.push(`- … ${plural(lost.length - LOST_SHOWN, 'and {0} more', 'and {0} more')}`);
   const sources = report.sources.slice(0, SOURCES_SHOWN).map(({ path, kind, bytes, records, skipped }) => {

@@ -37,12 +37,12 @@ describe.concurrent('input', () => {
   test('of many that cannot be read the first are named, then how many more; all with --verbose, and in the report', async () => {
     const cut = gzipSync(faultyLog(1)).subarray(0, 30);
     for (let number = 10; number < 40; number++) place.write(`many/${number}.log.gz`, cut);
-    const told = (stderr: string) => stderr.split('\n').filter((line) => line.startsWith('warning: not read: '));
+    const told = (stderr: string) => stderr.split('\n').filter((line) => line.startsWith('warning: '));
     const { code, stderr, report } = await json(place, place.path('many'), good);
     expect(code).toBe(3);
     expect(told(stderr)).toHaveLength(21);
     expect(told(stderr)[19]).toContain('29.log.gz');
-    expect(told(stderr)[20]).toBe('warning: not read: 10 more; --verbose lists all of them here, and the report does');
+    expect(told(stderr)[20]).toBe('warning: 10 more like these; --verbose lists all of them here, and the report does');
     const verbose = await place.ccelog(['analyze', place.path('many'), good, '--verbose', '--db', ':memory:']);
     expect(told(verbose.stderr)).toHaveLength(30);
     expect(report.sources.filter(({ kind }) => kind === 'archive').every(({ skipped }) => skipped !== null)).toBe(true);
