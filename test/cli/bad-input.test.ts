@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
 import { CLI, type Desk, desk, isRoot, needs, runProgram } from '../support/run-ccelog.js';
 import { faultyLog } from '../support/synthetic-log.js';
-import { zipOf } from '../unit/archive-kit.js';
+import { handZip, zipOf } from '../unit/archive-kit.js';
 
 const posix = process.platform !== 'win32';
 
@@ -126,6 +126,16 @@ describe.concurrent('input', () => {
       /fetch the archive again/,
     ],
     ['a 7z with another name', Buffer.from('377abcaf271c0004', 'hex'), 'CceManagementService.old.log', /unpack/],
+    [
+      'a self-extracting zip',
+      Buffer.concat([
+        Buffer.from('MZ\x90\x00\x03', 'latin1'),
+        Buffer.alloc(500, 1),
+        handZip([{ name: 'x.log', content: 'x' }]),
+      ]),
+      'logs.exe',
+      /self-extracting archive: unpack it/,
+    ],
     ['a cut gzip', gzipSync('CceService Error: 0 : x').subarray(0, 12), 'old.log.gz', /.+/],
   ])('%s is reported as not read, and 3', async (_, bytes, name, why) => {
     const archive = place.write(name, bytes);
