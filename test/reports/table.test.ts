@@ -36,3 +36,17 @@ test.each([
 ])('with %i outside of the selection it says that there are some', (leftOut, words) => {
   expect(shown({ incidents: [], leftOut }, 120)).toContain(words);
 });
+
+test('names of entities spell initials as such', () => {
+  const incidents = reportWith('x').incidents.map((incident) => ({
+    ...incident,
+    entities: { mediationFqdn: 'a', vm: 'b' },
+  }));
+  expect(shown({ incidents }, 120)).toMatch(/Mediation FQDN {2}a\n +VM +b\n/);
+});
+
+test('two appliances of a site are both of them', () => {
+  const [first] = reportWith('x').incidents;
+  const incidents = [{ ...first!, scope: 'site' as const, site: 'Seattle', members: ['a', 'b'] }];
+  expect(shown({ incidents }, 120)).toContain('on both appliances of site Seattle');
+});
