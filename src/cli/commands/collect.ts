@@ -122,7 +122,12 @@ async function print(manifest: Manifest, path: string | null, options: CollectCo
     import('../../reports/layout.js'),
   ]);
   const width = usableWidth(renderOptions({}).width);
-  await writeOutput(path === null ? dryRunText(manifest, width) : collectedText(manifest, path, width), {});
+  await writeOutput(
+    path === null
+      ? dryRunText(manifest, width)
+      : collectedText(manifest, path, { width, verbose: options.verbose === true }),
+    {},
+  );
 }
 
 function isFileSystems(error: unknown): boolean {
