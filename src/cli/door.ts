@@ -91,7 +91,7 @@ function refuseResidues(redaction: Redaction, text: string, own: string): void {
 
 function accountLine(redaction: Redaction): string {
   const { counts, places } = redaction.account();
-  const list = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  const list = Object.entries(counts).map(([kind, count]) => `${kind} ${count}`);
   if (list.length === 0) return t`redacted: no name was found; read the report before you pass it on`;
   return t`redacted: ${list.join(', ')} (${plural(places, '{0} place', '{0} places')}); read the report before you pass it on`;
 }

@@ -24,12 +24,18 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     exitCode = await work;
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(helpOfInner(args), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return endUsage(error, program, args);
     return printError(error, args.includes('--verbose'));
   }
+}
+
+/** `help signatures new` as `signatures new --help`: Commander's own help goes one command deep. */
+function helpOfInner(args: readonly string[]): string[] {
+  const [first, ...names] = args;
+  return first === 'help' && names.length > 1 ? [...names, '--help'] : [...args];
 }
 
 type Run = (work: Promise<number>) => Promise<void>;

@@ -82,7 +82,7 @@ function statuses(text: string, before: IncidentStatus[] | undefined): IncidentS
   const wanted = text.split(',').map((word) => word.trim().toLowerCase());
   const wrong = wanted.find((word) => !STATUSES.includes(word));
   if (wrong === undefined) return [...(before ?? []), ...(wanted as IncidentStatus[])];
-  throw new InvalidArgumentError(`must be of ${STATUSES.join(', ')} (found "${wrong}")`);
+  throw new InvalidArgumentError(t`must be one or more of ${STATUSES.join(', ')} (found "${wrong}")`);
 }
 
 function refuseUnless(option: string, format: string, wanted: string): void {

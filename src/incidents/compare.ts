@@ -31,7 +31,8 @@ export function compare(before: Report, after: Report, isState: (signature: stri
     else if (isOpen(known)) settle(known, incident, { before, after, isState: isState(known.signature) }, difference);
   }
   for (const [failure, incident] of earlier)
-    if (!later.has(failure) && isOpen(incident)) judgeAbsence(incident, before, after, difference);
+    if (!later.has(failure) && isOpen(incident))
+      judgeAbsence(incident, { before, after, isState: isState(incident.signature) }, difference);
   return difference;
 }
 
@@ -62,7 +63,11 @@ function settle(
     });
 }
 
-function judgeAbsence(incident: Incident, before: Report, after: Report, difference: Difference): void {
+function judgeAbsence(
+  incident: Incident,
+  { before, after, isState }: { before: Report; after: Report; isState: boolean },
+  difference: Difference,
+): void {
   const question = after.questions.find(
     ({ signature, appliance }) =>
       signature === incident.signature && (incident.appliance === null || appliance === incident.appliance),
@@ -73,6 +78,12 @@ function judgeAbsence(incident: Incident, before: Report, after: Report, differe
   }
   const places = new Set(incident.evidence.map(({ source }) => source));
   const kinds = new Set(before.sources.filter(({ path }) => places.has(path)).map(({ kind }) => kind));
+  // What somebody did not do again in a console is not shown by it to be repaired. A state that was asked for is.
+  if (!isState && kinds.size === 1 && kinds.has('console')) {
+    const why = t`it was seen in a console alone, and that another one does not show it proves nothing`;
+    difference.unclear.push({ incident, why, question: null });
+    return;
+  }
   const isLooked = after.sources.some(
     (source) => source.skipped === null && source.bytes > 0 && kinds.has(source.kind) && isOf(source, incident),
   );

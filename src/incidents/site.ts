@@ -74,7 +74,7 @@ function ofSite(members: readonly Incident[]): Incident {
     scope: 'site',
     members: members.map(({ id }) => id),
     appliances: members.map((member) => member.appliance ?? ''),
-    suggests: t`All ${members.length} appliances of site ${first.site ?? ''} have it, so look at what they share first: the tenant account, the Internet line, proxy and DNS, the site directory, a change that was rolled out to all.`,
+    suggests: whatAllShare(members.length, first.site ?? ''),
     count: members.reduce((sum, { count }) => sum + count, 0),
     firstSeen: times('firstSeen').sort()[0] ?? null,
     lastSeen: times('lastSeen').sort().at(-1) ?? null,
@@ -83,6 +83,12 @@ function ofSite(members: readonly Incident[]): Incident {
     symptomOf: null,
     evidence,
   };
+}
+
+function whatAllShare(count: number, site: string): string {
+  return count === 2
+    ? t`Both appliances of site ${site} have it, so look at what they share first: the tenant account, the Internet line, proxy and DNS, the site directory, a change that was rolled out to both.`
+    : t`All ${count} appliances of site ${site} have it, so look at what they share first: the tenant account, the Internet line, proxy and DNS, the site directory, a change that was rolled out to all.`;
 }
 
 function ofOne({ appliance, site }: Incident, sites: Sites): string | null {

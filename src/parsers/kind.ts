@@ -17,6 +17,8 @@ export const KIND_SAMPLE = 64 * 1024;
 /** Why a file without a byte is not searched. */
 export const EMPTY_FILE = kept`empty file`;
 
+const BINARY_DATA = kept`not a log: binary data`;
+
 /** Words for a source that was read, and tells nothing. */
 export const NOTHING_KNOWN = kept`nothing in it that is known here`;
 
@@ -55,7 +57,7 @@ export function kindOf(head: Uint8Array, encoding: Encoding): KindOfSource {
   const sample = sampleText(head.subarray(encoding.markLength), encoding);
   if (head.length === encoding.markLength) return { kind: 'other', skipped: translated(EMPTY_FILE), sample: '' };
   if (sample === '') return { kind: 'other', skipped: t`nothing but NUL bytes`, sample: '' };
-  if (isBinary(sample)) return { kind: 'other', skipped: t`not a log: binary data`, sample: '' };
+  if (isBinary(sample)) return { kind: 'other', skipped: translated(BINARY_DATA), sample: '' };
   if (isCredentialFile(sample)) return { kind: 'other', skipped: t`a credential file: never read`, sample: '' };
   if (isOwnReport(sample)) return { kind: 'other', skipped: t`a result of ccelog, not a log`, sample: '' };
   const lines = sample.split(/\r\n|\n|\r/, 5000);
@@ -70,6 +72,11 @@ function certificate(head: Uint8Array, sample = ''): KindOfSource {
   // In what holds a key, nobody looks any further.
   if (holdsPrivateKey(head)) return { kind: 'certificate', skipped: translated(PRIVATE_KEY), sample: '' };
   return { kind: 'certificate', skipped: null, sample };
+}
+
+/** Whether nothing is known of a source but that it is no text. */
+export function isBinaryData({ skipped }: KindOfSource): boolean {
+  return skipped === translated(BINARY_DATA);
 }
 
 /** A piece of a source as text, for a look at what it is. Half a code unit at its end is no sign of anything. */

@@ -1,11 +1,13 @@
 /** What there is to read, in order: each source with its tasks, found out file by file. */
 import { createBudget } from '../bundles/archive/limits.js';
+import { whyNoWholeZip } from '../bundles/archive/part-zip.js';
 import { ARCHIVE_SAMPLE, isReadable, recogniseArchive, whyForeign } from '../bundles/archive/recognise.js';
 import { FileBlocks } from '../bundles/file-blocks.js';
 import { describe, type FoundFile } from '../bundles/walk.js';
 import type { Detector } from '../detectors/detector.js';
 import type { SourceReport } from '../model.js';
 import { detectEncoding, type Encoding } from '../parsers/encoding.js';
+import { isBinaryData } from '../parsers/kind.js';
 import { type Allowance, ArchiveAllowance } from './allowance.js';
 import { emptyReport } from './empty-report.js';
 import { rangesOf, wholeRange } from './ranges.js';
@@ -44,9 +46,7 @@ export async function* stepsOf(file: FoundFile, detector: Detector, allowance: A
       blocks = null;
       yield* archiveSteps(file, allowance);
     } else {
-      const report: SourceReport = { ...emptyReport(file.path), kind: 'archive', encoding: 'binary' };
-      const why = whyForeign(format);
-      yield { type: 'skip', report: { ...report, bytes: file.bytes, skipped: why }, problem: why, bytes: file.bytes };
+      yield unread(file.path, file.bytes, whyForeign(format));
     }
   } catch (error) {
     // Only what the operating system refused is the file's fault.
@@ -59,6 +59,12 @@ export async function* stepsOf(file: FoundFile, detector: Detector, allowance: A
   }
 }
 
+/** An archive that cannot be read here. */
+function unread(path: string, bytes: number, why: string): Step {
+  const report: SourceReport = { ...emptyReport(path), kind: 'archive', encoding: 'binary', bytes, skipped: why };
+  return { type: 'skip', report, problem: why, bytes };
+}
+
 /** Takes the file over: the last step closes it. */
 function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: Detector): Generator<Step, void> {
   let given = false;
@@ -66,6 +72,11 @@ function* fileSteps({ path, bytes }: FoundFile, blocks: FileBlocks, detector: De
     const head = firstText(blocks);
     const encoding = detectEncoding(head);
     const kind = kindOfFile(path, head, encoding, blocks, detector);
+    const zip = isBinaryData(kind) ? whyNoWholeZip(path, blocks) : null;
+    if (zip !== null) {
+      yield unread(path, bytes, zip);
+      return;
+    }
     const report: SourceReport = {
       ...emptyReport(path),
       kind: kind.kind,

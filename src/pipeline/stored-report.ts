@@ -7,7 +7,7 @@ import { isSame } from '../incidents/select.js';
 import type { InputProblem, Report, SourceReport, UnknownError } from '../model.js';
 import { parseExceptions } from '../parsers/exceptions.js';
 import type { Store } from '../store/index.js';
-import { isReadInPart } from '../texts/read-in-part.js';
+import { isReadWithLoss } from '../texts/read-in-part.js';
 import { askedAgain, worstFirst } from './questions.js';
 import { activityOf, type ReportOptions, selectWithSites } from './report.js';
 import { LISTED } from './unknown-totals.js';
@@ -67,7 +67,7 @@ function appliancesOf(store: Store, isWanted: (appliance: string | null) => bool
 /** What could not be read at all the store does not know. */
 function lostParts(sources: readonly SourceReport[]): InputProblem[] {
   return sources.flatMap(({ path, skipped }) =>
-    skipped !== null && isReadInPart(skipped) ? [{ path, why: skipped }] : [],
+    skipped !== null && isReadWithLoss(skipped) ? [{ path, why: skipped }] : [],
   );
 }
 

@@ -16,7 +16,7 @@ export interface ToldManifest {
     bytes: number | null;
     masked: number | null;
   }[];
-  questions: { member: string }[];
+  questions: { where: string; command: string; member: string }[];
 }
 
 /** A line for each thing, by what would become of it. */
@@ -49,8 +49,12 @@ export function dryRunText({ items }: ToldManifest, width: number): string {
     .join('\n');
 }
 
-/** Where the bundle is, what is in it, and what it still lacks. */
-export function collectedText(manifest: ToldManifest, path: string, width: number): string {
+/** Where the bundle is, what is in it, and what it still lacks; `verbose` says each command that would complete it. */
+export function collectedText(
+  manifest: ToldManifest,
+  path: string,
+  { width, verbose = false }: { width: number; verbose?: boolean },
+): string {
   const inside = manifest.items.filter(({ member }) => member !== null);
   const files = inside.filter(({ kind }) => kind !== 'command');
   const bytes = inside.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
@@ -67,16 +71,22 @@ export function collectedText(manifest: ToldManifest, path: string, width: numbe
       ),
     );
   const answered = new Set(inside.map(({ member }) => member));
-  const open = manifest.questions.filter(({ member }) => !answered.has(member)).length;
-  if (open > 0)
+  const open = manifest.questions.filter(({ member }) => !answered.has(member));
+  if (open.length > 0)
     lines.push(
       plural(
-        open,
-        '{0} command for the VMs and for a session of the tenant would complete it: manifest.json tells which, where to run them and where to put what they print.',
-        '{0} commands for the VMs and for a session of the tenant would complete it: manifest.json tells which, where to run them and where to put what they print.',
+        open.length,
+        '{0} command for the VMs and for a session of the tenant would complete it: manifest.json and --verbose tell which, where to run them and where to put what they print.',
+        '{0} commands for the VMs and for a session of the tenant would complete it: manifest.json and --verbose tell which, where to run them and where to put what they print.',
       ),
     );
-  return `${lines.map((line) => wrapped(line, width, '')).join('\n')}\n`;
+  const asked = verbose ? open.map((question) => `\n${questionText(question, width)}`) : [];
+  return `${[...lines.map((line) => wrapped(line, width, '')), ...asked].join('\n')}\n`;
+}
+
+/** The command stands on a line of its own, whole, to be copied. */
+function questionText({ where, command, member }: ToldManifest['questions'][number], width: number): string {
+  return `${wrapped(t`${where}; its output goes to ${member}`, width, '    ', '  ')}\n      ${command}`;
 }
 
 type Row = ToldManifest['items'][number];

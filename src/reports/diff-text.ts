@@ -59,8 +59,14 @@ function entryText(incident: Incident, text: string, width: number, colours: Col
   const place =
     incident.appliance ?? (incident.scope === 'site' && incident.site !== null ? t`site ${incident.site}` : null);
   const title = printableLine(incident.title);
-  const placed = place === null ? title : t`${title} on ${printableLine(place)}`;
+  // Titles end in places of their own: what follows "on the host" must not begin with "on" as well.
+  const placed = place === null ? '' : `${printableLine(place)}, `;
   const severity = severityColour(colours, incident.severity)(incident.severity.padEnd(9));
-  const head = wrapped(`${placed} ${colours.dim(`(${incident.signature})`)}`, width, ' '.repeat(12), `  ${severity} `);
+  const head = wrapped(
+    `${title} ${colours.dim(`(${placed}${incident.signature})`)}`,
+    width,
+    ' '.repeat(12),
+    `  ${severity} `,
+  );
   return `${head}\n${wrapped(printableLine(text), width, ' '.repeat(12))}`;
 }

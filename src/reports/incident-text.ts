@@ -2,6 +2,7 @@
 import type { Evidence, Incident } from '../model.js';
 import { printable, printableLine } from '../redaction/printable.js';
 import { plural, t } from '../texts/texts.js';
+import { entityLabel } from './entity-label.js';
 import { fixesText } from './fix-text.js';
 import { type Colours, fitted, severityColour, shortTime, wrapped } from './layout.js';
 
@@ -34,7 +35,7 @@ export function incidentText(incident: Incident, number: string, options: Incide
   if (earlier.length > 0) parts.push(field(t`Before`, before(earlier), width, colours));
   if (incident.suggests !== null) parts.push(field(t`Suggests`, printableLine(incident.suggests), width, colours));
   const entities = Object.entries(incident.entities);
-  for (const [name, value] of entities) parts.push(field(label(name), printableLine(value), width, colours));
+  for (const [name, value] of entities) parts.push(field(entityLabel(name), printableLine(value), width, colours));
   const pieces = options.allEvidence ? incident.evidence : incident.evidence.slice(0, 1);
   for (const piece of pieces) parts.push(...evidenceText(piece, width, colours));
   for (const symptom of symptoms.slice(0, SYMPTOMS_SHOWN))
@@ -53,6 +54,8 @@ export function seen({ count, firstSeen, lastSeen, timeBasis, appliance, scope, 
     firstSeen === null || lastSeen === null
       ? t`the log tells no time`
       : spanText(shortTime(firstSeen), count === 1 ? null : shortTime(lastSeen), timeBasis === 'estimated');
+  if (scope === 'site' && members.length === 2)
+    return t`${times}, ${span}, on both appliances of site ${printableLine(site ?? '')}`;
   if (scope === 'site')
     return t`${times}, ${span}, on all ${members.length} appliances of site ${printableLine(site ?? '')}`;
   return appliance === null ? `${times}, ${span}` : t`${times}, ${span}, on ${printableLine(appliance)}`;
@@ -102,10 +105,4 @@ function evidenceText(piece: Evidence, width: number, colours: Colours): string[
   const more = lines.length - EXCERPT_LINES;
   if (more > 0) shown.push(`${INDENT}  ${colours.dim(`│ ${plural(more, '… {0} more line', '… {0} more lines')}`)}`);
   return [field(t`Proof`, place, width, colours), ...shown];
-}
-
-/** The name of an entity as a label: `mediationFqdn` reads "Mediation fqdn". */
-function label(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,6 @@
 /** What of the input was not read whole: a report must not look like one of all that was given. */
 import type { Report } from '../model.js';
-import { isReadInPart } from '../texts/read-in-part.js';
+import { isReadWithLoss } from '../texts/read-in-part.js';
 
 export interface LostInput {
   path: string;
@@ -12,7 +12,7 @@ export function lostInput({ problems = [], sources }: Report): LostInput[] {
   const lost = new Map(problems.map(({ path, why }) => [`${path}\0${why}`, { path, why }]));
   const told = new Set(problems.map(({ path }) => path));
   for (const { path, skipped } of sources)
-    if (skipped !== null && isReadInPart(skipped) && !told.has(path))
+    if (skipped !== null && isReadWithLoss(skipped) && !told.has(path))
       lost.set(`${path}\0${skipped}`, { path, why: skipped });
   return [...lost.values()];
 }

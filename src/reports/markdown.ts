@@ -78,13 +78,14 @@ function account(report: Report): string {
   const lost = lostInput(report);
   const warnings = lost
     .slice(0, LOST_SHOWN)
-    .map(({ path, why }) => `- **${t`Not read whole:`}** ${code(path)}: ${inline(why)}`);
+    .map(({ path, why }) => `- **${t`Input lost:`}** ${code(path)}: ${inline(why)}`);
   if (lost.length > LOST_SHOWN)
     warnings.push(`- … ${plural(lost.length - LOST_SHOWN, 'and {0} more', 'and {0} more')}`);
   const sources = report.sources.slice(0, SOURCES_SHOWN).map(({ path, kind, bytes, records, skipped }) => {
-    const size = plural(bytes, '{0} byte', '{0} bytes');
+    // Nobody counts the bytes of an archive that is told of for what is wrong with it.
+    const size = kind === 'archive' && bytes === 0 ? '' : `, ${plural(bytes, '{0} byte', '{0} bytes')}`;
     const read = skipped === null ? plural(records, '{0} record', '{0} records') : inline(skipped);
-    return `- ${code(path)}: ${kind}, ${size}, ${read}`;
+    return `- ${code(path)}: ${kind}${size}, ${read}`;
   });
   const rest = report.sources.length - SOURCES_SHOWN;
   if (rest > 0) sources.push(`- … ${plural(rest, 'and {0} more source', 'and {0} more sources')}`);

@@ -35,8 +35,8 @@ function nothingFound({ sources, leftOut }: Report, colours: Colours): string {
   if (leftOut > 0)
     return plural(
       leftOut,
-      'None of the {0} incident found is in the selection (--since, --until, --severity).',
-      'None of the {0} incidents found is in the selection (--since, --until, --severity).',
+      'The one incident found is not in the selection (--since, --until, --severity, --status).',
+      'None of the {0} incidents found is in the selection (--since, --until, --severity, --status).',
     );
   if (sources.every(({ skipped }) => skipped !== null)) return colours.yellow(t`Nothing was searched: see below why.`);
   return colours.green(t`No known failure was found.`);
@@ -109,7 +109,7 @@ export function incidentTable(folded: readonly FoldedIncident[], width: number, 
     const first = incident.firstSeen === null ? t`no time` : shortTime(incident.firstSeen);
     const place = incident.scope === 'site' ? t`site ${incident.site ?? ''}` : (incident.appliance ?? '-');
     const appliance = fitted(printableLine(place), 12);
-    return [`${index + 1}`, severity, name, appliance, count, first, last];
+    return [`${index + 1}`, severity, `${name}${status}`, appliance, count, first, last];
   });
   return grid(sized, rows, { ruled: true });
 }
@@ -141,9 +141,13 @@ function account(sources: readonly SourceReport[], width: number, colours: Colou
 
 function sourceLine(source: SourceReport): string {
   const { bytes, records, orphanLines, invalidBytes, nulBytes, truncatedRecords, firstTime, lastTime } = source;
-  const facts = [`${source.kind}, ${source.encoding}, ${plural(bytes, '{0} byte', '{0} bytes')}`];
+  // Nobody counts the bytes of an archive that is told of for what is wrong with it.
+  const isCounted = source.kind !== 'archive' || bytes > 0;
+  const facts: string[] = [source.kind];
+  if (isCounted) facts.push(source.encoding, plural(bytes, '{0} byte', '{0} bytes'));
   if (source.skipped !== null) facts.push(source.skipped);
-  else if (records > 0 || source.facts === 0) facts.push(plural(records, '{0} record', '{0} records'));
+  if (records > 0 || (source.skipped === null && source.facts === 0))
+    facts.push(plural(records, '{0} record', '{0} records'));
   if (source.facts > 0) facts.push(plural(source.facts, '{0} fact', '{0} facts'));
   if (firstTime !== null && lastTime !== null) facts.push(t`${shortTime(firstTime)} to ${shortTime(lastTime)} UTC`);
   if (orphanLines > 0)

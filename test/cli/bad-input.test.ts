@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { countsOf, reportOf } from '../support/report.js';
 import { CLI, type Desk, desk, isRoot, needs, runProgram } from '../support/run-ccelog.js';
 import { faultyLog } from '../support/synthetic-log.js';
-import { zipOf } from '../unit/archive-kit.js';
+import { handZip, zipOf } from '../unit/archive-kit.js';
 
 const posix = process.platform !== 'win32';
 
@@ -37,12 +37,12 @@ describe.concurrent('input', () => {
   test('of many that cannot be read the first are named, then how many more; all with --verbose, and in the report', async () => {
     const cut = gzipSync(faultyLog(1)).subarray(0, 30);
     for (let number = 10; number < 40; number++) place.write(`many/${number}.log.gz`, cut);
-    const told = (stderr: string) => stderr.split('\n').filter((line) => line.startsWith('warning: not read: '));
+    const told = (stderr: string) => stderr.split('\n').filter((line) => line.startsWith('warning: '));
     const { code, stderr, report } = await json(place, place.path('many'), good);
     expect(code).toBe(3);
     expect(told(stderr)).toHaveLength(21);
     expect(told(stderr)[19]).toContain('29.log.gz');
-    expect(told(stderr)[20]).toBe('warning: not read: 10 more; --verbose lists all of them here, and the report does');
+    expect(told(stderr)[20]).toBe('warning: 10 more like these; --verbose lists all of them here, and the report does');
     const verbose = await place.ccelog(['analyze', place.path('many'), good, '--verbose', '--db', ':memory:']);
     expect(told(verbose.stderr)).toHaveLength(30);
     expect(report.sources.filter(({ kind }) => kind === 'archive').every(({ skipped }) => skipped !== null)).toBe(true);
@@ -126,6 +126,16 @@ describe.concurrent('input', () => {
       /fetch the archive again/,
     ],
     ['a 7z with another name', Buffer.from('377abcaf271c0004', 'hex'), 'CceManagementService.old.log', /unpack/],
+    [
+      'a self-extracting zip',
+      Buffer.concat([
+        Buffer.from('MZ\x90\x00\x03', 'latin1'),
+        Buffer.alloc(500, 1),
+        handZip([{ name: 'x.log', content: 'x' }]),
+      ]),
+      'logs.exe',
+      /self-extracting archive: unpack it/,
+    ],
     ['a cut gzip', gzipSync('CceService Error: 0 : x').subarray(0, 12), 'old.log.gz', /.+/],
   ])('%s is reported as not read, and 3', async (_, bytes, name, why) => {
     const archive = place.write(name, bytes);

@@ -309,6 +309,25 @@ describe.concurrent('logs', () => {
     expect(code).toBe(3);
     expect(stderr).toMatch(/^warning: not gathered: .+xCceManagementService\.log: a link is not followed\n$/);
   });
+
+  test('that could not be gathered for one reason are told in one line, with --verbose in a line each', async () => {
+    const place = desk();
+    const { disk, env } = liveHost(place);
+    for (const name of ['x', 'y', 'z'])
+      symlinkSync('nowhere', join(disk, SERVICE_FOLDER, `${name}CceManagementService.log`));
+    const short = await place.ccelog(['collect', '-o', 'b.zip'], { env });
+    expect(short.code).toBe(3);
+    expect(short.stderr).toMatch(
+      /^warning: not gathered: .+xCceManagementService\.log and 2 more: a link is not followed\n--verbose names .+\n$/,
+    );
+    const { stdout, stderr } = await place.ccelog(['collect', '-o', 'c.zip', '--verbose'], { env });
+    // What would complete the bundle need not be looked up in the zip.
+    expect(stdout).toMatch(/output goes to\s+<vm>\/Get-CsWindowsService\.txt\n {6}Get-CsWindowsService \| .+ 4096\n/);
+    expect(short.stdout).not.toContain('Get-CsWindowsService');
+    expect(stderr).toMatch(
+      /^(?:warning: not gathered: .+[xyz]CceManagementService\.log: a link is not followed\n){3}$/,
+    );
+  });
 });
 
 describe.concurrent('the zip', () => {

@@ -37,3 +37,15 @@ describe.concurrent('--fail-on', () => {
     expect(await difference(failed, fixed)).toEqual({ code: 0, new: 0, gone: 1, still: 0, unclear: 0 });
   });
 });
+
+test('what a console showed is not gone because another one does not show it', async () => {
+  const failed = place.write(
+    'failed.txt',
+    'PS C:\\> Install-CcAppliance\r\nDismount-WindowsImage : Dismount-WindowsImage failed. Error code = 0xc1550115\r\n',
+  );
+  const other = place.write(
+    'other.txt',
+    'PS C:\\> Get-Date\r\n\r\nFriday, September 7, 2018 10:00:00\r\n\r\nPS C:\\>\r\n',
+  );
+  expect(await difference(failed, other)).toEqual({ code: 0, new: 0, gone: 0, still: 0, unclear: 1 });
+});

@@ -39,8 +39,10 @@ describe.concurrent('help', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  test('"help <command>" is the same', async () => {
-    const [asWord, asOption] = [await place.ccelog(['help', 'analyze']), await place.ccelog(['analyze', '--help'])];
+  test.each(['analyze', 'signatures new', 'incidents resolve'])('"help %s" is the same', async (command) => {
+    const words = command.split(' ');
+    const [asWord, asOption] = [await place.ccelog(['help', ...words]), await place.ccelog([...words, '--help'])];
+    expect(asOption.stdout).toContain(`Usage: ccelog ${command} `);
     expect(asWord).toEqual(asOption);
   });
 

@@ -5,7 +5,7 @@ import type { Report } from '../../src/model.js';
 import { reportOf } from '../support/report.js';
 import { type Desk, desk } from '../support/run-ccelog.js';
 import { keyError, logonFailure, minute, record, routeWarning } from '../support/synthetic-log.js';
-import { zipOf } from '../unit/archive-kit.js';
+import { handZip, zipOf } from '../unit/archive-kit.js';
 
 const ODD = record('Error', 'The flux capacitor number 7 is empty', minute(5));
 const OTHER = record('Error', 'The flux capacitor number 9 is empty', minute(6));
@@ -253,6 +253,19 @@ describe.concurrent('a report from the store', () => {
     const place = desk();
     const zip = await zipOf({ 'CceManagementService.log': keyError(minute(1)).repeat(200) }, { compress: false });
     const archive = place.write('cut.zip', zip.subarray(0, 20_000));
+    expect((await place.ccelog(['analyze', archive, '--quiet', '--lang', lang])).code).toBe(3);
+    const { sources, problems } = await reported(place, '--lang', lang);
+    expect(sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(why)]);
+    expect(problems).toEqual([{ path: sources[0]?.path, why: sources[0]?.skipped }]);
+  });
+
+  test.each([
+    ['en', /^read to its end, but it is not what was packed: its checksum is wrong/],
+    ['fr', /^lu jusqu’à la fin, mais ce n’est pas ce qui avait été compressé.+ sa somme de contrôle est fausse/],
+  ])('tells of a member that is not what was packed, and not that a part is missing (%s)', async (lang, why) => {
+    const place = desk();
+    const log = keyError(minute(1)).repeat(20);
+    const archive = place.write('altered.zip', handZip([{ name: 'CceManagementService.log', content: log, crc: 1 }]));
     expect((await place.ccelog(['analyze', archive, '--quiet', '--lang', lang])).code).toBe(3);
     const { sources, problems } = await reported(place, '--lang', lang);
     expect(sources.map(({ skipped }) => skipped)).toEqual([expect.stringMatching(why)]);

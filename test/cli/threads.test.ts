@@ -42,7 +42,7 @@ test('an archive that is cut off, by itself or beside a good log: 3, and what is
     const member = reportOf(stdout).sources.find((source) => source.path === `${bundle}!/x.log`);
     expect(member?.skipped).toMatch(/^read in part only: is cut off/);
     expect(member?.hits['credential-key-invalid-state']).toBeGreaterThan(300);
-    expect(stderr).toContain(`warning: not read: ${bundle}!/x.log: is cut off`);
+    expect(stderr).toContain(`warning: ${bundle}!/x.log: is cut off`);
     expect(code).toBe(3);
   }
 });

@@ -101,6 +101,14 @@ test.each([
   expect((await readAll(await make(files), { members: 20 })).files.size).toBe(20);
 });
 
+test('a limit of one is told in the singular', async () => {
+  const inner = await zipOf({ 'a.log': 'a' });
+  const members = await readAll(await zipOf({ 'a.log': 'a', 'b.log': 'b' }), { members: 1 });
+  const depth = await readAll(await zipOf({ 'inner.zip': inner }), { depth: 1 });
+  expect(members.problems[0]?.why).toMatch(/^holds more than 1 member; /);
+  expect(depth.problems[0]?.why).toMatch(/^lies more than 1 archive deep /);
+});
+
 test('members inside inner archives count as well', async () => {
   const inner = await tarOf({ 'a.log': 'a', 'b.log': 'b', 'c.log': 'c' });
   const reading = await readAll(await zipOf({ 'a.tar': inner, 'b.tar': inner }), { members: 7 });

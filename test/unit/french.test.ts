@@ -1,5 +1,5 @@
 /** Everything that is said has its French, and French reads as it is written. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { usageText } from '../../src/cli/help-text.js';
@@ -25,6 +25,9 @@ test('no text of the code lacks its French, and none in French is left over', as
 test('an apostrophe of French is the typographic one', () => {
   const texts = JSON.parse(readFileSync(join(ROOT, 'src/texts/fr.json'), 'utf8')) as Record<string, string>;
   expect(Object.values(texts).filter((text) => /\p{L}'\p{L}/u.test(text))).toEqual([]);
+  const folder = join(ROOT, 'signatures/fr');
+  const overlays = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  expect(overlays.filter((name) => /\p{L}''?\p{L}/u.test(readFileSync(join(folder, name), 'utf8')))).toEqual([]);
 });
 
 test('the table of the sample bundle', async () => {

@@ -1,6 +1,6 @@
 /** Goes into an archive, and into the archives that it holds. */
 import { binarySizeText } from '../../texts/sizes.js';
-import { t } from '../../texts/texts.js';
+import { plural, t } from '../../texts/texts.js';
 import { keepBlock } from '../passing-blocks.js';
 import { type OpenBytes, openBlocks, openPart } from './bytes.js';
 import { Cursor } from './cursor.js';
@@ -175,5 +175,9 @@ async function inMemory(source: Cursor, place: Place, work: Work): Promise<OpenB
 }
 
 function whyTooDeep({ budget }: Work): string {
-  return t`lies more than ${budget.limits.depth} archives deep and was not entered: raise the limit with --max-depth, or unpack it and analyze the folder`;
+  return plural(
+    budget.limits.depth,
+    'lies more than {0} archive deep and was not entered: raise the limit with --max-depth, or unpack it and analyze the folder',
+    'lies more than {0} archives deep and was not entered: raise the limit with --max-depth, or unpack it and analyze the folder',
+  );
 }

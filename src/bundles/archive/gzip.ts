@@ -1,5 +1,6 @@
 /** The content of a gzip file: one stream or several, one after the other, as `cat` and log rotation make them. */
 import { crc32 } from 'node:zlib';
+import { readAltered } from '../../texts/read-in-part.js';
 import { byteCount } from '../../texts/sizes.js';
 import { t } from '../../texts/texts.js';
 import type { OpenBytes } from './bytes.js';
@@ -62,8 +63,7 @@ export async function readGzip(
       const next = await whatFollows(source);
       // Damage can look like an end: then neither the checksum is right nor the bytes behind it make sense.
       if (next === 'other' && isWrong) return bad();
-      if (isWrong)
-        warn(t`was read, but its checksum is wrong: some of it is not what was packed: fetch it again`, true);
+      if (isWrong) warn(readAltered(t`its checksum is wrong: fetch it again`), true);
       if (next === 'other') warn(t`has bytes behind its end that are no gzip data; they were left out`, false);
       if (next !== 'stream') return;
     }

@@ -1,5 +1,5 @@
 /** What every part of one reading shares. */
-import { grouped, t } from '../../texts/texts.js';
+import { plural } from '../../texts/texts.js';
 import type { Budget } from './limits.js';
 import { type ArchiveProblemKind, memberPath, type OnProblem } from './problem.js';
 
@@ -45,7 +45,10 @@ export function isWanted({ wanted }: Work, path: string): boolean {
 }
 
 export function reportTooManyMembers(work: Work, path: string): void {
-  const members = grouped(work.budget.limits.members);
-  const why = t`holds more than ${members} members; the rest was left out: raise the limit with --max-members, or unpack it and analyze the folder`;
+  const why = plural(
+    work.budget.limits.members,
+    'holds more than {0} member; the rest was left out: raise the limit with --max-members, or unpack it and analyze the folder',
+    'holds more than {0} members; the rest was left out: raise the limit with --max-members, or unpack it and analyze the folder',
+  );
   report(work, path, 'limit', why);
 }

@@ -3,6 +3,7 @@ import { t } from '../../texts/texts.js';
 import type { Bytes } from './bytes.js';
 import { takeMember } from './limits.js';
 import { DistinctNames, safeName, whyRenamed } from './names.js';
+import { isFirstPart, whySplit } from './part-zip.js';
 import { memberPath } from './problem.js';
 import { type Place, report, reportTooManyMembers, type Work } from './work.js';
 import { zipDirectory } from './zip-directory.js';
@@ -71,12 +72,11 @@ function salvage(bytes: Bytes, entries: RawEntry[], reason: string, place: Place
   // yauzl ends at a member with a certificate's encryption, which is reported for the member. What came to an end before
   // the list was reported where it did.
   if (reason.includes('encryption') || place.broken() !== null) return;
-  report(
-    work,
-    place.path,
-    'damaged',
-    t`the list of members at its end is missing or damaged, as after a broken transfer; what its members tell themselves was read: fetch the archive again`,
-  );
+  report(work, place.path, 'damaged', isFirstPart(place.path, bytes) ? whySplit() : whyNoList());
+}
+
+function whyNoList(): string {
+  return t`the list of members at its end is missing or damaged, as after a broken transfer; the members that are there were read: fetch the archive again`;
 }
 
 /** Members whose bytes belong to another one as well: a few bytes can so pose as any number of large files. */

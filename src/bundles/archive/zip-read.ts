@@ -1,5 +1,6 @@
 /** The bytes of one member of a zip. */
 import { crc32 } from 'node:zlib';
+import { readAltered } from '../../texts/read-in-part.js';
 import { byteCount } from '../../texts/sizes.js';
 import { grouped, t } from '../../texts/texts.js';
 import { type Bytes, blocksOf, type OpenBytes } from './bytes.js';
@@ -82,8 +83,7 @@ function fault(entry: ZipEntry, isCut: boolean, end: 'whole' | 'cut' | 'bad', ou
   if (end === 'bad') return t`is damaged after ${byteCount(out)}; the rest cannot be read`;
   if (isCut || end === 'cut') return t`is cut off; the first ${byteCount(out)} could be read`;
   if (entry.size !== null && out !== entry.size)
-    return t`holds ${byteCount(out)} instead of the ${grouped(entry.size)} that the archive declares; all of them were read`;
-  if (entry.crc !== null && crc !== entry.crc)
-    return t`was read whole, but its checksum is wrong: some of it is not what was packed`;
+    return readAltered(t`it has ${byteCount(out)} instead of the ${grouped(entry.size)} that the archive declares`);
+  if (entry.crc !== null && crc !== entry.crc) return readAltered(t`its checksum is wrong`);
   return null;
 }

@@ -1,13 +1,14 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Manifest, ManifestItem } from '../../bundles/collect/manifest.js';
+import type { Manifest } from '../../bundles/collect/manifest.js';
 import { parseDuration } from '../../incidents/duration.js';
 import { printableLine } from '../../redaction/printable.js';
 import { jsonText } from '../../reports/json-text.js';
-import { t, translated } from '../../texts/texts.js';
+import { t } from '../../texts/texts.js';
 import { size } from '../archive-options.js';
 import { collectHost, type HostOptions } from '../collect-host.js';
+import { collectWarnings } from '../collect-warnings.js';
 import { now, renderOptions, toolVersion } from '../environment.js';
 import { type CommonOptions, plainOptions, refuseRedact } from '../options.js';
 import { outlet } from '../outlet.js';
@@ -101,7 +102,7 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
   await print(manifest, path, options);
   const { problemsOf } = await import('../../bundles/collect/manifest.js');
   const problems = problemsOf(manifest);
-  for (const problem of problems) process.stderr.write(t`warning: ${warningOf(problem)}\n`);
+  for (const warning of collectWarnings(problems, options)) process.stderr.write(warning);
   return problems.length > 0 ? 3 : 0;
 }
 
@@ -121,14 +122,12 @@ async function print(manifest: Manifest, path: string | null, options: CollectCo
     import('../../reports/layout.js'),
   ]);
   const width = usableWidth(renderOptions({}).width);
-  await writeOutput(path === null ? dryRunText(manifest, width) : collectedText(manifest, path, width), {});
-}
-
-function warningOf({ state, source, reason }: ManifestItem): string {
-  const why = translated(reason ?? '');
-  if (state === 'failed') return printableLine(t`did not work: ${source}: ${why}`);
-  if (state === 'cut') return printableLine(t`gathered in part: ${source}: ${why}`);
-  return printableLine(t`not gathered: ${source}: ${why}`);
+  await writeOutput(
+    path === null
+      ? dryRunText(manifest, width)
+      : collectedText(manifest, path, { width, verbose: options.verbose === true }),
+    {},
+  );
 }
 
 function isFileSystems(error: unknown): boolean {

@@ -142,7 +142,11 @@ function skippedView(skipped: readonly SourceReport[]): PageElement {
     h(
       'h3',
       {},
-      plural(skipped.length, '{0} file was left out, or read in part', '{0} files were left out, or read in part'),
+      plural(
+        skipped.length,
+        '{0} file was left out, read in part or damaged',
+        '{0} files were left out, read in part or damaged',
+      ),
     ),
     h(
       'ul',

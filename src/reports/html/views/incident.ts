@@ -1,5 +1,7 @@
 /** One incident: a line that tells it, and behind it all there is to know and to do. */
+
 import { grouped, plural, t } from '../../../texts/texts.js';
+import { entityLabel } from '../../entity-label.js';
 import type { Entry, ShownIncident } from '../data/unpack.js';
 import { h, type PageElement, type PageNode } from '../node.js';
 import { evidenceView } from './evidence.js';
@@ -66,7 +68,7 @@ function factsView(incident: ShownIncident): PageElement {
     [t`Signature`, incident.signature],
   ];
   if (incident.site !== null) rows.push([t`Site`, incident.site]);
-  rows.push(...incident.entities.map(([name, text]): [string, string] => [labelOf(name), text]));
+  rows.push(...incident.entities.map(([name, text]): [string, string] => [entityLabel(name), text]));
   return h(
     'dl',
     { class: 'values' },
@@ -136,10 +138,4 @@ function earlierView(earlier: readonly ShownIncident[], zone: Zone): PageElement
 function rest(all: readonly unknown[]): PageElement | null {
   const more = all.length - FOLDED_SHOWN;
   return more > 0 ? h('p', { class: 'note' }, t`… and ${grouped(more)} more`) : null;
-}
-
-/** The name of an entity as a label: `mediationFqdn` reads "Mediation fqdn". */
-function labelOf(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
