@@ -2,7 +2,8 @@
  * Whose the sources and facts of one analysis are. Names are evidence, never keys, and these are the rules, in their
  * order:
  *
- * 1. A source's own names: the machine of a transcript, the computers of event log entries, the host of systeminfo,
+ * 1. A source's own names: the machine of a transcript, the computers of event log entries (of those that tell something,
+ *    where any does: a log keeps what was written before the host was renamed), the host of systeminfo,
  *    PSComputerName. The first label of a name counts, in any case. A source that names several hosts belongs to none.
  * 2. A name that an ini declares as one of the four VMs means the appliance of that ini, and that role. So does a name
  *    that Get-VM on a host shows, or that the tenant has as a Mediation Server. What services show to be a VM is one too,

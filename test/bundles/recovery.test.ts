@@ -160,3 +160,33 @@ describe.concurrent('the recovery timeline', () => {
     expect(report.appliances[0]?.recovery).toBeNull();
   });
 });
+
+describe.concurrent('the computers of an event log', () => {
+  const named = (computer: string, events: readonly Event[]) => xmlOf(events).replaceAll('CCEHOST1', computer);
+  const before = named('WIN-8K3J2LQ', [{ at: -90_000, id: 1033, text: 'Windows Installer installed the product.' }]);
+
+  test('before the host was renamed are not whose failures they are', async () => {
+    const place = desk();
+    const path = await writeBundle(
+      place,
+      'renamed',
+      new Map([
+        ['Application.xml', Buffer.from(before + xmlOf(FEW))],
+        ['CceManagementService.log', Buffer.from(serviceLog())],
+      ]),
+    );
+    const { report } = await analyzed(place, [path]);
+    expect(report.appliances.map(({ name, recovery }) => [name, recovery?.attempts])).toEqual([['CCEHOST1', 5]]);
+    expect(report.incidents.map(({ signature, appliance: own }) => [signature, own])).toEqual([
+      ['recovery-cannot-recover', 'CCEHOST1'],
+    ]);
+  });
+
+  test('where several have failures share them: they are not the first one’s', async () => {
+    const place = desk();
+    const both = Buffer.from(xmlOf(FEW) + named('CCEHOST2', FEW));
+    const path = await writeBundle(place, 'forwarded', new Map([['ForwardedEvents.xml', both]]));
+    const { report } = await analyzed(place, [path]);
+    expect(report.incidents.map(({ appliance: own, count }) => [own, count])).toEqual([[null, 10]]);
+  });
+});
