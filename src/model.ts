@@ -82,6 +82,8 @@ export interface Recovery {
   time: string | null;
   timeBasis: TimeBasis;
   excerpt: string;
+  /** It stands in a list that may begin with the newest: its place in it proves nothing, only its time does. */
+  isListed?: boolean;
 }
 
 export interface Evidence {

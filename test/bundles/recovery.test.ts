@@ -190,3 +190,37 @@ describe.concurrent('the computers of an event log', () => {
     expect(report.incidents.map(({ appliance: own, count }) => [own, count])).toEqual([[null, 10]]);
   });
 });
+
+describe.concurrent('an event log in any order', () => {
+  const [over, failed] = [
+    { at: 2000, id: 304, text: RECOVERED },
+    { at: 10, id: 304, text: FAILED },
+  ];
+  const again = { at: 4000, id: 304, text: FAILED };
+  const local = (events: readonly Event[]) =>
+    events
+      .map(
+        ({ at: seconds, id, text }) =>
+          `TimeCreated  : ${iso(seconds).slice(0, 19)}\r\nProviderName : CceService\r\nId           : ${id}\r\nMessage      : ${text}\r\n\r\n`,
+      )
+      .join('');
+
+  test.each<[string, (events: readonly Event[]) => string, Event[], string]>([
+    ['the newest first, over at its end', xmlOf, [over, failed], 'resolved'],
+    ['the oldest first, over at its end', xmlOf, [failed, over], 'resolved'],
+    [
+      'the newest first, failed at its end',
+      xmlOf,
+      [failed, over].map((one, index) => ({ ...one, at: 900 - index })),
+      'open',
+    ],
+    ['the oldest first, back at its end', xmlOf, [failed, over, again], 'regressed'],
+    ['local times, the newest first, failed at its end', local, [again, over], 'open'],
+    ['local times, the oldest first, over at its end', local, [failed, over], 'resolved'],
+  ])('%s', async (_, form, events, status) => {
+    const place = desk();
+    const path = await writeBundle(place, 'order', new Map([['Application.txt', Buffer.from(form(events))]]));
+    const { report } = await analyzed(place, [path]);
+    expect(report.incidents[0]).toMatchObject({ signature: 'recovery-cannot-recover', status });
+  });
+});
