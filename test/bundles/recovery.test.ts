@@ -224,3 +224,10 @@ describe.concurrent('an event log in any order', () => {
     expect(report.incidents[0]).toMatchObject({ signature: 'recovery-cannot-recover', status });
   });
 });
+
+test('Markdown tells how recovery stands, as the table does', async () => {
+  const place = desk();
+  const path = await writeBundle(place, 'told', new Map([['Application.xml', Buffer.from(xmlOf(FEW))]]));
+  const { stdout } = await place.ccelog(['analyze', path, '--db', ':memory:', '--format', 'markdown']);
+  expect(stdout).toMatch(/## Recovery by the product itself\n\n- CCEHOST1: recovery: still trying, 5 attempts seen/);
+});
