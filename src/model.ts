@@ -82,6 +82,8 @@ export interface Recovery {
   time: string | null;
   timeBasis: TimeBasis;
   excerpt: string;
+  /** It stands in a list that may begin with the newest: its place in it proves nothing, only its time does. */
+  isListed?: boolean;
 }
 
 export interface Evidence {
@@ -113,6 +115,12 @@ export interface Fix {
   references: string[];
 }
 
+/** The share of one appliance in a site's incident. */
+export interface SitePart extends Pick<Incident, 'id' | 'appliance' | 'status' | 'count' | 'firstSeen' | 'lastSeen'> {
+  /** Ids of the shown evidence that is its own. */
+  evidence: string[];
+}
+
 export interface Incident {
   id: string;
   fingerprint: string;
@@ -131,6 +139,8 @@ export interface Incident {
   members: string[];
   /** Of a site's incident, the names of its appliances in the order of `members`. */
   appliances: string[];
+  /** Of a site's incident, how it stands on each of its appliances, in the same order. */
+  parts?: SitePart[];
   /** What it suggests that only this appliance, or the whole site, has it; null where the site is not known. */
   suggests: string | null;
   entities: Record<string, string>;

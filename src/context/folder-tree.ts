@@ -3,6 +3,7 @@
  * folders that may tell one appliance from another are in the tree (folder-words.ts): `logs/host1` and `config/host1`
  * are one folder `host1`.
  */
+import { countedFolders } from './counted-folders.js';
 import { isDistinct } from './folder-words.js';
 import { isSilent, type Label, labelOf } from './host-names.js';
 import { compareText, isArchive, plainName, type SourcePath } from './path.js';
@@ -54,12 +55,14 @@ export interface TreeNames {
 
 export function folderTree(leaves: readonly Leaf[], names: TreeNames): Folder {
   const top = newFolder(null, false);
+  const counted = countedFolders(leaves);
   // What says nothing finds its place in the tree of the others.
   for (const leaf of leaves.toSorted((a, b) => Number(isSilent(a.source)) - Number(isSilent(b.source)))) {
     let folder = top;
     const { folders } = leaf.path;
     for (const [depth, written] of folders.entries()) {
-      if (!tells(written, folders[depth - 1], names)) continue;
+      const isCounted = counted.has(folders.slice(0, depth + 1).join('/'));
+      if (!isCounted && !tells(written, folders[depth - 1], names)) continue;
       const name = plainName(written);
       const key = name.toLowerCase();
       const known = folder.children.get(key);

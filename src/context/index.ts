@@ -2,7 +2,8 @@
  * Whose the sources and facts of one analysis are. Names are evidence, never keys, and these are the rules, in their
  * order:
  *
- * 1. A source's own names: the machine of a transcript, the computers of event log entries, the host of systeminfo,
+ * 1. A source's own names: the machine of a transcript, the computers of event log entries (of those that tell something,
+ *    where any does: a log keeps what was written before the host was renamed), the host of systeminfo,
  *    PSComputerName. The first label of a name counts, in any case. A source that names several hosts belongs to none.
  * 2. A name that an ini declares as one of the four VMs means the appliance of that ini, and that role. So does a name
  *    that Get-VM on a host shows, or that the tenant has as a Mediation Server. What services show to be a VM is one too,
@@ -17,7 +18,8 @@
  *    kind, a date, a role or a place of Windows are passed over: `logs/host1` and `config/host1` are one `host1`. A name
  *    that nothing shows to be a host's counts only where no better one stands beside it.
  * 7. Folders are apart where they name different hosts; where at most one is named, if they are numbered alike (`host1`,
- *    `host2`), are archives, or hold ini files that declare different Mediation Servers.
+ *    `host2`), are archives, or hold ini files that declare different Mediation Servers; those that are only counted (`1`,
+ *    `logs2`) where they do.
  * 8. A folder that names nobody but holds a log, an ini or what a host tells is an appliance: called like the folder where
  *    there are others, without a name where it is the only one.
  * 9. The name given with `--appliance`, for all that no source names.

@@ -5,6 +5,7 @@
  */
 import type { Incident, OpenQuestion, Report, SourceReport } from '../model.js';
 import { t } from '../texts/texts.js';
+import { ByAppliance } from './by-appliance.js';
 import { instant } from './instant.js';
 
 export interface Difference {
@@ -17,11 +18,16 @@ export interface Difference {
   unclear: { incident: Incident; why: string; question: OpenQuestion | null }[];
 }
 
-/** @param isState whether a signature tells a state: that the later files show it again is news, whenever they were made */
+/**
+ * Compares appliance by appliance, and says of a site what holds for all of its appliances.
+ *
+ * @param isState whether a signature tells a state: that the later files show it again is news, whenever they were made
+ */
 export function compare(before: Report, after: Report, isState: (signature: string) => boolean): Difference {
   const difference: Difference = { fresh: [], gone: [], still: [], unclear: [] };
-  const later = latestOfEach(after.incidents);
-  const earlier = latestOfEach(before.incidents);
+  const [ofBefore, ofAfter] = [new ByAppliance(before.incidents), new ByAppliance(after.incidents)];
+  const later = latestOfEach(ofAfter.incidents);
+  const earlier = latestOfEach(ofBefore.incidents);
   for (const [failure, incident] of later) {
     const known = earlier.get(failure);
     if (known === undefined) {
@@ -33,7 +39,33 @@ export function compare(before: Report, after: Report, isState: (signature: stri
   for (const [failure, incident] of earlier)
     if (!later.has(failure) && isOpen(incident))
       judgeAbsence(incident, { before, after, isState: isState(incident.signature) }, difference);
-  return difference;
+  return ofSites(difference, ofBefore, ofAfter);
+}
+
+/** The difference with what holds for all appliances of a site said once. */
+function ofSites({ fresh, gone, still, unclear }: Difference, before: ByAppliance, after: ByAppliance): Difference {
+  const ofBefore = <Entry extends { incident: Incident }>(entries: Entry[]): Entry[] =>
+    before.together(
+      entries,
+      ({ incident }) => incident,
+      (entry) => ({ ...entry, incident: before.wholeOf(entry.incident) }),
+    );
+  const isOfSite = (pair: Difference['still'][number]) => after.wholeOf(pair.after) !== pair.after;
+  const known = before.together(
+    still.filter(isOfSite),
+    (pair) => pair.before,
+    (pair) => ({ before: before.wholeOf(pair.before), after: after.wholeOf(pair.after) }),
+  );
+  return {
+    fresh: after.together(
+      fresh,
+      (incident) => incident,
+      (incident) => after.wholeOf(incident),
+    ),
+    gone: ofBefore(gone),
+    still: [...known, ...still.filter((pair) => !isOfSite(pair))],
+    unclear: ofBefore(unclear),
+  };
 }
 
 /** One that both have. */
@@ -110,8 +142,8 @@ function latestOfEach(incidents: readonly Incident[]): Map<string, Incident> {
 }
 
 /** What an incident is of, in either analysis. */
-function failureOf({ fingerprint, appliance, scope }: Incident): string {
-  return `${fingerprint}\0${appliance ?? ''}\0${scope}`;
+function failureOf({ fingerprint, appliance }: Incident): string {
+  return `${fingerprint}\0${appliance ?? ''}`;
 }
 
 /** Without times, more records are news, and so are others: evidence is named by the bytes of its log. */
@@ -123,8 +155,10 @@ function isSeenAgain(before: Incident, after: Incident): boolean {
 
 /** What a gate must not let pass: what is new or still there, and what the later analysis has and cannot tell to be over. */
 export function notOver({ fresh, still, unclear }: Difference, after: Report): Incident[] {
-  const there = new Set(after.incidents.filter(isOpen).map(failureOf));
-  const untold = unclear.map(({ incident }) => incident).filter((incident) => there.has(failureOf(incident)));
+  const there = new Set(new ByAppliance(after.incidents).incidents.filter(isOpen).map(failureOf));
+  const untold = unclear
+    .map(({ incident }) => incident)
+    .filter((incident) => new ByAppliance([incident]).incidents.some((part) => there.has(failureOf(part))));
   return [...fresh, ...still.map((pair) => pair.after), ...untold];
 }
 
@@ -135,7 +169,7 @@ function endOfLogs(incident: Incident, { sources }: Report): string | null {
 }
 
 function isOf(source: SourceReport, incident: Incident): boolean {
-  return incident.scope === 'site' || source.appliance === incident.appliance;
+  return source.appliance === incident.appliance;
 }
 
 function isAfter(left: string | null, right: string | null): boolean {

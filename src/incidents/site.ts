@@ -66,7 +66,8 @@ function ofSite(members: readonly Incident[]): Incident {
   const [first] = members as [Incident];
   const times = (name: 'firstSeen' | 'lastSeen') =>
     members.map((member) => member[name]).filter((time) => time !== null);
-  const evidence: Evidence[] = members.flatMap((member) => member.evidence.slice(0, EVIDENCE_OF_EACH));
+  const shown = (member: Incident): Evidence[] => member.evidence.slice(0, EVIDENCE_OF_EACH);
+  const evidence = members.flatMap(shown);
   const bases = new Set(members.map(({ timeBasis }) => timeBasis));
   return {
     ...first,
@@ -75,6 +76,10 @@ function ofSite(members: readonly Incident[]): Incident {
     members: members.map(({ id }) => id),
     appliances: members.map((member) => member.appliance ?? ''),
     suggests: whatAllShare(members.length, first.site ?? ''),
+    parts: members.map((member) => {
+      const { id, appliance, status, count, firstSeen, lastSeen } = member;
+      return { id, appliance, status, count, firstSeen, lastSeen, evidence: shown(member).map((one) => one.id) };
+    }),
     count: members.reduce((sum, { count }) => sum + count, 0),
     firstSeen: times('firstSeen').sort()[0] ?? null,
     lastSeen: times('lastSeen').sort().at(-1) ?? null,

@@ -5,7 +5,8 @@
 const BEGINNINGS: readonly RegExp[] = [
   // Table, in any language; the other texts for people that are commonly kept have no line of their own.
   /^ccelog \d+\.\d+\.\d+\S*, \d+ signatures?\b/,
-  /^\{\s*"schemaVersion": ?\d+,\s*"(?:tool": ?\{\s*"name": ?"ccelog"|(?:incidents?|signatures?|matches|before|evidence)")/,
+  // A manifest has a host behind the same head: it tells what was collected, and is read.
+  /^\{\s*"schemaVersion": ?\d+,\s*"(?:tool": ?\{\s*"name": ?"ccelog"(?![^{}]*\},\s*"host")|(?:incidents?|signatures?|matches|before|evidence)")/,
   // NDJSON, of incidents.
   /^\{"id":"[0-9a-f]{12}","fingerprint":"v\d+:/,
   // What a watch tells, line by line.

@@ -76,19 +76,24 @@ export function conclude(learned: LearnedFacts, options: ConcludeOptions): Concl
     return { ...shown, recovery };
   });
   store.saveAppliances(scopesOf(sources, context, appliances, questions, options.version));
-  const machines = sources.flatMap(({ told }) => told.machines.map((value): ToldName => ({ kind: 'host', value })));
+  const machines = sources.flatMap((source) => source.machines.map((value): ToldName => ({ kind: 'host', value })));
   const names = [...namesOf(context), ...machines];
   return { appliances, questions: worstFirst(questions, detector.signatures), streams, names, problems };
 }
 
 type Sources = ReturnType<LearnedFacts['list']>;
 
-/** What was seen in a source goes to the appliance that it turned out to belong to. One that has no name stays where it is. */
+/**
+ * What was seen in a source goes to the appliance that it turned out to belong to. One that has no name stays where it is;
+ * one of several machines is none's, not the first one's.
+ */
 function assignStreams(store: Store, sources: Sources): void {
-  const assignments = new Map<number, { stream: number; scope: string; appliance: string }>();
-  for (const { report, stream } of sources) {
-    if (stream === null || report.appliance === null || assignments.has(stream)) continue;
-    assignments.set(stream, { stream, scope: report.appliance, appliance: report.appliance });
+  const assignments = new Map<number, Parameters<Store['assign']>[0][number]>();
+  for (const { report, stream, told } of sources) {
+    const { appliance } = report;
+    if (stream === null || assignments.has(stream)) continue;
+    if (appliance === null && told.machines.length < 2) continue;
+    assignments.set(stream, { stream, scope: scopeOf(report), appliance });
   }
   store.assign([...assignments.values()]);
 }

@@ -17,6 +17,7 @@ interface Learned {
   stream: number | null;
   facts: HeldRows<Fact>;
   machines: Set<string>;
+  tellers: Set<string>;
   marks: HeldRows<FoundMark>;
   /** Those behind the first ones, as far as they are held. */
   latestMarks: FoundMark[];
@@ -36,7 +37,10 @@ export interface MarkGap {
 export interface ListedSource {
   report: SourceReport;
   stream: number | null;
+  /** What it tells of itself; of several machines, those of which it tells a failure or a recovery. */
   told: ContextSource;
+  /** All machines that it names as its own. */
+  machines: string[];
   /** Of all sources together they are many: asked for where they are wanted. */
   marks: () => FoundMark[];
   gap: MarkGap | null;
@@ -61,13 +65,14 @@ export class LearnedFacts {
 
   add(
     report: SourceReport,
-    { facts, machines, lastTime }: Pick<Part, 'facts' | 'machines' | 'lastTime'>,
+    { facts, machines, tellers, lastTime }: Pick<Part, 'facts' | 'machines' | 'tellers' | 'lastTime'>,
     marks: readonly FoundMark[],
   ): void {
     const source = this.#sources.get(report);
     if (source === undefined) return;
     source.facts.add(facts);
     for (const machine of machines) source.machines.add(machine);
+    for (const machine of tellers) source.tellers.add(machine);
     hold(source, marks);
     source.lastTime = lastTime ?? source.lastTime;
   }
@@ -75,7 +80,7 @@ export class LearnedFacts {
   /** The sources in the order in which they were read. */
   list(): ListedSource[] {
     return [...this.#sources.values()].map((source) => {
-      const { report, stream, machines, marks, latestMarks, marksLeftOut, lastTime } = source;
+      const { report, stream, machines, tellers, marks, latestMarks, marksLeftOut, lastTime } = source;
       const facts = source.facts.list();
       const { path, kind, firstTime } = report;
       const collection = facts.find(({ about }) => about === 'collection')?.values;
@@ -90,7 +95,8 @@ export class LearnedFacts {
         stream,
         marks: () => [...marks.list(), ...latestMarks],
         gap,
-        told: { path, kind, machines: [...machines], facts, firstTime, lastTime: last },
+        machines: [...machines],
+        told: { path, kind, machines: [...(tellers.size > 0 ? tellers : machines)], facts, firstTime, lastTime: last },
       };
     });
   }
@@ -100,6 +106,7 @@ function nothing(): Omit<Learned, 'report' | 'stream'> {
   return {
     facts: new HeldRows(),
     machines: new Set(),
+    tellers: new Set(),
     marks: new HeldRows(),
     latestMarks: [],
     marksLeftOut: 0,

@@ -88,6 +88,8 @@ export interface Part {
   marks: FoundMark[];
   /** Names of machines that it tells as its own. */
   machines: string[];
+  /** Those of them of whose records something was found. */
+  tellers: string[];
   /** The last time told in it, which may be one that is only near. */
   lastTime: string | null;
   /** Digests of the pages that were completed in it, and of what is behind them. */

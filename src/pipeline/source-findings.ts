@@ -61,6 +61,7 @@ export class SourceFindings {
   #facts: Fact[] = [];
   #factsLeft = FACT_LIMIT;
   #machines = new Set<string>();
+  #tellers = new Set<string>();
   #marks: FoundMark[] = [];
   /** For each failure of this part, its place among them. */
   #places = new Map<Failure, number>();
@@ -96,6 +97,13 @@ export class SourceFindings {
   /** Notes a machine that the source names as its own. */
   sawMachine(name: string): void {
     if (this.#machines.size < MACHINE_LIMIT) this.#machines.add(name);
+  }
+
+  /** Notes that something was found in a record of a machine. */
+  foundOf(name: string): void {
+    this.report.appliance ??= name;
+    this.#machines.add(name);
+    if (this.#tellers.size < MACHINE_LIMIT) this.#tellers.add(name);
   }
 
   /** Notes a time that the source tells, in file order. */
@@ -188,6 +196,7 @@ export class SourceFindings {
       unknown: this.unknown.list().map(({ first, ...counted }) => ({ ...first, ...counted })),
       facts: this.#facts,
       machines: [...this.#machines],
+      tellers: [...this.#tellers],
       marks: this.#marks,
       lastTime: this.#lastTime,
       identity,
@@ -199,6 +208,7 @@ export class SourceFindings {
     this.#recoveries = [];
     this.#facts = [];
     this.#machines = new Set();
+    this.#tellers = new Set();
     this.#marks = [];
     this.#places = new Map();
     this.#shownSize = 0;

@@ -5,12 +5,14 @@ import type { Detector } from '../detectors/detector.js';
 import type { Encoding } from '../parsers/encoding.js';
 import { kindByName } from '../parsers/facts/index.js';
 import { EMPTY_FILE, hasHeader, KIND_SAMPLE, type KindOfSource, kindOf, sampleText } from '../parsers/kind.js';
-import { translated } from '../texts/texts.js';
+import { t, translated } from '../texts/texts.js';
 
 /** A file that begins with NUL bytes (a hole left by truncation) is looked into this far for its text. */
 const HOLE_LIMIT = 1 << 30;
 /** A text of no known form is looked through up to this size; of a longer one, only its end. */
 const FURTHER_LIMIT = 4 << 20;
+/** The credential files of the product, copies of them too: whatever is in them is none of the tool's business. */
+const CREDENTIALS = /(?:^|[^a-z])credentials\.[^/\\!]*\.xml$/i;
 /** An even number, so that UTF-16 stays in step. */
 const SAMPLE_OVERLAP = 2048;
 
@@ -26,6 +28,7 @@ export function kindOfFile(
   blocks: SourceBytes,
   detector: Detector,
 ): KindOfSource {
+  if (CREDENTIALS.test(path)) return { kind: 'other', skipped: t`a credential file: never read`, sample: '' };
   const kind = kindOf(head, encoding);
   const isState = ['config', 'command-output', 'certificate'].includes(kind.kind);
   if (kind.skipped === translated(EMPTY_FILE) && kindByName(path) === 'command-output')

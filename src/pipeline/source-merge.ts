@@ -1,12 +1,13 @@
 /** Puts the parts of one source together, in order, and brings them into the store. */
 import { dirname, resolve } from 'node:path';
-import type { SourceReport } from '../model.js';
+import type { Hit, Recovery, SourceReport } from '../model.js';
 import { NOTHING_KNOWN } from '../parsers/kind.js';
 import { ContentIdentity } from '../store/content-identity.js';
 import type { Store, StreamRef } from '../store/index.js';
 import { translated } from '../texts/texts.js';
 import { type Before, hitsOfPart, marksOfPart, recoveriesOfPart, type TextAt } from './hits-of-part.js';
 import type { LearnedFacts } from './learned.js';
+import { ListedRecoveries } from './listed-recoveries.js';
 import { letTextsGo } from './packed-texts.js';
 import type { Part } from './part.js';
 import type { UnknownTotals } from './unknown-totals.js';
@@ -22,6 +23,7 @@ export class SourceMerge {
   readonly #textAt: TextAt | undefined;
   readonly #learned: LearnedFacts;
   readonly #identity = new ContentIdentity();
+  readonly #listed = new ListedRecoveries();
   #before: Before = { lines: 0, time: null };
   /** Line ends of what is being read, beside those before it. */
   #lines = 0;
@@ -60,19 +62,11 @@ export class SourceMerge {
       streamKey: this.#stream.key,
       lines,
     });
-    this.#store.commit({
-      stream: this.#stream.id,
-      source: {
-        path: resolve(report.path),
-        scope: scopeOf(report),
-        appliance: report.appliance,
-        isBinaryEvents: report.kind === 'event-log' && report.encoding === 'binary',
-      },
-      hits: hitsOfPart(part, this.#before, this.#textAt),
-      // A console has no times, and lists the newest first as often as not: its order proves nothing over.
-      recoveries: report.kind === 'console' ? [] : recoveriesOfPart(part, this.#before, this.#textAt),
-      identity: this.#identity.snapshot(),
-    });
+    const hits = hitsOfPart(part, this.#before, this.#textAt);
+    // A console has no times, and lists the newest first as often as not: its order proves nothing over.
+    const recoveries = report.kind === 'console' ? [] : recoveriesOfPart(part, this.#before, this.#textAt);
+    const span = { first: report.firstTime, last: report.lastTime };
+    this.#commit(hits, report.kind === 'event-log' ? this.#listed.add(hits, recoveries, span) : recoveries);
     letTextsGo(part.hits.texts);
     this.#lines += part.lineEnds;
     this.#before = { lines, time: part.lastTime ?? this.#before.time };
@@ -89,7 +83,25 @@ export class SourceMerge {
     const report = this.#report;
     if (STATE_KINDS.has(report.kind) && report.records + report.facts === 0)
       report.skipped ??= translated(NOTHING_KNOWN);
+    const listed = this.#listed.end();
+    if (listed.length > 0) this.#commit([], listed);
     this.#store.saveSource(this.#stream.id, this.#report);
+  }
+
+  #commit(hits: Hit[], recoveries: Recovery[]): void {
+    const report = this.#report;
+    this.#store.commit({
+      stream: this.#stream.id,
+      source: {
+        path: resolve(report.path),
+        scope: scopeOf(report),
+        appliance: report.appliance,
+        isBinaryEvents: report.kind === 'event-log' && report.encoding === 'binary',
+      },
+      hits,
+      recoveries,
+      identity: this.#identity.snapshot(),
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import { shortTime } from './layout.js';
 import { lostInput } from './lost-input.js';
 import { code, inline } from './markdown-escape.js';
 import { incidentPart } from './markdown-incident.js';
+import { recoveryLine } from './recovery-text.js';
 
 const UNKNOWN_SHOWN = 20;
 const SOURCES_SHOWN = 50;
@@ -19,7 +20,8 @@ function* render(report: Report): Generator<string, void> {
   yield `# ${inline(verdict(report, folded))}\n`;
   if (folded.length > 0) yield `\n${table(folded)}\n`;
   for (const [index, entry] of folded.entries()) yield `\n${incidentPart(entry, index)}\n`;
-  for (const part of [questions(report), unknown(report), account(report)]) if (part !== '') yield `\n${part}\n`;
+  for (const part of [recoveries(report), questions(report), unknown(report), account(report)])
+    if (part !== '') yield `\n${part}\n`;
   const { version, signatures } = report.tool;
   const known = plural(signatures, '{0} signature', '{0} signatures');
   yield `\n*${inline(t`ccelog ${version}, ${known}. Times are UTC.`)}*\n`;
@@ -54,6 +56,13 @@ function table(folded: readonly FoldedIncident[]): string {
   });
   const names = [t`Severity`, t`Incident`, t`Status`, t`Where`, t`Count`, t`Last seen`];
   return [`| # | ${names.map(inline).join(' | ')} |`, '|--:|---|---|---|---|--:|---|', ...rows].join('\n');
+}
+
+function recoveries({ appliances }: Report): string {
+  const lines = (appliances ?? []).flatMap(({ name, recovery }) =>
+    recovery === null ? [] : [`- ${inline(`${name ?? t`without a name`}: ${recoveryLine(recovery)}`)}`],
+  );
+  return section(t`Recovery by the product itself`, lines);
 }
 
 function questions({ questions: open }: Report): string {

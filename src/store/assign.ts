@@ -10,7 +10,8 @@ import { EXPLICIT, type Statements } from './statements.js';
 export interface Assignment {
   stream: number;
   scope: string;
-  appliance: string;
+  /** Null for what several appliances share. */
+  appliance: string | null;
 }
 
 /** Where hits of a stream belong. */

@@ -12,7 +12,7 @@ import type { Followed } from './watched.js';
  * since. What memory holds must have been saved before.
  */
 export function recover(sql: Statements, origin: Origin, signature: number, recovery: Recovery): number[] {
-  const { byteStart, byteEnd, line, time, digest, excerpt } = recovery;
+  const { byteStart, byteEnd, line, time, digest, excerpt, isListed = false } = recovery;
   const id = recoveryId(origin.streamKey, byteStart, recovery.signature);
   const { changes } = sql.addRecovery.run(
     origin.stream,
@@ -30,7 +30,7 @@ export function recover(sql: Statements, origin: Origin, signature: number, reco
   const at = recovery.timeBasis === 'explicit' ? (instant(time)?.ms ?? null) : null;
   const ended = sql.unresolved.all(signature, origin.scope).filter(({ row, last_ms, estimated }) => {
     const isEarlier = at === null || last_ms === null || estimated > 0 ? null : last_ms <= at;
-    const last = sql.lastIn.get(row, origin.stream) ?? null;
+    const last = isListed ? null : (sql.lastIn.get(row, origin.stream) ?? null);
     // Within one log the order of its records decides; between logs only times can.
     return last === null ? isEarlier === true : last < byteStart && isEarlier !== false;
   });

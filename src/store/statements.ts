@@ -147,7 +147,7 @@ export function prepareStatements(db: Database) {
       `INSERT OR IGNORE INTO recoveries (stream, byte_start, signature, byte_end, line, time, digest, id, excerpt)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    assignStream: query<[string, string, number]>('UPDATE streams SET scope = ?, appliance = ? WHERE id = ?'),
+    assignStream: query<[string, string | null, number]>('UPDATE streams SET scope = ?, appliance = ? WHERE id = ?'),
     moveIncident: query<[string, string | null, number]>('UPDATE incidents SET scope = ?, appliance = ? WHERE row = ?'),
     failuresIn: value<[number], string>(
       'SELECT DISTINCT i.fingerprint FROM incident_streams t JOIN incidents i ON i.row = t.incident WHERE t.stream = ?',

@@ -160,3 +160,74 @@ describe.concurrent('the recovery timeline', () => {
     expect(report.appliances[0]?.recovery).toBeNull();
   });
 });
+
+describe.concurrent('the computers of an event log', () => {
+  const named = (computer: string, events: readonly Event[]) => xmlOf(events).replaceAll('CCEHOST1', computer);
+  const before = named('WIN-8K3J2LQ', [{ at: -90_000, id: 1033, text: 'Windows Installer installed the product.' }]);
+
+  test('before the host was renamed are not whose failures they are', async () => {
+    const place = desk();
+    const path = await writeBundle(
+      place,
+      'renamed',
+      new Map([
+        ['Application.xml', Buffer.from(before + xmlOf(FEW))],
+        ['CceManagementService.log', Buffer.from(serviceLog())],
+      ]),
+    );
+    const { report } = await analyzed(place, [path]);
+    expect(report.appliances.map(({ name, recovery }) => [name, recovery?.attempts])).toEqual([['CCEHOST1', 5]]);
+    expect(report.incidents.map(({ signature, appliance: own }) => [signature, own])).toEqual([
+      ['recovery-cannot-recover', 'CCEHOST1'],
+    ]);
+  });
+
+  test('where several have failures share them: they are not the first one’s', async () => {
+    const place = desk();
+    const both = Buffer.from(xmlOf(FEW) + named('CCEHOST2', FEW));
+    const path = await writeBundle(place, 'forwarded', new Map([['ForwardedEvents.xml', both]]));
+    const { report } = await analyzed(place, [path]);
+    expect(report.incidents.map(({ appliance: own, count }) => [own, count])).toEqual([[null, 10]]);
+  });
+});
+
+describe.concurrent('an event log in any order', () => {
+  const [over, failed] = [
+    { at: 2000, id: 304, text: RECOVERED },
+    { at: 10, id: 304, text: FAILED },
+  ];
+  const again = { at: 4000, id: 304, text: FAILED };
+  const local = (events: readonly Event[]) =>
+    events
+      .map(
+        ({ at: seconds, id, text }) =>
+          `TimeCreated  : ${iso(seconds).slice(0, 19)}\r\nProviderName : CceService\r\nId           : ${id}\r\nMessage      : ${text}\r\n\r\n`,
+      )
+      .join('');
+
+  test.each<[string, (events: readonly Event[]) => string, Event[], string]>([
+    ['the newest first, over at its end', xmlOf, [over, failed], 'resolved'],
+    ['the oldest first, over at its end', xmlOf, [failed, over], 'resolved'],
+    [
+      'the newest first, failed at its end',
+      xmlOf,
+      [failed, over].map((one, index) => ({ ...one, at: 900 - index })),
+      'open',
+    ],
+    ['the oldest first, back at its end', xmlOf, [failed, over, again], 'regressed'],
+    ['local times, the newest first, failed at its end', local, [again, over], 'open'],
+    ['local times, the oldest first, over at its end', local, [failed, over], 'resolved'],
+  ])('%s', async (_, form, events, status) => {
+    const place = desk();
+    const path = await writeBundle(place, 'order', new Map([['Application.txt', Buffer.from(form(events))]]));
+    const { report } = await analyzed(place, [path]);
+    expect(report.incidents[0]).toMatchObject({ signature: 'recovery-cannot-recover', status });
+  });
+});
+
+test('Markdown tells how recovery stands, as the table does', async () => {
+  const place = desk();
+  const path = await writeBundle(place, 'told', new Map([['Application.xml', Buffer.from(xmlOf(FEW))]]));
+  const { stdout } = await place.ccelog(['analyze', path, '--db', ':memory:', '--format', 'markdown']);
+  expect(stdout).toMatch(/## Recovery by the product itself\n\n- CCEHOST1: recovery: still trying, 5 attempts seen/);
+});

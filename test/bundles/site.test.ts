@@ -6,6 +6,7 @@ import { serverCertificate } from '../fixtures/bundles/certificate.ts';
 import { siteAfter, siteBefore } from '../fixtures/bundles/site.ts';
 import { analyzed, states, writeBundle } from '../support/bundle-files.js';
 import { type Desk, desk } from '../support/run-ccelog.js';
+import { healthy, logonFailure, minute } from '../support/synthetic-log.js';
 
 const of = (incidents: readonly Incident[], signature: string) =>
   incidents.filter((incident) => incident.signature === signature);
@@ -134,6 +135,54 @@ describe.concurrent('two bundles of a site', () => {
     expect([fresh, gone]).toEqual([[], []]);
     expect(still.length).toBeGreaterThan(0);
     expect(code).toBe(1);
+  });
+
+  test('are compared appliance by appliance where not all of the site is alike any more', async () => {
+    const place = desk();
+    const files = (ends: (host: number) => string) =>
+      new Map(
+        [1, 2, 3].flatMap((host) => [
+          [`CCEHOST${host}/CloudConnector.ini`, Buffer.from(ini(appliance(host)))] as const,
+          [`CCEHOST${host}/CceManagementService.log`, Buffer.from(logonFailure(minute(host)) + ends(host))] as const,
+        ]),
+      );
+    const quiet = healthy(minute(100));
+    const paths = await Promise.all([
+      writeBundle(
+        place,
+        'before',
+        files(() => ''),
+      ),
+      // The log of the first host ends where it did.
+      writeBundle(
+        place,
+        'after',
+        files((host) => (host === 1 ? '' : quiet)),
+      ),
+      writeBundle(
+        place,
+        'again',
+        files((host) => (host === 1 ? logonFailure(minute(99)) : quiet)),
+      ),
+    ]);
+    const kept = paths.map((path) => `${path}.json`);
+    for (const [index, path] of paths.entries())
+      await place.ccelog(['analyze', path, '--db', ':memory:', '--format', 'json', '-o', kept[index] as string]);
+    const logon = [1, 2, 3].map((host) => `tenant-admin-logon-failed CCEHOST${host}`);
+    for (const [before, after, again] of [paths, kept] as [string, string, string][]) {
+      expect(summed(await difference(place, before, after))).toEqual({
+        fresh: [],
+        gone: logon.slice(1),
+        still: [],
+        unclear: logon.slice(0, 1),
+      });
+      expect(summed(await difference(place, before, again))).toEqual({
+        fresh: [],
+        gone: logon.slice(1),
+        still: logon.slice(0, 1),
+        unclear: [],
+      });
+    }
   });
 
   test('in which nothing is left fail nothing; what could not be read is said', async () => {

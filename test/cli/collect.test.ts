@@ -418,6 +418,16 @@ describe.concurrent('elsewhere', () => {
     for (const { source } of rows(manifest, 'service-log')) expect(source).toContain('copy of C');
   });
 
+  test('a bundle of it tells the host by its manifest alone', async () => {
+    const place = desk();
+    writeTree(place.path('C'), hostFiles());
+    await place.ccelog(['collect', '--root', 'C', '--appliance', 'CCEHOST1', '-o', 'b.zip']);
+    const { stdout } = await place.ccelog(['analyze', 'b.zip', '--db', ':memory:', ...JSON_OUT]);
+    const { sources, appliances } = reportOf(stdout);
+    expect(appliances.map(({ name }) => name)).toEqual(['CCEHOST1']);
+    expect(sources.find(({ path }) => path.endsWith('manifest.json'))).toMatchObject({ skipped: null });
+  });
+
   test('a copied disk leads nowhere else by links', async () => {
     const place = desk();
     const outside = writeTree(place.path('outside'), { 'CloudConnector/x.ini': '[a]\nb=c\n' });

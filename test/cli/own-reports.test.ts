@@ -60,6 +60,7 @@ test('what only speaks of the program is a text as any other', () => {
     'id,severity,message\n',
     '# 3 open incidents\n\n| # | Severity |\n|--:|---|\n',
     '<testsuites name="other"/>',
+    JSON.stringify({ schemaVersion: 1, tool: { name: 'ccelog', version: '0.1.0' }, host: 'CCEHOST1' }, null, 2),
   ])
     expect([text, isOwnReport(text)]).toEqual([text, false]);
 });

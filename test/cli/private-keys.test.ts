@@ -30,3 +30,16 @@ test('a private key reaches neither the report nor the store', async () => {
   }
   for (const one of written) expect(one.includes(file('edge.pfx').subarray(200, 232))).toBe(false);
 });
+
+test('a credential file is not read, whatever stands in it', async () => {
+  const place = desk();
+  const text = 'ConvertTo-SecureString : Key not valid for use in specified state.\n';
+  const names = ['credentials.admin.xml', 'credentials..CceService.xml', 'CCEHOST1_credentials.admin (1).xml'];
+  for (const name of names) place.write(`bundle/${name}`, text);
+  place.write('bundle/console.txt', text);
+  const { stdout } = await place.ccelog(['analyze', place.path('bundle'), '--db', ':memory:', '--format', 'json']);
+  const { sources, incidents } = reportOf(stdout);
+  expect(incidents.map(({ count }) => count)).toEqual([1]);
+  const skipped = sources.filter(({ path }) => path.endsWith('.xml')).map(({ skipped: why }) => why);
+  expect(skipped).toEqual(names.map(() => 'a credential file: never read'));
+});

@@ -337,3 +337,26 @@ describe('several appliances', () => {
     }
   });
 });
+
+describe('folders that are only counted', () => {
+  it.each([
+    ['1', '2'],
+    ['logs1', 'logs2'],
+    ['a', 'b'],
+    ['server 1', 'server 2'],
+  ])('are those of two appliances where their ini files declare different Mediation Servers (%s, %s)', (one, two) => {
+    const sources = [one, two].flatMap((folder, index) => [
+      log(`in/${folder}/CceManagementService.log`),
+      ini(`in/${folder}/CloudConnector.ini`, { number: index + 1 }),
+    ]);
+    expect(context(sources).appliances.map(({ name }) => name)).toEqual([one, two]);
+  });
+
+  it('are parts of one where they declare the same', () => {
+    const sources = ['1', '2'].flatMap((folder) => [
+      log(`in/${folder}/CceManagementService.log`),
+      ini(`in/${folder}/CloudConnector.ini`),
+    ]);
+    expect(context(sources).appliances).toHaveLength(1);
+  });
+});

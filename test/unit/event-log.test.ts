@@ -315,3 +315,50 @@ describe('hostile text', () => {
     expect(parse('csv', ['Message,Id,TimeCreated', '"', ...long]).length).toBeGreaterThan(0);
   });
 });
+
+describe('tables', () => {
+  const GET_WIN_EVENT = [
+    'PS C:\\> Get-WinEvent -FilterHashtable @{LogName="Application";Id=304,20006}',
+    '',
+    '',
+    '   ProviderName: CceService',
+    '',
+    'TimeCreated                     Id LevelDisplayName Message',
+    '-----------                     -- ---------------- -------',
+    `9/27/2018 10:00:15 AM          304 Error            ${RECOVERY}`,
+    '9/27/2018 10:01:15 AM        20006 Fehler           Appliance cannot be recovered automatically, please recover',
+    '                                                    manually',
+    '',
+  ];
+
+  it('of Get-WinEvent have the time, the number right aligned and a message that may go on', () => {
+    expect(read(GET_WIN_EVENT)).toMatchObject([
+      { firstLine: 8, eventId: 304, level: 'error', localTime: '2018-09-27T10:00:15', message: RECOVERY },
+      {
+        eventId: 20006,
+        level: 'error',
+        provider: 'CceService',
+        message: 'Appliance cannot be recovered automatically, please recover\nmanually',
+      },
+    ]);
+  });
+
+  it('of Get-EventLog begin with the place in the log', () => {
+    const entries = read([
+      '   Index Time          EntryType   Source                 InstanceID Message',
+      '   ----- ----          ---------   ------                 ---------- -------',
+      `    4711 Sep 07 10:00  Error       CceService                    304 ${RECOVERY}`,
+    ]);
+    expect(entries).toMatchObject([{ eventId: 304, level: 'error', provider: 'CceService', message: RECOVERY }]);
+  });
+
+  it('with something else behind them are a console', () => {
+    const more = [
+      ...GET_WIN_EVENT,
+      'PS C:\\> Get-CcCredential',
+      'ConvertTo-SecureString : Key not valid.',
+      'PS C:\\> ',
+    ];
+    expect(eventLogForm(more)).toBeNull();
+  });
+});

@@ -19,7 +19,7 @@ function learned(count: number, portion: number) {
   all.source(report, 1);
   for (let from = 0; from < count; from += portion) {
     const marks = Array.from({ length: Math.min(portion, count - from) }, (_, index) => mark(from + index));
-    all.add(report, { facts: [], machines: [], lastTime: null }, marks);
+    all.add(report, { facts: [], machines: [], tellers: [], lastTime: null }, marks);
   }
   const { marks, gap } = all.list()[0]!;
   return { marks: marks(), gap };

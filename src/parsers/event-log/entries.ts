@@ -3,6 +3,7 @@ import { CsvEntries } from './csv.js';
 import type { EntryReader, EventEntry } from './entry.js';
 import type { EventLogForm } from './form.js';
 import { ListEntries } from './format-list.js';
+import { TableEntries } from './format-table.js';
 import { TextEntries } from './wevtutil-text.js';
 import { XmlEntries } from './xml.js';
 
@@ -10,6 +11,7 @@ const READERS: Record<EventLogForm, () => EntryReader> = {
   xml: () => new XmlEntries(),
   text: () => new TextEntries(),
   list: () => new ListEntries(),
+  table: () => new TableEntries(),
   csv: () => new CsvEntries(),
 };
 

@@ -1,10 +1,11 @@
 /** Tells the text exports of event logs from each other and from other text. */
 import { csvFields, csvHeader } from './csv.js';
 import { listLabel } from './format-list.js';
+import { isEventTable } from './format-table.js';
 import { VIEWER_COLUMNS } from './properties.js';
 import { beginsTextEntry } from './wevtutil-text.js';
 
-export type EventLogForm = 'xml' | 'text' | 'list' | 'csv';
+export type EventLogForm = 'xml' | 'text' | 'list' | 'table' | 'csv';
 
 /** Lines with text, from the start, in which an export shows: before it can stand the command that made it. */
 const HEAD = 5;
@@ -22,6 +23,7 @@ export function eventLogForm(lines: string[]): EventLogForm | null {
   }
   if (head.some((line) => beginsTextEntry(line.replaceAll('\0', '')))) return 'text';
   if (isList(filled)) return 'list';
+  if (isEventTable(filled, HEAD)) return 'table';
   return isCsv(filled) ? 'csv' : null;
 }
 
