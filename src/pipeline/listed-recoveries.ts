@@ -2,6 +2,7 @@
  * Recoveries of an event log: exports list the newest entry first as often as not, so that the failure which one ends may
  * stand behind it, and one that stands before it may have come later.
  */
+import { compareText } from '../context/path.js';
 import type { Hit, Recovery } from '../model.js';
 
 type Listed = Pick<Hit, 'byteStart' | 'time' | 'timeBasis'>;
@@ -38,7 +39,7 @@ export class ListedRecoveries {
 
   /** Those that waited, the oldest first. */
   end(): Recovery[] {
-    return this.#waiting.splice(0).sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
+    return this.#waiting.splice(0).sort((a, b) => compareText(a.time ?? '', b.time ?? ''));
   }
 
   #order(...found: (readonly Listed[])[]): void {
