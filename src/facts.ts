@@ -114,6 +114,9 @@ export interface Fact {
 /** `explicit`: the record says when. `estimated`: the last time said before it in the same source. `none`: unknown. */
 export type TimeBasis = 'explicit' | 'estimated' | 'none';
 
+/** Names that only services of Skype for Business have. */
+export const OWN_SERVICE = /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i;
+
 /** A server of an appliance: its host, or one of the four VMs. */
 export const SERVER_ROLES = ['host', 'ad', 'cms', 'mediation', 'edge'] as const;
 export type ServerRole = (typeof SERVER_ROLES)[number];

@@ -2,7 +2,7 @@
  * Which names are those of hosts, and which those of the VMs on them. An appliance is called like its host; a VM's name
  * means the appliance whose ini declares it.
  */
-import type { Fact, ServerRole } from '../facts.js';
+import { type Fact, OWN_SERVICE, type ServerRole } from '../facts.js';
 import { isOfTenant, type Label, labelOf, machineOf, ownNames } from './host-names.js';
 import type { IniCopy } from './ini-copy.js';
 import { compareText, holdsName, type SourcePath } from './path.js';
@@ -119,7 +119,7 @@ function undeclared(
 
 /** What only a VM has: services of Skype for Business, and an adapter that no host calls so (`Hyper-V Virtual Ethernet Adapter`). */
 function isOfVm({ about, values }: Fact): boolean {
-  if (about === 'service') return /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i.test(values['name'] ?? '');
+  if (about === 'service') return OWN_SERVICE.test(values['name'] ?? '');
   return about === 'ip-adapter' && /^Microsoft Hyper-V[ -]Net\w{2,10}[ -]?adapter\b/i.test(values['description'] ?? '');
 }
 

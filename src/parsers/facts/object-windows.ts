@@ -1,4 +1,5 @@
 /** Services, firewall rules, Defender, .NET and the machine, as Windows' cmdlets and classes print them. */
+import { OWN_SERVICE } from '../../facts.js';
 import { type Answer, type Found, found } from './found.js';
 import type { Properties } from './printed-object.js';
 
@@ -34,9 +35,6 @@ const SERVICE_ALONE = new Set([
   ...['psshowcomputername', 'servicename', 'activitylevel', 'rolename'],
 ]);
 
-/** Names that only services of Skype for Business have. */
-const OURS = /^(?:REPLICA|MASTER|MEDSVC|RTC[A-Z]{3,20})$/i;
-
 /** Where a table leaves the names out; those are of English Windows, and whole. */
 const DISPLAY_NAMES = new Map(
   Object.entries({
@@ -65,7 +63,7 @@ export function serviceOf(properties: Properties, answer: Answer): Found | null 
     answer.command === 'Get-CsWindowsService' ||
     /Win32_Service/i.test(answer.typed);
   const isAlone =
-    (properties.has('Status') || OURS.test(name)) &&
+    (properties.has('Status') || OWN_SERVICE.test(name)) &&
     [...properties.object.properties.keys()].every((key) => SERVICE_ALONE.has(key));
   // A status that is none of a service's tells that it is something else; only a start mode may stand alone.
   if (status === undefined && !(text === '' && (isMarked || isAsked) && properties.has('StartType', 'StartMode')))
