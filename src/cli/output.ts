@@ -2,13 +2,12 @@
 import { closeSync, existsSync, openSync, realpathSync, rmSync, writeSync } from 'node:fs';
 import { CcelogError } from '../errors.js';
 import type { Rendered } from '../reports/format.js';
+import { t } from '../texts/texts.js';
 
 /** Pieces of a result are gathered to so many bytes before they are written. */
 const PORTION = 1 << 17;
 /** No UTF-16 unit takes more bytes in UTF-8. */
 const BYTES_OF_UNIT = 3;
-
-import { t } from '../texts/texts.js';
 
 export interface OutputOptions {
   output?: string | undefined;

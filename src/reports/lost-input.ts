@@ -1,5 +1,5 @@
 /** What of the input was not read whole: a report must not look like one of all that was given. */
-import type { Report } from '../model.js';
+import type { Report, SourceReport } from '../model.js';
 import { isReadWithLoss } from '../texts/read-in-part.js';
 
 export interface LostInput {
@@ -15,4 +15,9 @@ export function lostInput({ problems = [], sources }: Report): LostInput[] {
     if (skipped !== null && isReadWithLoss(skipped) && !told.has(path))
       lost.set(`${path}\0${skipped}`, { path, why: skipped });
   return [...lost.values()];
+}
+
+/** Nobody counts the bytes of an archive that is told of for what is wrong with it. */
+export function isCounted({ kind, bytes }: Pick<SourceReport, 'kind' | 'bytes'>): boolean {
+  return kind !== 'archive' || bytes > 0;
 }

@@ -4,7 +4,7 @@ import { grouped, plural, t } from '../texts/texts.js';
 import { type FoldedIncident, fold } from './fold.js';
 import type { ReportFormat } from './format.js';
 import { shortTime } from './layout.js';
-import { lostInput } from './lost-input.js';
+import { isCounted, lostInput } from './lost-input.js';
 import { code, inline } from './markdown-escape.js';
 import { incidentPart } from './markdown-incident.js';
 import { recoveryLine } from './recovery-text.js';
@@ -90,9 +90,9 @@ function account(report: Report): string {
     .map(({ path, why }) => `- **${t`Input lost:`}** ${code(path)}: ${inline(why)}`);
   if (lost.length > LOST_SHOWN)
     warnings.push(`- … ${plural(lost.length - LOST_SHOWN, 'and {0} more', 'and {0} more')}`);
-  const sources = report.sources.slice(0, SOURCES_SHOWN).map(({ path, kind, bytes, records, skipped }) => {
-    // Nobody counts the bytes of an archive that is told of for what is wrong with it.
-    const size = kind === 'archive' && bytes === 0 ? '' : `, ${plural(bytes, '{0} byte', '{0} bytes')}`;
+  const sources = report.sources.slice(0, SOURCES_SHOWN).map((source) => {
+    const { path, kind, bytes, records, skipped } = source;
+    const size = isCounted(source) ? `, ${plural(bytes, '{0} byte', '{0} bytes')}` : '';
     const read = skipped === null ? plural(records, '{0} record', '{0} records') : inline(skipped);
     return `- ${code(path)}: ${kind}${size}, ${read}`;
   });

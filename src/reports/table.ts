@@ -8,6 +8,7 @@ import type { RenderOptions, ReportFormat } from './format.js';
 import { type Column, grid } from './grid.js';
 import { incidentText } from './incident-text.js';
 import { type Colours, coloursFor, fitted, severityColour, shortTime, usableWidth, wrapped } from './layout.js';
+import { isCounted } from './lost-input.js';
 
 /** Unknown errors that are worth a line each; the JSON has them all. */
 const UNKNOWN_SHOWN = 5;
@@ -141,10 +142,8 @@ function account(sources: readonly SourceReport[], width: number, colours: Colou
 
 function sourceLine(source: SourceReport): string {
   const { bytes, records, orphanLines, invalidBytes, nulBytes, truncatedRecords, firstTime, lastTime } = source;
-  // Nobody counts the bytes of an archive that is told of for what is wrong with it.
-  const isCounted = source.kind !== 'archive' || bytes > 0;
   const facts: string[] = [source.kind];
-  if (isCounted) facts.push(source.encoding, plural(bytes, '{0} byte', '{0} bytes'));
+  if (isCounted(source)) facts.push(source.encoding, plural(bytes, '{0} byte', '{0} bytes'));
   if (source.skipped !== null) facts.push(source.skipped);
   if (records > 0 || (source.skipped === null && source.facts === 0))
     facts.push(plural(records, '{0} record', '{0} records'));
