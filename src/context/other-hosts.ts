@@ -3,10 +3,12 @@
  * a short text is the same on every host that fails alike.
  */
 
+import { readPath, wordsOf } from './path.js';
+
 /** A word that counts hosts, as `ccehost1` does; days, copies, tickets and `CceManagementService1.log` are counted by others. */
 const COUNTED = /^\p{L}*(?:host|appl|appliance|server|site|node|cce|sfb)\d+$/u;
 
-export function areApart(one: string, other: string): boolean {
+export function areOfOtherHosts(one: string, other: string): boolean {
   const others = namesOf(other);
   return namesOf(one).some((name, at) => countOthers(wordsOf(name), wordsOf(others[at] ?? '')));
 }
@@ -25,9 +27,6 @@ function areCounted(a: string, b: string): boolean {
 
 /** Of files and folders, the innermost first. */
 function namesOf(path: string): string[] {
-  return path.toLowerCase().replaceAll('\\', '/').split('/').toReversed();
-}
-
-function wordsOf(name: string): string[] {
-  return name.split(/[^\p{L}\p{N}]+/u);
+  const { folders, file } = readPath(path);
+  return [file, ...folders.toReversed()];
 }

@@ -1,6 +1,7 @@
 /** Which log of the store a source is: the part that needs the bytes of both. */
 import { BLOCK_SIZE, type FileBlocks, giveBlock, takeBlock } from '../bundles/file-blocks.js';
 import type { SourceBytes } from '../bundles/source-bytes.js';
+import { areOfOtherHosts } from '../context/other-hosts.js';
 import {
   ContentIdentity,
   type ContentIdentitySnapshot,
@@ -73,7 +74,7 @@ export async function knownLog(
       if (proof === undefined) asked.push(stream);
       return proof !== undefined && proofs.includes(proof);
     };
-    const known = store.findStream(head, bytes.size, prefixOnce, confirm, path);
+    const known = store.findStream(head, bytes.size, prefixOnce, confirm, (other) => !areOfOtherHosts(path, other));
     if (asked.length === 0) return { known, alike };
     for (const stream of asked) {
       // What stands in the stream's place is this log itself, which proves nothing.

@@ -57,16 +57,19 @@ export class Store {
     this.#commit = db.transaction((batch: Batch, tell: Tell | null) => this.#write(batch, tell)).immediate;
   }
 
-  /** The stream whose bytes a file has, by its first 64 KiB and, only if needed, the digests of a longer prefix. On another host, as its
-   * path tells, the same bytes are another log. */
+  /**
+   * The stream whose bytes a file has, by its first 64 KiB and, only if needed, the digests of a longer prefix.
+   *
+   * @param mayBe whether a log that was first seen at this path may be the same one
+   */
   findStream(
     head: Uint8Array,
     size: number,
     readPrefix: ReadPrefix,
     confirm: ConfirmCopy = () => true,
-    path?: string,
+    mayBe: (path: string) => boolean = () => true,
   ): StreamRef | null {
-    return this.#guard(() => this.#streams.find({ head, size, path }, readPrefix, confirm));
+    return this.#guard(() => this.#streams.find(head, size, readPrefix, confirm, mayBe));
   }
 
   /** Lengths at which `findStream` may ask for the identity of a file that begins so. */

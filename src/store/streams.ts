@@ -1,6 +1,5 @@
 /** The logs the store knows, and how one is known again. */
 import type { Database } from 'better-sqlite3';
-import { areApart } from './apart.js';
 import { type ContentIdentitySnapshot, identityOf, relation, samePages } from './content-identity.js';
 import { HEAD_BYTES, headDigest } from './ids.js';
 import { Pages } from './pages.js';
@@ -32,14 +31,6 @@ export interface NewStream {
   predecessor?: number | null;
   /** It is rather a copy of that stream's beginning, which nothing can confirm any more. */
   isCopy?: boolean;
-}
-
-/** A file that may be one of the streams. */
-export interface Sought {
-  head: Uint8Array;
-  size: number;
-  /** Where it stands: on another host the same bytes are another log. */
-  path?: string | undefined;
 }
 
 /** A stream whose records are not to count again where they stand in another one. */
@@ -137,11 +128,17 @@ export class Streams {
   }
 
   /** The stream whose bytes this file has: with several, the one that surely shares most with it. */
-  find({ head, size, path }: Sought, readPrefix: ReadPrefix, confirm: ConfirmCopy): StreamRef | null {
+  find(
+    head: Uint8Array,
+    size: number,
+    readPrefix: ReadPrefix,
+    confirm: ConfirmCopy,
+    mayBe: (path: string) => boolean,
+  ): StreamRef | null {
     // An empty file is like every other: it tells nothing.
     if (size === 0) return null;
-    const there = this.#beginningLike(head).filter((row) => path === undefined || !areApart(path, row.path));
-    const candidates = there.sort((a, b) => b.length - a.length || a.id - b.id);
+    const alike = this.#beginningLike(head).filter(({ path }) => mayBe(path));
+    const candidates = alike.sort((a, b) => b.length - a.length || a.id - b.id);
     if (candidates.length === 0) return null;
 
     const start = identityOf(head);
